@@ -1,0 +1,34 @@
+package dev.signalbox.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a model said, what saying it used, and why it ended. `body` is the provider's whole reply as it came, where it
+/// came whole.
+public record Answer(List<Choice> choices, Usage usage, Optional<Request.Body> body) {
+    public Answer {
+        choices = List.copyOf(choices);
+        if (choices.isEmpty()) throw new IllegalArgumentException("an answer needs at least one choice");
+    }
+
+    public static Answer of(String text, Usage usage) {
+        return new Answer(List.of(new Choice(0, text, List.of(), Finish.DONE)), usage, Optional.empty());
+    }
+
+    /// The text of the first choice.
+    public String text() {
+        return choices.getFirst().text();
+    }
+
+    /// Why the first choice ended.
+    public Finish finish() {
+        return choices.getFirst().finish();
+    }
+
+    /// One of the answers that were asked for with `n`.
+    public record Choice(int index, String text, List<ToolCall> toolCalls, Finish finish) {
+        public Choice {
+            toolCalls = List.copyOf(toolCalls);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.signalbox.chat;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/// What a client asked: what routing needs to know as typed values, and everything, known or not, as it came.
+///
+/// @param id names this request in the journal, in headers and in feedback
+/// @param parent the request that this one is a part of
+/// @param tenant for whom it is asked; nothing is shared between tenants
+/// @param model what the client named: `auto`, `auto/ROUTE` or the id of a [dev.signalbox.model.Model]
+/// @param quality the client's place on the dial from 0 (cost alone) to 1 (quality alone), where it chose one
+/// @param fields every top-level field but `messages`, in the client's order and dialect
+/// @param body the whole request as it came; absent where a plan made the request
+/// @param tags the caller's own labels (the `metadata` of the wire)
+/// @param deadline when an answer is no longer of use
+public record Request(
+        String id,
+        Optional<String> parent,
+        String tenant,
+        String model,
+        List<Message> messages,
+        List<Tool> tools,
+        Options options,
+        OptionalDouble quality,
+        Map<String, Json> fields,
+        Optional<Body> body,
+        Map<String, String> tags,
+        Instant deadline) {
+
+    public Request {
+        messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        tags = Map.copyOf(tags);
+        if (messages.isEmpty()) throw new IllegalArgumentException("a request needs at least one message");
+    }
+
+    /// A plain question, for embedding and tests.
+    public static Request of(String id, String model, String text, Instant deadline) {
+        return new Request(
+                id,
+                Optional.empty(),
+                "default",
+                model,
+                List.of(Message.of(Message.Role.USER, text)),
+                List.of(),
+                Options.DEFAULT,
+                OptionalDouble.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                deadline);
+    }
+
+    /// The same request with other messages. The client's body no longer says what is asked, so it is gone.
+    public Request asking(List<Message> others) {
+        return new Request(
+                id, parent, tenant, model, others, tools, options, quality, fields, Optional.empty(), tags, deadline);
+    }
+
+    public Message last() {
+        return messages.getLast();
+    }
+
+    /// The bytes of a request and whose format they are in.
+    public record Body(String dialect, Json json) {
+        public static final String OPENAI_CHAT = "openai-chat";
+    }
+
+    /// How the client wants its answer.
+    ///
+    /// @param outputTokensMax the longest answer it takes, in tokens
+    /// @param choices how many answers it wants (`n`)
+    /// @param streaming whether it listens while the answer is being said
+    /// @param usageWanted whether a stream shall end with its token usage
+    public record Options(
+            OptionalInt outputTokensMax, int choices, boolean streaming, boolean usageWanted, Format format) {
+        public static final Options DEFAULT = new Options(OptionalInt.empty(), 1, false, false, Format.TEXT);
+    }
+
+    /// The shape the answer must have.
+    public enum Format {
+        TEXT,
+        JSON,
+        JSON_SCHEMA
+    }
+}

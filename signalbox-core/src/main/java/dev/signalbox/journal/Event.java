@@ -1,0 +1,72 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.model.Constraint.Objection;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Signal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What happened to a request, in order. Audit, replay, training, metrics and the console all read this and nothing
+// else.
+/// Every request has one `Asked`, and one `Finished` or `Failed` that ends it; ratings come after the end.
+public sealed interface Event {
+    String requestId();
+
+    Instant at();
+
+    record Asked(String requestId, Instant at, Request request) implements Event {}
+
+    /// @param moment the simple name of the [dev.signalbox.signal.Moment] that was sensed
+    record Sensed(String requestId, Instant at, String moment, List<Signal<?>> signals) implements Event {}
+
+    /// @param seed replays the selector's chance
+    record Decided(
+            String requestId,
+            Instant at,
+            String route,
+            long seed,
+            Utility utility,
+            List<Objection> objections,
+            List<Option> options,
+            Decision decision)
+            implements Event {}
+
+    /// One call upstream, also one that was abandoned half-way: its tokens were spent.
+    ///
+    /// @param firstTokenMs until the first chunk of a stream, or the whole of a plain answer; empty where none came
+    /// @param latencyMs until its end
+    /// @param ending the name of a [dev.signalbox.chat.Finish] or of a
+    ///     [dev.signalbox.provider.ProviderException.Kind], or `ABANDONED`
+    record Called(
+            String requestId,
+            Instant at,
+            String model,
+            Usage usage,
+            double costUsd,
+            OptionalDouble firstTokenMs,
+            double latencyMs,
+            String ending,
+            Optional<String> detail)
+            implements Event {}
+
+    /// @param model the model whose answer it is; empty where nobody was asked
+    /// @param costUsd what all calls together cost
+    record Finished(String requestId, Instant at, Optional<String> model, Answer answer, double costUsd)
+            implements Event {}
+
+    record Failed(String requestId, Instant at, String code, String message) implements Event {}
+
+    /// Somebody's word on the answer.
+    ///
+    /// @param rating 0 (useless) to 1 (as good as can be)
+    /// @param source who says so: `user`, `test`, `judge`, `proxy`
+    record Rated(String requestId, Instant at, double rating, String source, Optional<String> comment)
+            implements Event {}
+}

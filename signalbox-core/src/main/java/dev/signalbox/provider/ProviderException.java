@@ -1,0 +1,80 @@
+package dev.signalbox.provider;
+
+import dev.signalbox.chat.Usage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A call failed upstream. The kind says whether another model can help. The message is for the client: it never holds
+// a
+/// key, a prompt or a stack trace.
+public final class ProviderException extends Exception {
+    /// Why a call failed.
+    public enum Kind {
+        /// The provider is limiting our rate.
+        THROTTLED,
+        /// The provider says it has too much to do.
+        OVERLOADED,
+        /// A time limit passed: to connect, to the first byte, between bytes, or the request's own deadline.
+        TIMED_OUT,
+        /// Nobody answers at the address.
+        UNREACHABLE,
+        /// The provider does not take our key.
+        DENIED,
+        /// The request itself is wrong. Another model would say the same: no fallback.
+        REFUSED,
+        /// The provider failed, cut the answer off, or said what is no answer.
+        BROKEN,
+        /// The answer came and was not accepted.
+        REJECTED
+    }
+
+    private final Kind kind;
+    private final transient Details details;
+
+    public ProviderException(Kind kind, String message) {
+        this(kind, message, Details.NONE);
+    }
+
+    public ProviderException(Kind kind, String message, Details details) {
+        super(message);
+        this.kind = kind;
+        this.details = details;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public Details details() {
+        return details;
+    }
+
+    /// True where the next model may do better.
+    public boolean anotherModelMayHelp() {
+        return kind != Kind.REFUSED;
+    }
+
+    /// What the provider told about its failure.
+    ///
+    /// @param status the HTTP status
+    /// @param code the provider's code for the error
+    /// @param param the field of the request that the provider found wrong
+    /// @param retryAfter when the provider wants to be asked again
+    /// @param usage the tokens that were spent before the failure
+    public record Details(
+            OptionalInt status,
+            Optional<String> type,
+            Optional<String> code,
+            Optional<String> param,
+            Optional<Duration> retryAfter,
+            Usage usage) {
+        public static final Details NONE = new Details(
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Usage.NONE);
+    }
+}
