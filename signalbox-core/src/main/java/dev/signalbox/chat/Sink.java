@@ -5,6 +5,10 @@ package dev.signalbox.chat;
 public interface Sink {
     Sink NONE = chunk -> {};
 
+    /// Told once, before the first chunk: the route that decided and the model that speaks. What was held back and then
+    /// replaced is never told.
+    default void opening(String route, String model) {}
+
     /// Takes the next chunk. Blocks while the listener is slower than the speaker, so that nothing piles up between
     // them.
     ///

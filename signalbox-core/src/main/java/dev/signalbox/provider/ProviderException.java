@@ -30,6 +30,7 @@ public final class ProviderException extends Exception {
     }
 
     private final Kind kind;
+    private final String reason;
     private final transient Details details;
 
     public ProviderException(Kind kind, String message) {
@@ -39,11 +40,17 @@ public final class ProviderException extends Exception {
     public ProviderException(Kind kind, String message, Details details) {
         super(message);
         this.kind = kind;
+        this.reason = message;
         this.details = details;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /// The message: what failed and what to do.
+    public String reason() {
+        return reason;
     }
 
     public Details details() {

@@ -1,0 +1,153 @@
+package dev.signalbox;
+
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.model.Constraint.Objection;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.run.Runner;
+import dev.signalbox.run.Senses;
+import dev.signalbox.signal.Moment;
+import dev.signalbox.signal.Signals;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/// The walk of a request, top to bottom: sense, find the route, object, estimate, select, run, sense again.
+/// Thread-safe; each request walks on the thread that calls.
+public final class Router {
+    private final Routes routes;
+    private final Senses senses;
+    private final Runner runner;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final LongSupplier seeds;
+
+    public Router(
+            Routes routes, Senses senses, Runner runner, Journal journal, InstantSource clock, LongSupplier seeds) {
+        this.routes = routes;
+        this.senses = senses;
+        this.runner = runner;
+        this.journal = journal;
+        this.clock = clock;
+        this.seeds = seeds;
+    }
+
+    /// An answer and how it came about.
+    ///
+    /// @param model whose answer it is; empty where nobody was asked
+    /// @param costUsd what all calls for it cost together
+    public record Routed(Answer answer, String route, Optional<String> model, double costUsd) {}
+
+    /// What was chosen for a request, and by which route.
+    public record Choice(Route route, Decision decision, List<Option> options, List<Objection> objections) {}
+
+    public Routes routes() {
+        return routes;
+    }
+
+    /// Answers a request. Blocks: run it on a virtual thread. Interrupt the thread to give the request up.
+    ///
+    /// @throws RouterException when there is no answer
+    /// @throws InterruptedException when the thread was interrupted; the journal has it as cancelled
+    public Routed route(Request request, Sink sink) throws InterruptedException {
+        journal.append(new Event.Asked(request.id(), clock.instant(), request));
+        Failure failure = new Failure.Broken();
+        try {
+            var routed = walk(request, sink);
+            failure = null;
+            return routed;
+        } catch (ProviderException failed) {
+            failure = passed(request)
+                    ? new Failure.DeadlinePassed()
+                    : new Failure.ProviderFailed(failed.kind(), failed.reason(), failed.details());
+            throw new RouterException(failure);
+        } catch (RouterException refused) {
+            failure = refused.failure();
+            throw refused;
+        } catch (InterruptedException stopped) {
+            failure = new Failure.Cancelled();
+            throw stopped;
+        } finally {
+            // Also where a part threw what it should not: every request has one end.
+            if (failure != null) {
+                journal.append(new Event.Failed(request.id(), clock.instant(), failure.code(), failure.message()));
+            }
+        }
+    }
+
+    private Routed walk(Request request, Sink sink) throws ProviderException, InterruptedException {
+        var received = new Moment.Received(request);
+        var named = routes.isModel(request.model());
+        var before = named ? senses.atOnce(received, Signals.NONE) : senses.at(received, Signals.NONE);
+        sensed(request, "Received", before);
+        var choice = choose(request, before);
+        var result = runner.run(
+                choice.decision().plan(), request, before, choice.route().name(), sink);
+        var answered = new Moment.Answered(request, result.answer());
+        var after = named ? senses.atOnce(answered, before) : senses.at(answered, before);
+        if (after != before) sensed(request, "Answered", after);
+        journal.append(
+                new Event.Finished(request.id(), clock.instant(), result.model(), result.answer(), result.costUsd()));
+        return new Routed(result.answer(), choice.route().name(), result.model(), result.costUsd());
+    }
+
+    private void sensed(Request request, String moment, Signals signals) {
+        journal.append(new Event.Sensed(request.id(), clock.instant(), moment, signals.all()));
+    }
+
+    private Choice choose(Request request, Signals signals) {
+        var route = find(request, signals);
+        var objections = new ArrayList<Objection>();
+        var permitted = new ArrayList<Model>(route.models().size());
+        for (var model : route.models()) {
+            int before = objections.size();
+            for (var constraint : route.constraints()) {
+                constraint.objection(request, signals, model).ifPresent(objections::add);
+            }
+            if (objections.size() == before) permitted.add(model);
+        }
+        if (permitted.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
+        var estimates = route.forecast().of(signals, permitted);
+        var options = new ArrayList<Option>(permitted.size());
+        for (int i = 0; i < permitted.size(); i++) options.add(new Option(permitted.get(i), estimates.get(i)));
+        var utility = route.dial().at(request.quality().orElse(route.quality()));
+        long seed = seeds.getAsLong();
+        var decision = route.selector().select(options, utility, new SplittableRandom(seed));
+        refuseSmuggled(route, permitted, decision.plan());
+        journal.append(new Event.Decided(
+                request.id(), clock.instant(), route.name(), seed, utility, objections, options, decision));
+        return new Choice(route, decision, options, objections);
+    }
+
+    private Route find(Request request, Signals signals) {
+        if (request.model().equals(Routes.AUTO)) {
+            return routes.automatic(signals).orElseThrow(() -> new RouterException(new Failure.NoRoute()));
+        }
+        return routes.named(request.model()).orElseThrow(() -> unknown(request.model()));
+    }
+
+    private RouterException unknown(String model) {
+        return new RouterException(new Failure.UnknownModel(model, Nearest.to(model, routes.names())));
+    }
+
+    /// A selector may choose among what is permitted, and nothing else.
+    private static void refuseSmuggled(Route route, List<Model> permitted, Plan plan) {
+        plan.models().filter(model -> !permitted.contains(model)).findFirst().ifPresent(model -> {
+            throw new RouterException(new Failure.Smuggled(route.name(), model.id()));
+        });
+    }
+
+    private boolean passed(Request request) {
+        return !clock.instant().isBefore(request.deadline());
+    }
+}
