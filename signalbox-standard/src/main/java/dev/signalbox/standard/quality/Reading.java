@@ -1,0 +1,33 @@
+package dev.signalbox.standard.quality;
+
+import dev.signalbox.signal.SignalKey;
+import dev.signalbox.signal.Signals;
+import org.jspecify.annotations.Nullable;
+
+/// How a snapshot's estimators read a request's signals.
+final class Reading {
+    static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
+    static final SignalKey<float[]> LEXICAL = SignalKey.features("lexical");
+
+    private Reading() {}
+
+    /// Null where there is nothing to read. A late or missing embedding leaves the lexical features.
+    static @Nullable Features of(Signals signals, Snapshot snapshot) {
+        float[] lexical = signals.find(LEXICAL);
+        if (lexical == null) return null;
+        requireLength("lexical", lexical.length, snapshot.lexical().size());
+        float[] standardised = snapshot.lexical().of(lexical);
+        float[] embedding = signals.find(EMBEDDING);
+        if (embedding == null) return Features.lexical(standardised);
+        requireLength("embedding", embedding.length, snapshot.about().dimensions());
+        return Features.of(embedding, standardised);
+    }
+
+    private static void requireLength(String signal, int length, int wanted) {
+        if (length != wanted) {
+            throw new IllegalArgumentException(
+                    "the signal `%s` has %d numbers and the snapshot reads %d: train it again with this encoder"
+                            .formatted(signal, length, wanted));
+        }
+    }
+}

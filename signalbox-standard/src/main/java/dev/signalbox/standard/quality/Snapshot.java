@@ -1,0 +1,39 @@
+package dev.signalbox.standard.quality;
+
+import dev.signalbox.estimate.Dial;
+import dev.signalbox.signal.Encoder;
+import java.util.Optional;
+
+/// All that was learnt from an outcome table. Immutable; kept in one file by [SnapshotFile].
+///
+/// @param lexical how to read the lexical features
+/// @param quality for queries with an embedding
+/// @param qualityAlone for queries of which only the lexical features are known
+/// @param costUsd for queries with an embedding
+/// @param costUsdAlone for queries of which only the lexical features are known
+/// @param perDollar the fitted table of the dial; empty where the outcome table knows no costs
+public record Snapshot(
+        About about,
+        Standardiser lexical,
+        Ensemble quality,
+        Ensemble qualityAlone,
+        LogRidge costUsd,
+        LogRidge costUsdAlone,
+        double[] perDollar) {
+
+    /// The dial of this pool; absent where the outcome table knows no costs.
+    public Optional<Dial> dial() {
+        return perDollar.length == 0 ? Optional.empty() : Optional.of(new Dial(perDollar, 0));
+    }
+
+    /// Call once at the start: embeddings of another encoder mean nothing here.
+    ///
+    /// @throws SnapshotException if this snapshot was fitted to embeddings of another encoder
+    public void requireEncoder(Encoder encoder) {
+        if (!encoder.id().equals(about.encoder()) || encoder.dimensions() != about.dimensions()) {
+            throw new SnapshotException(
+                    "the snapshot was trained with the encoder `%s` (%d dimensions), not `%s` (%d): train it again"
+                            .formatted(about.encoder(), about.dimensions(), encoder.id(), encoder.dimensions()));
+        }
+    }
+}
