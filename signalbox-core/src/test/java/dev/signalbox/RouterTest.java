@@ -1,0 +1,203 @@
+package dev.signalbox;
+
+import static dev.signalbox.Parts.model;
+import static dev.signalbox.Parts.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.signalbox.Parts.ListJournal;
+import dev.signalbox.Parts.ListSink;
+import dev.signalbox.Parts.Script;
+import dev.signalbox.Parts.ScriptedProvider;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.journal.Event;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.run.Runner;
+import dev.signalbox.run.Senses;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+    private final ListJournal journal = new ListJournal();
+    private final InstantSource clock = InstantSource.fixed(Parts.NOON);
+
+    private Router router(ScriptedProvider provider, Route... routes) {
+        var runner = new Runner(List.of(provider), Senses.NONE, journal, clock);
+        var models = List.of(routes).stream()
+                .flatMap(route -> route.models().stream())
+                .distinct()
+                .toList();
+        return new Router(new Routes(List.of(routes), models, List.of()), Senses.NONE, runner, journal, clock, () -> 7);
+    }
+
+    @Test
+    void aRequestWalksFromAskedToFinished() throws InterruptedException {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("Hello ", "you")));
+        var router = router(provider, Parts.route("r", List.of(model("a")), List.of(), Parts.IN_ORDER));
+        var sink = new ListSink();
+
+        var routed = router.route(request("auto"), sink);
+
+        assertThat(routed.answer().text()).isEqualTo("Hello you");
+        assertThat(routed.route()).isEqualTo("r");
+        assertThat(routed.model()).contains("a");
+        assertThat(routed.costUsd()).isCloseTo(0.002, within(1e-12));
+        assertThat(sink.heard).hasToString("Hello you");
+        assertThat(sink.openings).containsExactly("r/a");
+        assertThat(journal.events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Asked", "Sensed", "Decided", "Called", "Finished");
+        assertThat(journal.of(Event.Decided.class).getFirst().seed()).isEqualTo(7);
+    }
+
+    @Test
+    void aFailedModelIsFollowedByTheNextAndTheClientHearsOnlyThat() throws InterruptedException {
+        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.OVERLOADED), "b", Script.says("fine")));
+        var router = router(provider, Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER));
+        var sink = new ListSink();
+
+        assertThat(router.route(request("auto"), sink).model()).contains("b");
+
+        assertThat(sink.heard).hasToString("fine");
+        assertThat(sink.openings).containsExactly("r/b");
+        assertThat(journal.of(Event.Called.class))
+                .extracting(Event.Called::ending)
+                .containsExactly("OVERLOADED", "DONE");
+    }
+
+    @Test
+    void whatTheClientHasHeardIsNotStartedOver() {
+        var provider =
+                new ScriptedProvider(Map.of("a", Script.fails(Kind.BROKEN, "half an ans"), "b", Script.says("fine")));
+        var router = router(provider, Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER));
+        var sink = new ListSink();
+
+        assertThatThrownBy(() -> router.route(request("auto"), sink))
+                .isInstanceOfSatisfying(RouterException.class, failed -> assertThat(failed.failure())
+                        .isInstanceOf(Failure.ProviderFailed.class));
+        assertThat(provider.called).containsExactly("a");
+        assertThat(sink.heard).hasToString("half an ans");
+    }
+
+    @Test
+    void aRequestThatIsWrongIsNotTriedElsewhere() {
+        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.REFUSED), "b", Script.says("fine")));
+        var router = router(provider, Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER));
+
+        assertThatThrownBy(() -> router.route(request("auto"), Sink.NONE)).isInstanceOf(RouterException.class);
+        assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void aModelsOwnNameAndARoutesNameLeadThere() throws InterruptedException {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("a"), "b", Script.says("b")));
+        var router = router(
+                provider,
+                Parts.route("one", List.of(model("a")), List.of(), Parts.IN_ORDER),
+                Parts.route("two", List.of(model("b")), List.of(), Parts.IN_ORDER));
+
+        assertThat(router.route(request("b"), Sink.NONE).answer().text()).isEqualTo("b");
+        assertThat(router.route(request("auto/two"), Sink.NONE).route()).isEqualTo("two");
+        assertThat(router.route(request("auto"), Sink.NONE).route()).isEqualTo("one");
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheNearest() {
+        var provider = new ScriptedProvider(Map.of());
+        var router = router(provider, Parts.route("code", List.of(model("gpt-5")), List.of(), Parts.IN_ORDER));
+
+        assertThatThrownBy(() -> router.route(request("auto/coed"), Sink.NONE))
+                .hasMessageContaining("Did you mean `auto/code`?");
+        assertThat(journal.of(Event.Failed.class))
+                .extracting(Event.Failed::code)
+                .containsExactly("model_not_found");
+    }
+
+    @Test
+    void whenEveryModelIsObjectedToTheErrorTellsWhy() {
+        var provider = new ScriptedProvider(Map.of());
+        var forbidding = Parts.forbidding(Set.of("a"));
+        var router = router(provider, Parts.route("r", List.of(model("a")), List.of(forbidding), Parts.IN_ORDER));
+
+        assertThatThrownBy(() -> router.route(request("auto"), Sink.NONE)).hasMessageContaining("it is forbidden");
+    }
+
+    @Test
+    void aSelectorThatPlansWithAForbiddenModelIsStopped() {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("no")));
+        var route = Parts.route(
+                "r",
+                List.of(model("a"), model("b")),
+                List.of(Parts.forbidding(Set.of("a"))),
+                (options, utility, random) -> new Decision(new Plan.Call(model("a")), 1, "wrong"));
+
+        assertThatThrownBy(() -> router(provider, route).route(request("auto"), Sink.NONE))
+                .isInstanceOfSatisfying(RouterException.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(new Failure.Smuggled("r", "a")));
+        assertThat(provider.called).isEmpty();
+    }
+
+    @Test
+    void aPartThatBreaksStillEndsTheStory() {
+        var provider = new ScriptedProvider(Map.of());
+        var route = Parts.route("r", List.of(model("a")), List.of(), (options, utility, random) -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThatThrownBy(() -> router(provider, route).route(request("auto"), Sink.NONE))
+                .hasMessage("a bug");
+        assertThat(journal.of(Event.Failed.class))
+                .extracting(Event.Failed::code)
+                .containsExactly("internal_error");
+    }
+
+    /// For any models that fail, are forbidden or answer: nobody forbidden is called, and the story has one end.
+    @Property
+    void noForbiddenModelIsCalledAndEveryStoryHasOneEnd(
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 0, max = 9) Integer> dice) {
+        journal.events.clear();
+        var scripts = new LinkedHashMap<String, Script>();
+        var forbidden = new HashSet<String>();
+        for (int i = 0; i < dice.size(); i++) {
+            var id = "m" + i;
+            var kinds = Kind.values();
+            int die = dice.get(i);
+            scripts.put(
+                    id,
+                    die < kinds.length
+                            ? Script.fails(kinds[die], i % 3 == 2 ? new String[] {"x"} : new String[0])
+                            : Script.says("ok"));
+            if ((die + i) % 3 == 0) forbidden.add(id);
+        }
+        var provider = new ScriptedProvider(scripts);
+        var models = scripts.keySet().stream().map(Parts::model).toList();
+        var router = router(provider, Parts.route("r", models, List.of(Parts.forbidding(forbidden)), Parts.IN_ORDER));
+
+        try {
+            router.route(request("auto"), Sink.NONE);
+            assertThat(journal.of(Event.Finished.class)).hasSize(1);
+        } catch (RouterException failed) {
+            assertThat(journal.of(Event.Failed.class)).hasSize(1);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+        assertThat(provider.called).noneMatch(forbidden::contains);
+        assertThat(journal.of(Event.Called.class)).hasSameSizeAs(provider.called);
+        var ends = journal.of(Event.Finished.class).size()
+                + journal.of(Event.Failed.class).size();
+        assertThat(ends).isEqualTo(1);
+        assertThat(journal.events.getLast()).isInstanceOfAny(Event.Finished.class, Event.Failed.class);
+    }
+}
