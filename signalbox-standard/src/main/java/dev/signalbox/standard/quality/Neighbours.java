@@ -34,7 +34,22 @@ public record Neighbours(int dimensions, int[] vectors, float[] outcomes, float[
         }
     }
 
-    public static Neighbours of(int dimensions, int[] vectors, float[] outcomes, float[] means) {
+    /// @param embeddings `[query]`, of length 1
+    /// @param outcomes `[query][model]`, NaN where unknown
+    public static Neighbours of(float[][] embeddings, double[][] outcomes, float[] means) {
+        int dimensions = embeddings[0].length;
+        var vectors = new int[embeddings.length * dimensions];
+        var flat = new float[embeddings.length * means.length];
+        for (int row = 0; row < embeddings.length; row++) {
+            System.arraycopy(FixedPoint.of(embeddings[row]), 0, vectors, row * dimensions, dimensions);
+            for (int model = 0; model < means.length; model++) {
+                flat[row * means.length + model] = (float) outcomes[row][model];
+            }
+        }
+        return of(dimensions, vectors, flat, means);
+    }
+
+    static Neighbours of(int dimensions, int[] vectors, float[] outcomes, float[] means) {
         int words = wordsPerCode(dimensions);
         var codes = new long[vectors.length / dimensions * words];
         for (int row = 0; row < vectors.length / dimensions; row++) {

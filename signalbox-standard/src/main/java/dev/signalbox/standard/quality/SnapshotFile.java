@@ -83,8 +83,8 @@ public final class SnapshotFile {
                                 case JOINED -> "ridge";
                                 case LEXICAL -> "lexicalRidge";
                             };
-                        case ClusterTable _ -> "clusters";
-                        case Neighbours _ -> "neighbours";
+                        case ClusterTable unused -> "clusters";
+                        case Neighbours unused -> "neighbours";
                     });
         }
         return names;

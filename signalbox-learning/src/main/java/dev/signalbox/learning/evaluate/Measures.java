@@ -1,0 +1,151 @@
+package dev.signalbox.learning.evaluate;
+
+import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.Place;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Turns routings into measures, all over the same resamples.
+final class Measures {
+    private static final double PER_1K = 1000;
+
+    private final Pool pool;
+    private final Bootstrap bootstrap;
+    private final Routing bestSingle;
+    private final Sweep singles;
+    private final int[] once;
+
+    /// @param bestSingle the model that was best in training, for all queries
+    Measures(Pool pool, Bootstrap bootstrap, Routing bestSingle) {
+        this.pool = pool;
+        this.bootstrap = bootstrap;
+        this.bestSingle = bestSingle;
+        this.singles = new Sweep(pool.priced().stream()
+                .mapToObj(model -> costed(pool.always(model)))
+                .toList());
+        this.once = new int[pool.table().size()];
+        Arrays.fill(once, 1);
+    }
+
+    Sweep singles() {
+        return singles;
+    }
+
+    /// @param routing where quality alone counts
+    /// @param sweep null for a method that cannot trade quality for cost
+    /// @param strongCalls null where the pool is not of two models, or the method does not rank queries
+    Method method(String name, Routing routing, @Nullable Sweep sweep, @Nullable StrongCalls strongCalls) {
+        var curved = sweep == null || !pool.hasCosts() ? Optional.<Sweep>empty() : Optional.of(sweep);
+        var curve = curved.map(some -> some.curve(once));
+        return new Method(
+                name,
+                mean(routing.quality()),
+                cost(routing),
+                difference(routing),
+                curved.map(some -> statistic(counts -> aiqPaper(some, counts))),
+                curve.map(some -> OptionalDouble.of(some.aiqCode(range(once)[1])))
+                        .orElse(OptionalDouble.empty()),
+                curved.map(some -> statistic(counts -> aiqPaper(some, counts) - aiqPaper(singles, counts))),
+                curve.map(this::qnc).orElse(OptionalDouble.empty()),
+                strongCalls == null ? OptionalDouble.empty() : OptionalDouble.of(strongCalls.apgr()),
+                strongCalls == null ? OptionalDouble.empty() : OptionalDouble.of(strongCalls.cpt(0.5)),
+                strongCalls == null ? OptionalDouble.empty() : OptionalDouble.of(strongCalls.cpt(0.8)),
+                share(routing),
+                curve.map(some -> some.corners().stream()
+                                .map(point -> new CostCurve.Point(point.costUsd() * PER_1K, point.quality()))
+                                .toList())
+                        .orElse(List.of()));
+    }
+
+    Place place(double place, double perDollar, Routing routing) {
+        return new Place(
+                place,
+                perDollar,
+                mean(routing.quality()),
+                mean(routing.costUsd()).times(PER_1K),
+                difference(routing),
+                share(routing));
+    }
+
+    private Interval statistic(ToDoubleFunction<int[]> statistic) {
+        return bootstrap.of(once.length, statistic);
+    }
+
+    private Interval mean(double[] values) {
+        return statistic(counts -> Bootstrap.mean(values, counts));
+    }
+
+    /// On the queries where both are known.
+    private Interval difference(Routing routing) {
+        var differences = new double[once.length];
+        for (int row = 0; row < differences.length; row++) {
+            differences[row] = routing.quality()[row] - bestSingle.quality()[row];
+        }
+        return mean(differences);
+    }
+
+    /// Over the queries with known costs; absent where the cost of an answer to one of them is not known.
+    private Optional<Interval> cost(Routing routing) {
+        if (pool.costed().isEmpty()) return Optional.empty();
+        for (int row = 0; row < once.length; row++) {
+            boolean answered = !Double.isNaN(routing.quality()[row]);
+            if (answered && pool.costed().get(row) && Double.isNaN(routing.costUsd()[row])) return Optional.empty();
+        }
+        var known = costed(routing).costUsd();
+        if (Arrays.stream(known).allMatch(Double::isNaN)) return Optional.empty();
+        return Optional.of(mean(known).times(PER_1K));
+    }
+
+    private Routing costed(Routing routing) {
+        var some = new Routing(routing.quality().clone(), routing.costUsd().clone(), routing.share());
+        for (int row = 0; row < some.quality().length; row++) {
+            if (pool.costed().get(row)) continue;
+            some.quality()[row] = Double.NaN;
+            some.costUsd()[row] = Double.NaN;
+        }
+        return some;
+    }
+
+    /// From the cheapest single model's mean cost to the dearest one's: the same for all methods.
+    private double[] range(int[] counts) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (var single : singles.routings()) {
+            double cost = Bootstrap.mean(single.costUsd(), counts);
+            if (Double.isNaN(cost)) continue;
+            least = Math.min(least, cost);
+            most = Math.max(most, cost);
+        }
+        return new double[] {least, most};
+    }
+
+    private double aiqPaper(Sweep sweep, int[] counts) {
+        double[] range = range(counts);
+        return sweep.curve(counts).aiqPaper(range[0], range[1]);
+    }
+
+    private OptionalDouble qnc(CostCurve curve) {
+        var best = costed(bestSingle);
+        double quality = Bootstrap.mean(best.quality(), once);
+        double cost = Bootstrap.mean(best.costUsd(), once);
+        if (!(cost > 0)) return OptionalDouble.empty();
+        return OptionalDouble.of(Math.min(100, 100 * curve.costOf(quality) / cost));
+    }
+
+    private Map<String, Double> share(Routing routing) {
+        double total = Arrays.stream(routing.share()).sum();
+        var shares = new LinkedHashMap<String, Double>();
+        for (int model = 0; model < routing.share().length; model++) {
+            if (routing.share()[model] > 0) {
+                shares.put(pool.table().models().get(model), routing.share()[model] / total);
+            }
+        }
+        return shares;
+    }
+}

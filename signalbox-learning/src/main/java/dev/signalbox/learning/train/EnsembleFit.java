@@ -1,0 +1,104 @@
+package dev.signalbox.learning.train;
+
+import dev.signalbox.standard.quality.Ensemble;
+import dev.signalbox.standard.quality.Features;
+import dev.signalbox.standard.quality.Neighbours;
+import dev.signalbox.standard.quality.Predictor;
+import dev.signalbox.standard.quality.Ridge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Fits the two ensembles of a snapshot: members on all rows; penalties, weights and calibrations on predictions for
+/// rows that the members had not seen.
+final class EnsembleFit {
+    static final double[] PENALTIES = {10, 30, 100, 300};
+
+    private final Features[] features;
+    private final float[][] embeddings;
+    private final double[][] quality;
+    private final Folds folds;
+    private final long seed;
+    private final int[] rows;
+    private final double[] means;
+
+    EnsembleFit(Features[] features, float[][] embeddings, double[][] quality, Folds folds, long seed) {
+        this.features = features;
+        this.embeddings = embeddings;
+        this.quality = quality;
+        this.folds = folds;
+        this.seed = seed;
+        this.rows = IntStream.range(0, features.length).toArray();
+        this.means = RidgeFit.means(quality, rows);
+    }
+
+    /// An ensemble and its calibrated predictions for rows that its members had not seen.
+    record Fitted(Ensemble ensemble, double[][] unseen) {}
+
+    Fitted withEmbeddings() {
+        var joined = ridge(Ridge.Input.JOINED);
+        var lexical = ridge(Ridge.Input.LEXICAL);
+        var others = folds.predict(features, means.length, this::regional);
+        var members = new ArrayList<Predictor>(List.of(joined.ridge(), lexical.ridge()));
+        members.addAll(regional(rows));
+        return fitted(members, List.of(joined.unseen(), lexical.unseen(), others[0], others[1]));
+    }
+
+    Fitted lexicalAlone() {
+        var lexical = ridge(Ridge.Input.LEXICAL);
+        return fitted(List.of(lexical.ridge()), List.<double[][]>of(lexical.unseen()));
+    }
+
+    private List<Predictor> regional(int[] seen) {
+        double[] seenMeans = RidgeFit.means(quality, seen);
+        return List.of(
+                ClusterFit.fit(embeddings, quality, seen, seenMeans, seed),
+                Neighbours.of(pick(embeddings, seen), pick(quality, seen), RidgeFit.floats(seenMeans)));
+    }
+
+    private Fitted fitted(List<Predictor> members, List<double[][]> unseen) {
+        double[] weights = weights(unseen);
+        var scores = new double[rows.length][means.length];
+        for (int row : rows) {
+            for (int model = 0; model < means.length; model++) {
+                scores[row][model] = means[model];
+                for (int m = 0; m < weights.length; m++) {
+                    scores[row][model] += weights[m] * (unseen.get(m)[row][model] - means[model]);
+                }
+            }
+        }
+        var calibrations = CalibrationFit.fit(scores, quality);
+        for (int row : rows) {
+            for (int model = 0; model < means.length; model++) {
+                scores[row][model] = calibrations.get(model).curve().of(scores[row][model]);
+            }
+        }
+        return new Fitted(
+                new Ensemble(members, RidgeFit.floats(weights), RidgeFit.floats(means), calibrations), scores);
+    }
+
+    private double[] weights(List<double[][]> unseen) {
+        var squares = new NonNegativeLeastSquares(unseen.size());
+        for (int row : rows) {
+            for (int model = 0; model < means.length; model++) {
+                if (Double.isNaN(quality[row][model])) continue;
+                var votes = new double[unseen.size()];
+                for (int m = 0; m < votes.length; m++) votes[m] = unseen.get(m)[row][model] - means[model];
+                squares.add(votes, quality[row][model] - means[model]);
+            }
+        }
+        return squares.solve();
+    }
+
+    private Tuned ridge(Ridge.Input input) {
+        return Tuned.of(input, features, quality, folds);
+    }
+
+    static double[][] pick(double[][] values, int[] rows) {
+        return IntStream.of(rows).mapToObj(row -> values[row]).toArray(double[][]::new);
+    }
+
+    static float[][] pick(float[][] values, int[] rows) {
+        return IntStream.of(rows).mapToObj(row -> values[row]).toArray(float[][]::new);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.signalbox.learning.train;
+
+import dev.signalbox.standard.quality.Features;
+import dev.signalbox.standard.quality.Ridge;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/// A ridge with the penalty that predicts unseen rows best, and those predictions.
+record Tuned(Ridge ridge, double[][] unseen) {
+    static Tuned of(Ridge.Input input, Features[] features, double[][] targets, Folds folds) {
+        var inputs = Arrays.stream(features)
+                .map(row -> switch (input) {
+                    case JOINED -> Objects.requireNonNull(row.joined());
+                    case LEXICAL -> row.lexical();
+                })
+                .toArray(float[][]::new);
+        double[][][] unseen = folds.predict(
+                features, targets[0].length, seen -> RidgeFit.fit(input, inputs, targets, seen, EnsembleFit.PENALTIES));
+        int best = 0;
+        for (int p = 1; p < unseen.length; p++) {
+            if (squares(unseen[p], targets) < squares(unseen[best], targets)) best = p;
+        }
+        int[] all = IntStream.range(0, inputs.length).toArray();
+        var ridge = RidgeFit.fit(input, inputs, targets, all, new double[] {EnsembleFit.PENALTIES[best]});
+        return new Tuned(ridge.getFirst(), unseen[best]);
+    }
+
+    private static double squares(double[][] predictions, double[][] targets) {
+        double sum = 0;
+        for (int row = 0; row < targets.length; row++) {
+            for (int model = 0; model < targets[row].length; model++) {
+                double residual = targets[row][model] - predictions[row][model];
+                if (!Double.isNaN(residual)) sum += residual * residual;
+            }
+        }
+        return sum;
+    }
+}
