@@ -112,9 +112,8 @@ public final class MiniLmEncoder implements Encoder, AutoCloseable {
         try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens), shape);
                 var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(attention), shape);
                 var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape);
-                var result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types));
-                var output = (OnnxTensor) result.get(0)) {
-            return unitMean(output.getFloatBuffer(), ids.length);
+                var result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
+            return unitMean(((OnnxTensor) result.get(0)).getFloatBuffer(), ids.length);
         }
     }
 
