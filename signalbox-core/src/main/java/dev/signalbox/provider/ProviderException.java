@@ -23,6 +23,8 @@ public final class ProviderException extends Exception {
         DENIED,
         /// The request itself is wrong. Another model would say the same: no fallback.
         REFUSED,
+        /// The request does not fit this model's context. A larger one may take it.
+        TOO_LONG,
         /// The provider failed, cut the answer off, or said what is no answer.
         BROKEN,
         /// The answer came and was not accepted.
