@@ -7,6 +7,8 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -45,33 +47,39 @@ final class ChatBody {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] spliced(Json body, Map<String, Json> fields, byte[] model, boolean wantUsage) {
-        var out = new ByteArrayOutputStream(body.length() + model.length + USAGE_FIELD.length);
-        var bytes = body.array();
-        int at = body.offset();
-        int end = at + body.length();
-        var named = fields.get("model");
-        var options = fields.get("stream_options");
-        if (named == null) throw new IllegalStateException("a body without a model");
-        if (wantUsage && options == null) {
-            int open = at;
-            while (bytes[open] != '{') open++;
-            out.write(bytes, at, open + 1 - at);
-            out.writeBytes(USAGE_FIELD);
-            at = open + 1;
+    /// Bytes `from` (inclusive) to `to` (exclusive) of the client's body give way to `now`.
+    private record Edit(int from, int to, byte[] now) {
+        static Edit of(Json old, byte[] now) {
+            return new Edit(old.offset(), old.offset() + old.length(), now);
         }
-        boolean optionsFirst = wantUsage && options != null && options.offset() < named.offset();
-        if (optionsFirst) at = replace(out, bytes, at, options, withUsage(options));
-        at = replace(out, bytes, at, named, model);
-        if (wantUsage && options != null && !optionsFirst) at = replace(out, bytes, at, options, withUsage(options));
-        out.write(bytes, at, end - at);
+    }
+
+    private static byte[] spliced(Json body, Map<String, Json> fields, byte[] model, boolean wantUsage) {
+        var edits = new ArrayList<Edit>(2);
+        fields.forEach((name, value) -> {
+            if (name.equals("model")) edits.add(Edit.of(value, model));
+            if (wantUsage && name.equals("stream_options")) edits.add(Edit.of(value, withUsage(value)));
+        });
+        if (wantUsage && !fields.containsKey("stream_options")) {
+            int inside = firstBrace(body) + 1;
+            edits.add(new Edit(inside, inside, USAGE_FIELD));
+        }
+        edits.sort(Comparator.comparingInt(Edit::from));
+        var out = new ByteArrayOutputStream(body.length() + model.length + USAGE_FIELD.length);
+        int at = body.offset();
+        for (var edit : edits) {
+            out.write(body.array(), at, edit.from() - at);
+            out.writeBytes(edit.now());
+            at = edit.to();
+        }
+        out.write(body.array(), at, body.offset() + body.length() - at);
         return out.toByteArray();
     }
 
-    private static int replace(ByteArrayOutputStream out, byte[] bytes, int at, Json old, byte[] now) {
-        out.write(bytes, at, old.offset() - at);
-        out.writeBytes(now);
-        return old.offset() + old.length();
+    private static int firstBrace(Json body) {
+        int at = body.offset();
+        while (body.array()[at] != '{') at++;
+        return at;
     }
 
     /// The client's stream options, with the wish for usage.
