@@ -1,0 +1,133 @@
+package dev.signalbox.gateway;
+
+import dev.signalbox.Failure;
+import dev.signalbox.Router;
+import dev.signalbox.Router.Routed;
+import dev.signalbox.RouterException;
+import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.gateway.openai.ChatReader;
+import dev.signalbox.gateway.openai.ChatReader.Arrival;
+import dev.signalbox.gateway.openai.ChatStream;
+import dev.signalbox.gateway.openai.ChatWriter;
+import dev.signalbox.gateway.openai.ChatWriter.Naming;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// `POST /v1/chat/completions`: reads the request, walks it through the router, writes the answer.
+final class ChatEndpoint implements Endpoint {
+    private static final String QUALITY = "x-signalbox-quality";
+    private static final String TIMEOUT = "x-signalbox-timeout-ms";
+    private static final String MODEL = "x-signalbox-model";
+    private static final String ROUTE = "x-signalbox-route";
+
+    private final Router router;
+    private final InstantSource clock;
+    private final Duration deadline;
+
+    /// @param deadline the longest that a chat may take
+    ChatEndpoint(Router router, InstantSource clock, Duration deadline) {
+        this.router = router;
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void serve(Call call) throws InterruptedException {
+        var request = ChatReader.read(call.body(), arrival(call));
+        if (request.options().streaming()) stream(call, request);
+        else plain(call, request);
+    }
+
+    private void plain(Call call, Request request) throws InterruptedException {
+        var routed = router.route(request, Sink.NONE);
+        var headers = headers(call);
+        headers.putAll(provenance(routed.route(), routed.model().orElse("")));
+        headers.put("x-signalbox-cost-usd", decimal(routed.costUsd()));
+        call.client()
+                .reply(Reply.json(ChatWriter.answer(routed.answer(), naming(call, routed)))
+                        .with(headers));
+    }
+
+    private void stream(Call call, Request request) throws InterruptedException {
+        var client = call.client();
+        var stream = new ChatStream(
+                new Naming(call.id(), clock.instant(), request.model()),
+                request.options().usageWanted());
+        var head = headers(call);
+        head.put("content-type", "text/event-stream; charset=utf-8");
+        head.put("cache-control", "no-cache");
+        // Else nginx gathers the stream before it passes it on.
+        head.put("x-accel-buffering", "no");
+        client.openStream(head);
+        var routed = router.route(request, new Sink() {
+            @Override
+            public void opening(String route, String model) {
+                stream.opening(model);
+                client.addHead(provenance(route, model));
+            }
+
+            @Override
+            public void accept(Chunk chunk) throws InterruptedException {
+                var event = stream.event(chunk);
+                if (event.length > 0) client.say(event);
+            }
+        });
+        client.addHead(provenance(routed.route(), routed.model().orElse("")));
+        client.close(stream.ending(routed.answer()));
+    }
+
+    private Arrival arrival(Call call) {
+        var quality = number(call, QUALITY, 0, 1);
+        var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
+        var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
+        var until = clock.instant().plus(limit.compareTo(deadline) < 0 ? limit : deadline);
+        return new Arrival(call.id(), call.tenant(), until, quality);
+    }
+
+    private static OptionalDouble number(Call call, String header, double least, double most) {
+        var text = call.client().header(header);
+        if (text.isEmpty()) return OptionalDouble.empty();
+        try {
+            double value = Double.parseDouble(text.get());
+            if (value >= least && value <= most) return OptionalDouble.of(value);
+        } catch (NumberFormatException notOne) {
+            // Said below, as for a number that is out of range.
+        }
+        var range = most == 1 ? "a number from 0 to 1" : "a whole number of milliseconds, at least 1";
+        throw new RouterException(new Failure.Malformed(
+                "invalid_value", "The header `%s` must be %s.".formatted(header, range), Optional.of(header)));
+    }
+
+    static Map<String, String> headers(Call call) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("x-request-id", call.id());
+        headers.put("x-signalbox-request", call.id());
+        return headers;
+    }
+
+    private static Map<String, String> provenance(String route, String model) {
+        // Of a reply that no model gave there is none to name.
+        return model.isEmpty() ? Map.of(ROUTE, route) : Map.of(ROUTE, route, MODEL, model);
+    }
+
+    private Naming naming(Call call, Routed routed) {
+        return new Naming(call.id(), clock.instant(), routed.model().orElse("signalbox"));
+    }
+
+    /// Six digits without an exponent: a client may read it as it likes.
+    private static String decimal(double usd) {
+        if (usd == 0) return "0";
+        return new BigDecimal(usd)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.signalbox.gateway;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Which endpoint a request goes to.
+///
+/// @param doors all there are
+record Doors(List<Door> doors) {
+    Doors {
+        doors = List.copyOf(doors);
+    }
+
+    /// @param prefix whether more of a path follows `path`
+    /// @param open whether no key is asked for
+    /// @param limited whether its requests count against the limit of concurrent ones
+    record Door(HttpMethod method, String path, boolean prefix, boolean open, boolean limited, Endpoint endpoint) {
+        boolean leadsTo(String asked) {
+            if (!prefix) return asked.equals(path);
+            return asked.length() > path.length() + 1 && asked.startsWith(path) && asked.charAt(path.length()) == '/';
+        }
+    }
+
+    /// The door for a request; a HEAD goes where the GET does.
+    Optional<Door> find(HttpMethod method, String path) {
+        var wanted = method == HttpMethod.HEAD ? HttpMethod.GET : method;
+        for (var door : doors) {
+            if (door.method() == wanted && door.leadsTo(path)) return Optional.of(door);
+        }
+        return Optional.empty();
+    }
+
+    /// The methods that a path takes, for `Allow`; empty where it leads nowhere.
+    String allowed(String path) {
+        var methods = new TreeSet<String>();
+        for (var door : doors) {
+            if (!door.leadsTo(path)) continue;
+            methods.add(door.method().name());
+            methods.add(HttpMethod.OPTIONS.name());
+            if (door.method() == HttpMethod.GET) methods.add(HttpMethod.HEAD.name());
+        }
+        return String.join(", ", methods);
+    }
+}

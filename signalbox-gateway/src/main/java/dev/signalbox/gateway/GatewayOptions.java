@@ -1,0 +1,58 @@
+package dev.signalbox.gateway;
+
+import java.time.Duration;
+
+/// How the gateway listens, and its limits.
+///
+/// @param port 0 takes any that is free
+/// @param bodyBytesMax the largest request body
+/// @param requestsMax the most chats at one time; more are told to come back
+/// @param deadline when a chat is given up; a client can ask for less with `x-signalbox-timeout-ms`
+/// @param keepAlive a stream that is silent for this long says so
+/// @param drain how long running requests may take to end when the gateway closes
+/// @param keys who may ask
+public record GatewayOptions(
+        String host,
+        int port,
+        int bodyBytesMax,
+        int requestsMax,
+        Duration deadline,
+        Duration keepAlive,
+        Duration drain,
+        ClientKeys keys) {
+    public static final GatewayOptions DEFAULT = new GatewayOptions(
+            "127.0.0.1",
+            8080,
+            32 * 1024 * 1024,
+            1024,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            ClientKeys.NONE);
+
+    public GatewayOptions {
+        if (host.isBlank()) throw new IllegalArgumentException("`server.host` must not be empty");
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("`server.port` must be from 0 to 65535, not " + port);
+        }
+        atLeast("server.body_bytes_max", 1024, bodyBytesMax);
+        atLeast("server.requests_max", 1, requestsMax);
+        positive("server.deadline", deadline);
+        positive("server.keep_alive", keepAlive);
+        if (drain.isNegative()) throw new IllegalArgumentException("`server.drain` must not be negative");
+    }
+
+    private static void atLeast(String name, int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException("`%s` must be at least %,d, not %,d".formatted(name, least, value));
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (!value.isPositive()) throw new IllegalArgumentException("`%s` must be above zero".formatted(name));
+    }
+
+    public GatewayOptions withPort(int port) {
+        return new GatewayOptions(host, port, bodyBytesMax, requestsMax, deadline, keepAlive, drain, keys);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.signalbox.gateway;
+
+import dev.signalbox.Failure;
+import dev.signalbox.chat.Json;
+import dev.signalbox.gateway.openai.ChatStream;
+import dev.signalbox.gateway.openai.ChatWriter;
+import dev.signalbox.gateway.openai.ErrorReply;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// A whole response.
+///
+/// @param headers besides the content type and length
+record Reply(int status, String contentType, Json body, Map<String, String> headers) {
+    private static final String JSON = "application/json";
+
+    static Reply json(Json body) {
+        return new Reply(200, JSON, body, Map.of());
+    }
+
+    /// An error of our own API, as RFC 9457 has it.
+    static Reply problem(int status, String title, String detail) {
+        var problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        return new Reply(status, "application/problem+json", Json.of(ChatWriter.bytes(problem)), Map.of());
+    }
+
+    static Reply text(int status, String text) {
+        return new Reply(status, "text/plain; charset=utf-8", Json.of(text), Map.of());
+    }
+
+    /// An error in OpenAI's envelope.
+    static Reply error(ErrorReply error) {
+        var headers = new LinkedHashMap<String, String>();
+        error.retryAfter().ifPresent(after -> {
+            headers.put("retry-after", Long.toString(Math.max(1, (after.toMillis() + 999) / 1000)));
+            headers.put("retry-after-ms", Long.toString(after.toMillis()));
+        });
+        headers.put("x-should-retry", Boolean.toString(error.again()));
+        return new Reply(error.status(), JSON, Json.of(error.json()), headers);
+    }
+
+    static Reply error(Failure failure) {
+        return error(ErrorReply.of(failure));
+    }
+
+    /// The body as the last event of a stream that has failed.
+    byte[] event() {
+        return ChatStream.event(body);
+    }
+
+    Reply with(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    Reply with(Map<String, String> more) {
+        var all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Reply(status, contentType, body, all);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.signalbox.gateway.openai;
+
+import dev.signalbox.Failure;
+import dev.signalbox.Failure.Broken;
+import dev.signalbox.Failure.Busy;
+import dev.signalbox.Failure.Cancelled;
+import dev.signalbox.Failure.DeadlinePassed;
+import dev.signalbox.Failure.Malformed;
+import dev.signalbox.Failure.NoRoute;
+import dev.signalbox.Failure.NotPermitted;
+import dev.signalbox.Failure.ProviderFailed;
+import dev.signalbox.Failure.Smuggled;
+import dev.signalbox.Failure.TooLarge;
+import dev.signalbox.Failure.UnknownModel;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// An error as OpenAI's clients understand it. A provider's error keeps its meaning: its status where the request was
+// at
+/// fault, its code, its param and its Retry-After.
+///
+/// @param param the field of the request that is wrong
+/// @param again whether the client should try again by itself (`x-should-retry`): yes only where time alone helps, as
+///     all else was tried here and the official clients would multiply it
+public record ErrorReply(
+        int status,
+        String type,
+        String code,
+        String message,
+        Optional<String> param,
+        Optional<Duration> retryAfter,
+        boolean again) {
+    private static final String REQUEST = "invalid_request_error";
+    private static final String UPSTREAM = "upstream_error";
+    private static final String OURS = "server_error";
+
+    /// An error of HTTP itself, before there is a request that could fail.
+    public static ErrorReply of(int status, String code, String message) {
+        return new ErrorReply(status, REQUEST, code, message, Optional.empty(), Optional.empty(), false);
+    }
+
+    public static ErrorReply of(Failure failure) {
+        return switch (failure) {
+            case Malformed malformed -> simple(400, REQUEST, malformed, malformed.param());
+            case TooLarge _ -> simple(413, REQUEST, failure, Optional.empty());
+            case UnknownModel _ -> simple(404, REQUEST, failure, Optional.of("model"));
+            case NoRoute _ -> simple(404, REQUEST, failure, Optional.of("model"));
+            case NotPermitted _ -> simple(403, REQUEST, failure, Optional.empty());
+            case Cancelled _ -> simple(499, REQUEST, failure, Optional.empty());
+            case Busy(var retryAfter) ->
+                new ErrorReply(
+                        503, OURS, failure.code(), failure.message(), Optional.empty(), Optional.of(retryAfter), true);
+            case ProviderFailed failed -> upstream(failed);
+            case DeadlinePassed _ -> simple(504, UPSTREAM, failure, Optional.empty());
+            case Smuggled _, Broken _ -> simple(500, OURS, failure, Optional.empty());
+        };
+    }
+
+    private static ErrorReply simple(int status, String type, Failure failure, Optional<String> param) {
+        return new ErrorReply(status, type, failure.code(), failure.message(), param, Optional.empty(), false);
+    }
+
+    private static ErrorReply upstream(ProviderFailed failed) {
+        return switch (failed.kind()) {
+            case REFUSED, TOO_LONG -> upstream(failed, refusal(failed), REQUEST, false);
+            case THROTTLED -> upstream(failed, 429, "rate_limit_error", true);
+            case OVERLOADED -> upstream(failed, 503, UPSTREAM, true);
+            case TIMED_OUT -> upstream(failed, 504, UPSTREAM, false);
+            case UNREACHABLE, BROKEN, REJECTED -> upstream(failed, 502, UPSTREAM, false);
+            // The key that was denied is ours: the client can do nothing about it, so its code would mislead.
+            case DENIED ->
+                new ErrorReply(
+                        502, UPSTREAM, "upstream_denied", failed.message(), Optional.empty(), Optional.empty(), false);
+        };
+    }
+
+    private static ErrorReply upstream(ProviderFailed failed, int status, String type, boolean again) {
+        var details = failed.details();
+        return new ErrorReply(
+                status,
+                details.type().orElse(type),
+                failed.code(),
+                failed.message(),
+                details.param(),
+                details.retryAfter(),
+                again);
+    }
+
+    /// The provider's own status, unless it is one that would speak of the client's key or of time.
+    private static int refusal(ProviderFailed failed) {
+        int status = failed.details().status().orElse(400);
+        return switch (status) {
+            case 401, 403, 407, 408, 429 -> 400;
+            default -> status >= 400 && status < 500 ? status : 400;
+        };
+    }
+
+    /// The body: `{"error": {"message", "type", "param", "code"}}`.
+    public byte[] json() {
+        var error = JsonNodeFactory.instance.objectNode();
+        error.put("message", message)
+                .put("type", type)
+                .put("param", param.orElse(null))
+                .put("code", code);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("error", error);
+        return ChatWriter.bytes(body);
+    }
+}
