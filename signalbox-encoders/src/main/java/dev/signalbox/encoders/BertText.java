@@ -2,14 +2,18 @@ package dev.signalbox.encoders;
 
 import java.text.Normalizer;
 
-/// What BERT's uncased models do to a text before they cut it into words: control characters out, accents off, lower
+/// What BERT's uncased models do to a text before it is cut into words: control characters out, accents off, lower
 /// case, CJK characters apart. ASCII needs none of it but lower case, so only other texts are rewritten.
+///
+/// Held to the reference code point by code point. It differs only for the rarer characters that Unicode added or
+/// reclassified since the reference's tables were made; none of them is in the vocabulary.
 final class BertText {
     private BertText() {}
 
-    /// The text as the vocabulary expects it, save that ASCII letters may still be upper case.
+    /// The text as the vocabulary expects it, save that ASCII letters may still be upper case and ASCII control
+    /// characters may still be there.
     static String normalise(String text) {
-        return isAscii(text) ? text : lowerCase(withoutAccents(clean(text)));
+        return isAscii(text) ? text : lowerCaseWithoutAccents(clean(text));
     }
 
     private static boolean isAscii(String text) {
@@ -32,53 +36,30 @@ final class BertText {
         return cleaned.toString();
     }
 
-    private static String withoutAccents(String text) {
+    /// Lower case is taken letter by letter, as the reference does: the sigma at a word's end is no special case.
+    private static String lowerCaseWithoutAccents(String text) {
         var decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
-        var stripped = new StringBuilder(decomposed.length());
+        var plain = new StringBuilder(decomposed.length());
         for (int i = 0; i < decomposed.length(); ) {
             int c = decomposed.codePointAt(i);
             i += Character.charCount(c);
-            if (Character.getType(c) != Character.NON_SPACING_MARK) stripped.appendCodePoint(c);
+            if (Character.getType(c) != Character.NON_SPACING_MARK) plain.appendCodePoint(Character.toLowerCase(c));
         }
-        return stripped.toString();
-    }
-
-    /// Letter by letter, as the reference does it: the sigma at a word's end is no special case.
-    private static String lowerCase(String text) {
-        var lower = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            // The one letter whose lower case is two.
-            if (c == 'İ') lower.append("i̇");
-            else lower.appendCodePoint(Character.toLowerCase(c));
-        }
-        return lower.toString();
+        return plain.toString();
     }
 
     static boolean isSpace(int c) {
-        return c == ' '
-                || c == '\t'
-                || c == '\n'
-                || c == '\r'
-                || Character.isSpaceChar(c)
-                || c == 0x0B
-                || c == 0x0C
-                || c == 0x85;
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || (c >= 128 && Character.isSpaceChar(c));
     }
 
-    /// Characters that are no text: control, format, unassigned, private, half of a pair, and the replacement
-    // character.
+    /// Characters that are no text: control, format, private use, half of a surrogate pair, the replacement character.
     static boolean isDropped(int c) {
-        if (c == 0xFFFD) return true;
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
+        if (c < 128) return c < ' ' ? !isSpace(c) : c == 127;
+        return c == 0xFFFD
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
+                    default -> false;
+                };
     }
 
     static boolean isPunctuation(int c) {
@@ -95,6 +76,7 @@ final class BertText {
         };
     }
 
+    /// The ranges of the reference, its gap at 2B820 included.
     private static boolean isCjk(int c) {
         return (c >= 0x4E00 && c <= 0x9FFF)
                 || (c >= 0x3400 && c <= 0x4DBF)

@@ -6,11 +6,11 @@ import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The place of the conversation's routable text in the encoder's space. In line where the text is in the cache; else
-// it
-/// waits, and may come too late or not at all when the encoder has too much to do.
+/// The place of the conversation's routable text in the encoder's space. In line where the text is in the cache. Else
+/// it waits, and there is no signal when the encoder has too much to do or the time is up.
 public final class EmbeddingSensor implements Sensor<Received> {
     /// The routable text, which an earlier sensor says.
     public static final SignalKey<String> TEXT = SignalKey.text("text");
@@ -36,7 +36,7 @@ public final class EmbeddingSensor implements Sensor<Received> {
     @Override
     public boolean waits(Received moment, Signals known) {
         var text = known.find(TEXT);
-        return text != null && encoder.cached(text).isEmpty();
+        return text != null && !text.isBlank() && encoder.cached(text).isEmpty();
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class EmbeddingSensor implements Sensor<Received> {
         if (text == null || text.isBlank()) return List.of();
         try {
             return List.of(EMBEDDING.of(encoder.encode(text)));
-        } catch (RejectedExecutionException busy) {
+        } catch (RejectedExecutionException | CancellationException noTime) {
             return List.of();
         }
     }
