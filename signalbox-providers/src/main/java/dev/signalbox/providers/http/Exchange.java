@@ -4,6 +4,7 @@ import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -37,6 +38,9 @@ public final class Exchange implements AutoCloseable {
     private static final int READ_AHEAD_BYTES = 256 * 1024;
     private static final long LAST_BYTES_MS = 1000;
 
+    /// A deadline further away counts as this far: nanoseconds run out after some centuries.
+    private static final Duration LONG_ENOUGH = Duration.ofDays(1);
+
     private final HttpUpstream upstream;
     private final Context loop;
     private final boolean streaming;
@@ -67,8 +71,14 @@ public final class Exchange implements AutoCloseable {
     // What the event loop does.
 
     private void send(String path, Buffer body, boolean mayRetry) {
-        upstream.client()
-                .request(upstream.request(path, streaming))
+        Future<HttpClientRequest> connected;
+        try {
+            connected = upstream.client().request(upstream.request(path, streaming));
+        } catch (IllegalStateException clientClosed) {
+            end(clientClosed);
+            return;
+        }
+        connected
                 .compose(ready -> {
                     hold(ready);
                     return ready.send(body);
@@ -229,7 +239,7 @@ public final class Exchange implements AutoCloseable {
     /// Sleeps until something changes, or throws for the limit that passes first.
     private void await() throws ProviderException, InterruptedException {
         var timeouts = upstream.options().timeouts();
-        long toDeadline = Duration.between(upstream.clock().instant(), deadline).toNanos();
+        long toDeadline = nanos(Duration.between(upstream.clock().instant(), deadline));
         if (toDeadline <= 0) throw timedOut("the request's deadline passed");
         boolean begun = response != null;
         long limit = begun
@@ -244,6 +254,10 @@ public final class Exchange implements AutoCloseable {
         if (begun) throw timedOut("it said nothing for %s (`timeouts.idle`)".formatted(seconds(timeouts.idle())));
         throw timedOut("it did not begin to answer within %s (`timeouts.first_byte`)"
                 .formatted(seconds(timeouts.firstByte())));
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.compareTo(LONG_ENOUGH) > 0 ? LONG_ENOUGH.toNanos() : duration.toNanos();
     }
 
     private static String seconds(Duration duration) {

@@ -1,0 +1,143 @@
+package dev.signalbox.providers.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.chat.Json;
+import dev.signalbox.chat.Message;
+import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Part;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Body;
+import dev.signalbox.chat.Request.Format;
+import dev.signalbox.chat.Request.Options;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ChatBodyTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /// A request as the gateway makes it: each field is a slice of the body.
+    static Request request(String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var fields = new LinkedHashMap<String, Json>();
+        var tree = MAPPER.readTree(bytes);
+        for (var name : tree.propertyNames()) {
+            if (name.equals("messages")) continue;
+            var value = tree.get(name).toString().getBytes(StandardCharsets.UTF_8);
+            int key = body.indexOf("\"" + name + "\":");
+            int at = body.substring(0, key).getBytes(StandardCharsets.UTF_8).length
+                    + name.getBytes(StandardCharsets.UTF_8).length
+                    + 3;
+            fields.put(name, Json.slice(bytes, at, value.length));
+        }
+        var messages = new ArrayList<Message>();
+        for (var message : tree.path("messages")) {
+            messages.add(new Message(
+                    Role.USER,
+                    List.of(new Part.Text(message.path("content").asString(""))),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(Json.of(message.toString()))));
+        }
+        boolean streaming = tree.path("stream").asBoolean(false);
+        boolean usage = tree.path("stream_options").path("include_usage").asBoolean(false);
+        return new Request(
+                "r1",
+                Optional.empty(),
+                "default",
+                tree.path("model").asString("auto"),
+                messages,
+                List.of(),
+                new Options(OptionalInt.empty(), 1, streaming, usage, Format.TEXT),
+                OptionalDouble.empty(),
+                fields,
+                Optional.of(new Body(Body.OPENAI_CHAT, Json.of(bytes))),
+                Map.of(),
+                Instant.MAX);
+    }
+
+    private static String sent(Request request) {
+        return new String(ChatBody.of(request, "up\"stream"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void onlyTheModelsNameChanges() {
+        assertThat(sent(request("{\"x\":1.0,\"model\":\"auto\",\"messages\":[{\"content\":\"é\"}],\"y\":{\"z\":[]}}")))
+                .isEqualTo(
+                        "{\"x\":1.0,\"model\":\"up\\\"stream\",\"messages\":[{\"content\":\"é\"}],\"y\":{\"z\":[]}}");
+    }
+
+    @Test
+    void aStreamIsAskedForItsUsage() {
+        assertThat(sent(request("{\"model\":\"a\",\"stream\":true,\"messages\":[{\"content\":\"\"}]}")))
+                .isEqualTo("{\"stream_options\":{\"include_usage\":true},\"model\":\"up\\\"stream\",\"stream\":true,"
+                        + "\"messages\":[{\"content\":\"\"}]}");
+    }
+
+    @Test
+    void aStreamsOtherOptionsAreKept() {
+        assertThat(sent(request("{\"stream_options\":{\"include_usage\":false,\"other\":1},\"model\":\"a\","
+                        + "\"stream\":true,\"messages\":[{\"content\":\"\"}]}")))
+                .startsWith("{\"stream_options\":{\"other\":1,\"include_usage\":true},\"model\":\"up");
+    }
+
+    @Test
+    void aMessageThatAPlanMadeIsWritten() {
+        var asked = request("{\"model\":\"a\",\"temperature\":0.5,\"messages\":[{\"content\":\"old\"}]}")
+                .asking(List.of(Message.of(Role.SYSTEM, "new \"one\"")));
+        assertThat(MAPPER.readTree(sent(asked)))
+                .isEqualTo(MAPPER.readTree("{\"model\":\"up\\\"stream\",\"temperature\":0.5,"
+                        + "\"messages\":[{\"role\":\"system\",\"content\":\"new \\\"one\\\"\"}]}"));
+    }
+
+    /// Whatever a client sends reaches the upstream, but for what must change.
+    @Property
+    void nothingElseIsLostOrChanged(@ForAll("bodies") String body) {
+        var before = (ObjectNode) MAPPER.readTree(body);
+        var after = (ObjectNode) MAPPER.readTree(sent(request(body)));
+        assertThat(after.path("model").asString()).isEqualTo("up\"stream");
+        if (before.path("stream").asBoolean(false)) {
+            assertThat(after.path("stream_options").path("include_usage").asBoolean(false))
+                    .isTrue();
+            before.remove("stream_options");
+            after.remove("stream_options");
+        }
+        before.remove("signalbox");
+        before.put("model", "up\"stream");
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Provide
+    Arbitrary<String> bodies() {
+        var extras = Arbitraries.maps(
+                        Arbitraries.of("temperature", "n", "x_unknown", "metadata", "tools", "signalbox", "ünïcode"),
+                        Arbitraries.of("0.5", "null", "{\"a\":[1,{\"b\":\"]}\"}]}", "[]", "\"text 😀\"", "12345678.25"))
+                .ofMaxSize(5);
+        var streaming = Arbitraries.of("", ",\"stream\":true", ",\"stream\":true,\"stream_options\":{\"other\":2}");
+        return extras.flatMap(fields ->
+                streaming.flatMap(stream -> Arbitraries.of(true, false).map(first -> {
+                    var rest = new StringBuilder();
+                    fields.forEach((name, value) -> rest.append(",\"%s\":%s".formatted(name, value)));
+                    var model = "\"model\":\"auto\"";
+                    var messages = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+                    return first
+                            ? "{%s,%s%s%s}".formatted(model, messages, rest, stream)
+                            : "{%s%s%s,%s}".formatted(messages, rest, stream, model);
+                })));
+    }
+}
