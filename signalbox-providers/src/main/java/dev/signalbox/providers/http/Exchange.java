@@ -172,8 +172,9 @@ public final class Exchange implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (failure == null && !(whole || (streaming && response != null))) await();
-            if (failure != null) throw failed(failure);
             var head = response;
+            // What a stream said before it failed still counts; the failure comes after it.
+            if (failure != null && !(streaming && head != null)) throw failed(failure);
             if (head == null) throw failed(new IllegalStateException("an end without a head"));
             var type = head.getHeader("content-type");
             return new Head(
