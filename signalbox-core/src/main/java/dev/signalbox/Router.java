@@ -3,6 +3,7 @@ package dev.signalbox;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Constraint.Objection;
@@ -48,8 +49,16 @@ public final class Router {
     /// @param costUsd what all calls for it cost together
     public record Routed(Answer answer, String route, Optional<String> model, double costUsd) {}
 
-    /// What was chosen for a request, and by which route.
-    public record Choice(Route route, Decision decision, List<Option> options, List<Objection> objections) {}
+    /// What was chosen for a request, by which route, and among what.
+    ///
+    /// @param seed replays the selector's chance
+    public record Choice(
+            Route route,
+            long seed,
+            Utility utility,
+            List<Objection> objections,
+            List<Option> options,
+            Decision decision) {}
 
     public Routes routes() {
         return routes;
@@ -90,7 +99,16 @@ public final class Router {
         var named = routes.isModel(request.model());
         var before = named ? senses.atOnce(received, Signals.NONE) : senses.at(received, Signals.NONE);
         sensed(request, "Received", before);
-        var choice = choose(request, before);
+        var choice = choose(request, before, seeds.getAsLong());
+        journal.append(new Event.Decided(
+                request.id(),
+                clock.instant(),
+                choice.route().name(),
+                choice.seed(),
+                choice.utility(),
+                choice.objections(),
+                choice.options(),
+                choice.decision()));
         var result = runner.run(
                 choice.decision().plan(), request, before, choice.route().name(), sink);
         var answered = new Moment.Answered(request, result.answer());
@@ -105,7 +123,11 @@ public final class Router {
         journal.append(new Event.Sensed(request.id(), clock.instant(), moment, signals.all()));
     }
 
-    private Choice choose(Request request, Signals signals) {
+    /// Decides, and does nothing about it. The same request, signals, seed and estimators give the same choice: this is
+    /// what a replay calls.
+    ///
+    /// @throws RouterException when nothing can be chosen
+    public Choice choose(Request request, Signals signals, long seed) {
         var route = find(request, signals);
         var objections = new ArrayList<Objection>();
         var permitted = new ArrayList<Model>(route.models().size());
@@ -121,12 +143,9 @@ public final class Router {
         var options = new ArrayList<Option>(permitted.size());
         for (int i = 0; i < permitted.size(); i++) options.add(new Option(permitted.get(i), estimates.get(i)));
         var utility = route.dial().at(request.quality().orElse(route.quality()));
-        long seed = seeds.getAsLong();
         var decision = route.selector().select(options, utility, new SplittableRandom(seed));
         refuseSmuggled(route, permitted, decision.plan());
-        journal.append(new Event.Decided(
-                request.id(), clock.instant(), route.name(), seed, utility, objections, options, decision));
-        return new Choice(route, decision, options, objections);
+        return new Choice(route, seed, utility, objections, options, decision);
     }
 
     private Route find(Request request, Signals signals) {

@@ -17,6 +17,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Senses;
+import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -161,6 +162,25 @@ class RouterTest {
         assertThat(journal.of(Event.Failed.class))
                 .extracting(Event.Failed::code)
                 .containsExactly("internal_error");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameChoice() {
+        var route = Parts.route(
+                "r",
+                List.of(model("a"), model("b"), model("c")),
+                List.of(),
+                (options, _, random) -> new Decision(
+                        new Plan.Call(
+                                options.get(random.nextInt(options.size())).model()),
+                        1.0 / options.size(),
+                        "dice"));
+        var router = router(new ScriptedProvider(Map.of()), route);
+        for (long seed = 0; seed < 50; seed++) {
+            assertThat(router.choose(request("auto"), Signals.NONE, seed))
+                    .isEqualTo(router.choose(request("auto"), Signals.NONE, seed));
+        }
+        assertThat(journal.events).isEmpty();
     }
 
     /// For any models that fail, are forbidden or answer: nobody forbidden is called, and the story has one end.
