@@ -1,0 +1,5 @@
+/// Conditions as people write them (CEL) become conditions of the core.
+@NullMarked
+package dev.signalbox.app.condition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,288 @@
+package dev.signalbox.app.settings;
+
+import dev.signalbox.Nearest;
+import dev.signalbox.app.settings.Shape.Choice;
+import dev.signalbox.app.settings.Shape.Field;
+import dev.signalbox.app.settings.Shape.Group;
+import dev.signalbox.app.settings.Shape.ListOf;
+import dev.signalbox.app.settings.Shape.MapOf;
+import dev.signalbox.app.settings.Shape.Scalar;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/// Turns YAML nodes into the records of a [Shape]. A mistake is noted and what is wrong left out, so that one reading
+/// finds all mistakes. Used once, by one thread.
+final class Binder {
+    private final YamlFile file;
+    private final Scalars scalars;
+    private final Environment environment;
+
+    Binder(YamlFile file, Scalars scalars, Environment environment) {
+        this.file = file;
+        this.scalars = scalars;
+        this.environment = environment;
+    }
+
+    /// @param root empty for a file that says nothing
+    /// @return empty where a required setting is missing or wrong
+    <T extends Record> Optional<T> bind(Class<T> type, Optional<Node> root) {
+        var shape = Shape.of(type);
+        var bound = root.isPresent() ? group(shape, root.get(), "") : absent(shape);
+        return bound.map(type::cast);
+    }
+
+    private Optional<Object> absent(Group group) {
+        return build(group, Map.of(), null, "");
+    }
+
+    private Optional<Object> value(Shape shape, Node node, String path, Setting setting) {
+        return switch (shape) {
+            case Scalar(var type) ->
+                text(node, path, Scalars.kind(type).words()).flatMap(text -> scalar(type, text, node, path, setting));
+            case Choice choice ->
+                text(node, path, oneOf(choice.words())).flatMap(text -> choice(choice, text, node, path));
+            case ListOf list -> list(list, node, path, setting);
+            case MapOf map -> map(map, node, path, setting);
+            case Group group -> group(group, node, path);
+        };
+    }
+
+    private Optional<String> text(Node node, String path, String wanted) {
+        if (!(node instanceof ScalarNode scalar)) {
+            file.wrong(node, "`%s` must be a %s".formatted(path, wanted));
+            return Optional.empty();
+        }
+        var filled = environment.fill(scalar.getValue());
+        for (var name : filled.missing()) {
+            file.wrong(
+                    node,
+                    "`%s`: the environment variable `%s` is not set. Set it, or write `${%s:-VALUE}`"
+                            .formatted(path, name, name));
+        }
+        return filled.missing().isEmpty() ? Optional.of(filled.text()) : Optional.empty();
+    }
+
+    private Optional<Object> scalar(Class<?> type, String text, Node node, String path, Setting setting) {
+        try {
+            var value = scalars.parse(type, text);
+            if (value instanceof Number number && !inRange(number.doubleValue(), setting)) {
+                file.wrong(node, "`%s` must be %s, not %s".formatted(path, range(setting), written(node)));
+                return Optional.empty();
+            }
+            if (!setting.refersTo().isEmpty() && !refers((String) value, node, path, setting)) return Optional.empty();
+            return Optional.of(value);
+        } catch (Scalars.BadValue bad) {
+            if (bad.mistakes().isEmpty()) {
+                file.wrong(
+                        node,
+                        "`%s` must be a %s, not %s"
+                                .formatted(path, Scalars.kind(type).words(), written(node)));
+            }
+            for (var mistake : bad.mistakes()) {
+                file.wrong(
+                        (ScalarNode) node,
+                        mistake.line(),
+                        mistake.column(),
+                        "`%s`: %s".formatted(path, mistake.message()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// What stands in the file, not what a variable made of it: that may be a secret.
+    private static String written(Node node) {
+        return "`%s`".formatted(((ScalarNode) node).getValue());
+    }
+
+    private static boolean inRange(double value, Setting setting) {
+        return value >= setting.least() && value <= setting.most();
+    }
+
+    static String range(Setting setting) {
+        boolean from = Double.isFinite(setting.least());
+        boolean to = Double.isFinite(setting.most());
+        if (from && to) return "from %s to %s".formatted(number(setting.least()), number(setting.most()));
+        return from ? number(setting.least()) + " or more" : to ? number(setting.most()) + " or less" : "";
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private boolean refers(String name, Node node, String path, Setting setting) {
+        var known = file.keys(setting.refersTo()).keySet();
+        if (known.contains(name)) return true;
+        file.wrong(
+                node, "`%s`: `%s` is not in `%s`.%s".formatted(path, name, setting.refersTo(), nearest(name, known)));
+        return false;
+    }
+
+    private Optional<Object> choice(Choice choice, String text, Node node, String path) {
+        for (var constant : choice.type().getEnumConstants()) {
+            if (Shape.word(constant).equals(text)) return Optional.of(constant);
+        }
+        file.wrong(
+                node,
+                "`%s` must be %s, not %s.%s"
+                        .formatted(path, oneOf(choice.words()), written(node), nearest(text, choice.words())));
+        return Optional.empty();
+    }
+
+    static String oneOf(List<String> words) {
+        return "one of "
+                + String.join(", ", words.stream().map("`%s`"::formatted).toList());
+    }
+
+    /// The end of an error that names an unknown thing.
+    static String nearest(String written, Collection<String> known) {
+        var near = didYouMean(written, known);
+        return near.isEmpty() && !known.isEmpty()
+                ? " Known: %s."
+                        .formatted(String.join(
+                                ", ", known.stream().map("`%s`"::formatted).toList()))
+                : near;
+    }
+
+    static String didYouMean(String written, Collection<String> known) {
+        return Nearest.to(written, known).map(" Did you mean `%s`?"::formatted).orElse("");
+    }
+
+    private Optional<Object> list(ListOf list, Node node, String path, Setting setting) {
+        if (!(node instanceof SequenceNode sequence)) {
+            file.wrong(node, "`%s` must be a list, such as `[A, B]`".formatted(path));
+            return Optional.empty();
+        }
+        var values = new ArrayList<Object>();
+        for (var element : sequence.getValue()) {
+            value(list.element(), element, "%s[%d]".formatted(path, values.size()), setting)
+                    .ifPresent(values::add);
+        }
+        return Optional.of(
+                list.unique() ? Collections.unmodifiableSet(new LinkedHashSet<>(values)) : List.copyOf(values));
+    }
+
+    private Optional<Object> map(MapOf map, Node node, String path, Setting setting) {
+        if (!(node instanceof MappingNode mapping)) {
+            file.wrong(node, "`%s` must have names with values under it".formatted(path));
+            return Optional.empty();
+        }
+        var values = new LinkedHashMap<String, Object>();
+        file.entriesOnce(mapping, path)
+                .forEach((key, entry) -> value(map.value(), entry.value(), path + "." + key, setting)
+                        .ifPresent(value -> values.put(key, value)));
+        return Optional.of(Collections.unmodifiableMap(values));
+    }
+
+    private Optional<Object> group(Group group, Node node, String path) {
+        if (!(node instanceof MappingNode mapping)) {
+            file.wrong(
+                    node,
+                    "`%s` must have settings under it: %s"
+                            .formatted(path.isEmpty() ? "the file" : path, String.join(", ", fieldNames(group))));
+            return Optional.empty();
+        }
+        var entries = file.entriesOnce(mapping, path);
+        entries.forEach((key, entry) -> {
+            if (!fieldNames(group).contains(key)) {
+                file.wrong(
+                        entry.key(),
+                        "there is no setting `%s`.%s".formatted(join(path, key), nearest(key, fieldNames(group))));
+            }
+        });
+        return build(group, entries, node, path);
+    }
+
+    private static List<String> fieldNames(Group group) {
+        return group.fields().stream().map(Field::name).toList();
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private Optional<Object> build(Group group, Map<String, YamlFile.Entry> entries, @Nullable Node node, String path) {
+        var arguments = new ArrayList<Object>();
+        boolean whole = true;
+        for (var field : group.fields()) {
+            var entry = entries.get(field.name());
+            if (entry == null && field.required()) {
+                file.wrong(
+                        node,
+                        "`%s` is missing: %s"
+                                .formatted(
+                                        join(path, field.name()),
+                                        field.setting().about()));
+            }
+            var value = given(field, entry, path).or(() -> fallback(field));
+            value.ifPresent(arguments::add);
+            whole &= value.isPresent();
+        }
+        return whole ? construct(group, arguments, node, path) : Optional.empty();
+    }
+
+    private Optional<Object> given(Field field, YamlFile.@Nullable Entry entry, String path) {
+        if (entry == null) return Optional.empty();
+        var here = join(path, field.name());
+        if (entry.value().getTag().equals(Tag.NULL)) {
+            file.wrong(entry.key(), "`%s` has no value: give one, or leave the line out".formatted(here));
+            return Optional.empty();
+        }
+        return value(field.shape(), entry.value(), here, field.setting())
+                .map(value -> wrapped(field, Optional.of(value)));
+    }
+
+    /// What holds where the file says nothing, or nothing that can be used.
+    private Optional<Object> fallback(Field field) {
+        if (field.wrapper().isPresent()) return Optional.of(wrapped(field, Optional.empty()));
+        if (field.required()) return Optional.empty();
+        if (field.shape() instanceof Group group && field.setting().absent().equals("{}")) return absent(group);
+        var node = YamlFile.node(field.setting().absent());
+        return value(field.shape(), node, field.name(), field.setting());
+    }
+
+    private static Object wrapped(Field field, Optional<Object> value) {
+        var wrapper = field.wrapper();
+        if (wrapper.isEmpty()) return value.orElseThrow();
+        if (wrapper.get() == OptionalInt.class) {
+            return value.map(number -> OptionalInt.of((int) number)).orElse(OptionalInt.empty());
+        }
+        if (wrapper.get() == OptionalDouble.class) {
+            return value.map(number -> OptionalDouble.of((double) number)).orElse(OptionalDouble.empty());
+        }
+        return value;
+    }
+
+    private Optional<Object> construct(Group group, List<Object> arguments, @Nullable Node node, String path) {
+        var types = Arrays.stream(group.type().getRecordComponents())
+                .map(java.lang.reflect.RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            var constructor = group.type().getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return Optional.of(constructor.newInstance(arguments.toArray()));
+        } catch (InvocationTargetException refused) {
+            if (!(refused.getCause() instanceof IllegalArgumentException reason))
+                throw new IllegalStateException(refused);
+            file.wrong(node, "`%s`: %s".formatted(path, reason.getMessage()));
+            return Optional.empty();
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.signalbox.app.settings;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// What one setting is. The reader of files, the JSON Schema and the reference page are made from this and from the
+/// component's type; its name in the file is the component's in snake case.
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Setting {
+    /// A sentence for people.
+    String about();
+
+    /// What holds where the file says nothing, as YAML. Without it the setting is required, unless its type is
+    // optional.
+    String absent() default "";
+
+    /// The least number.
+    double least() default Double.NEGATIVE_INFINITY;
+
+    /// The greatest number.
+    double most() default Double.POSITIVE_INFINITY;
+
+    /// The top-level map that every name given here must be a key of.
+    String refersTo() default "";
+}

@@ -1,0 +1,230 @@
+package dev.signalbox.app.settings;
+
+import dev.signalbox.model.Capability;
+import dev.signalbox.signal.Condition;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// All that can be set: the settings file as values.
+public record Settings(
+        @Setting(about = "Where models are served, each under a name of your choice.", absent = "{}")
+        Map<String, Provider> providers,
+
+        @Setting(about = "The models that can answer, under the names that clients and routes use.", absent = "{}")
+        Map<String, Model> models,
+
+        @Setting(
+                about = "How `model: auto` chooses. The first route whose `when` holds decides; `auto/NAME` names one.",
+                absent = "{}")
+        Map<String, Route> routes,
+
+        @Setting(
+                about = "Where the dial between cost (0) and quality (1) stands, where neither route nor client says.",
+                absent = "0.5",
+                least = 0,
+                most = 1)
+        double quality,
+
+        @Setting(about = "What `signalbox train` learnt. Without it, models are judged by their `prior` and price.")
+        Optional<InputFile> snapshot,
+
+        @Setting(about = "The encoder that places a prompt near prompts like it.", absent = "{}")
+        Encoder encoder,
+
+        @Setting(about = "Where requests, decisions and calls are remembered.", absent = "{}")
+        Journal journal,
+
+        @Setting(about = "The HTTP server.", absent = "{}") Server server) {
+
+    /// Any server that speaks OpenAI's chat API.
+    public record Provider(
+            @Setting(about = "Where its API begins, such as `https://api.openai.com/v1`.")
+            URI url,
+
+            @Setting(about = "The key it is asked with, best as `${NAME}` from the environment.")
+            Optional<Secret> key,
+
+            @Setting(about = "More headers for every request to it. Their values are never shown.", absent = "{}")
+            Map<String, Secret> headers,
+
+            @Setting(about = "How long to wait for it.", absent = "{}")
+            Timeouts timeouts,
+
+            @Setting(about = "Whether to offer HTTP/2, over TLS.", absent = "true")
+            boolean http2,
+
+            @Setting(about = "Certificates (PEM) to trust instead of the system's.")
+            Optional<InputFile> caFile,
+
+            @Setting(about = "How many connections may be open at once.", absent = "1024", least = 1, most = 65536)
+            int connectionsMax) {}
+
+    public record Timeouts(
+            @Setting(about = "Until a connection is there.", absent = "5s")
+            Duration connect,
+
+            @Setting(about = "From the request to the first byte of the answer.", absent = "2m")
+            Duration firstByte,
+
+            @Setting(about = "Between two bytes of the answer.", absent = "60s")
+            Duration idle) {}
+
+    /// What is left out of `price`, `context_tokens` and `can` comes from the catalogue of well-known models.
+    public record Model(
+            @Setting(about = "The provider that serves it.", refersTo = "providers")
+            String provider,
+
+            @Setting(about = "Its name at the provider, where that differs.")
+            Optional<String> upstream,
+
+            @Setting(about = "What it costs. Required for models that the catalogue does not know.")
+            Optional<Price> price,
+
+            @Setting(about = "The most tokens it takes, question and answer together.", least = 1)
+            OptionalInt contextTokens,
+
+            @Setting(about = "What it can do beyond plain text. Requests that need more go to other models.")
+            Optional<Set<Capability>> can,
+
+            @Setting(about = "Where it is served, for your own conditions and records.")
+            Optional<String> region,
+
+            @Setting(about = "What is assumed of it until something has been seen.", absent = "{}")
+            Prior prior) {}
+
+    /// US dollars for a million tokens.
+    public record Price(
+            @Setting(about = "For a million input tokens, in US dollars.", least = 0)
+            double input,
+
+            @Setting(about = "For a million output tokens, in US dollars.", least = 0)
+            double output,
+
+            @Setting(
+                    about = "For a million input tokens that the provider has in its cache. As `input` where left out.",
+                    least = 0)
+            OptionalDouble cachedInput) {}
+
+    public record Prior(
+            @Setting(about = "The share of questions it answers well.", least = 0, most = 1)
+            OptionalDouble quality,
+
+            @Setting(about = "Until its first token.", absent = "500ms")
+            Duration firstToken,
+
+            @Setting(about = "How fast it speaks after that.", absent = "60", least = 0.1)
+            double tokensPerSecond) {}
+
+    public record Route(
+            @Setting(about = "The models it chooses from.", refersTo = "models")
+            List<String> models,
+
+            @Setting(about = "For which requests it is; for all where left out.", absent = "\"true\"")
+            Condition when,
+
+            @Setting(about = "Where its dial between cost (0) and quality (1) stands.", least = 0, most = 1)
+            OptionalDouble quality,
+
+            @Setting(
+                    about = "The share of requests that go to a model by chance, to learn what it would have said.",
+                    absent = "0",
+                    least = 0,
+                    most = 1)
+            double explore,
+
+            @Setting(
+                    about = "How many other models may be tried, best first, when the chosen one fails.",
+                    absent = "2",
+                    least = 0,
+                    most = 16)
+            int fallbacks,
+
+            @Setting(
+                    about =
+                            "Which kinds of models are left out: those whose context is too small, that cannot see or hear what is sent, take tools, or answer in the wanted form, and those that fail now.",
+                    absent = "[context, modality, tools, structured_output, health]")
+            Set<Rule> constraints) {}
+
+    /// The constraints a route can have.
+    public enum Rule {
+        CONTEXT,
+        MODALITY,
+        TOOLS,
+        STRUCTURED_OUTPUT,
+        HEALTH
+    }
+
+    public record Encoder(
+            @Setting(about = "The encoder; `none` decides without one.", absent = "minilm")
+            Kind kind,
+
+            @Setting(about = "How much memory its cache may take.", absent = "64MiB")
+            Bytes cacheBytes,
+
+            @Setting(about = "How long a decision waits for it; after that it decides without.", absent = "100ms")
+            Duration budget,
+
+            @Setting(about = "How many prompts are encoded at once.", absent = "2", least = 1, most = 256)
+            int threads) {
+        public enum Kind {
+            MINILM,
+            NONE
+        }
+    }
+
+    public record Journal(
+            @Setting(about = "The SQLite file.", absent = "signalbox.db")
+            Path path,
+
+            @Setting(
+                    about = "Whether prompts and answers are kept. Without, only their lengths and hashes are.",
+                    absent = "false")
+            boolean capture,
+
+            @Setting(about = "How long an event may wait before it is on disk.", absent = "100ms")
+            Duration flush,
+
+            @Setting(about = "How long requests are kept; for ever where left out.")
+            Optional<Duration> keep,
+
+            @Setting(about = "How large the file may grow; the oldest requests go first.")
+            Optional<Bytes> sizeMax) {}
+
+    public record Server(
+            @Setting(about = "The address to listen on.", absent = "127.0.0.1")
+            String host,
+
+            @Setting(
+                    about = "The port to listen on; 0 takes any that is free.",
+                    absent = "8080",
+                    least = 0,
+                    most = 65535)
+            int port,
+
+            @Setting(about = "The largest request body.", absent = "32MiB")
+            Bytes bodyBytesMax,
+
+            @Setting(about = "The most requests at one time; more are told to come back.", absent = "1024", least = 1)
+            int requestsMax,
+
+            @Setting(about = "When a request is given up. A client can ask for less.", absent = "10m")
+            Duration deadline,
+
+            @Setting(about = "A stream that is silent for so long says that it still lives.", absent = "15s")
+            Duration keepAlive,
+
+            @Setting(about = "How long running requests may take to end when the server stops.", absent = "30s")
+            Duration drain,
+
+            @Setting(
+                    about = "Who may ask: a name for each client, and its key. Everybody where left out.",
+                    absent = "{}")
+            Map<String, Secret> keys) {}
+}

@@ -1,0 +1,65 @@
+package dev.signalbox.app.settings;
+
+import dev.signalbox.app.condition.Conditions;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Reads a settings file and finds all that is wrong in it at once.
+///
+/// @param conditions reads each route's `when`
+/// @param catalogue what is known of models that say little
+public record SettingsReader(Conditions conditions, Catalogue catalogue, Environment environment) {
+
+    /// @throws SettingsException with every mistake in the file
+    public Settings read(Path path) throws SettingsException, IOException {
+        try {
+            var folder = path.toAbsolutePath().normalize().getParent();
+            return read(path.toString(), Files.readString(path), folder == null ? path : folder);
+        } catch (NoSuchFileException missing) {
+            throw new SettingsException(List.of(new Problem(path.toString(), 0, 0, "there is no such file")));
+        } catch (CharacterCodingException unreadable) {
+            throw new SettingsException(List.of(new Problem(path.toString(), 0, 0, "it is not UTF-8")));
+        }
+    }
+
+    /// @param name of the file, for messages
+    /// @param folder what relative paths start from
+    public Settings read(String name, String text, Path folder) throws SettingsException {
+        var file = new YamlFile(name, text);
+        var root = file.root();
+        if (!file.problems().isEmpty()) throw new SettingsException(file.problems());
+        if (root.isEmpty()) file.wrong(null, "the file sets nothing: begin with `providers`, `models` and `routes`");
+        var settings = new Binder(file, new Scalars(folder, conditions), environment).bind(Settings.class, root);
+        settings.ifPresent(some -> whole(file, some));
+        if (!file.problems().isEmpty()) throw new SettingsException(file.problems());
+        return settings.orElseThrow();
+    }
+
+    /// What no single setting shows.
+    private void whole(YamlFile file, Settings settings) {
+        if (file.keys("models").isEmpty()) {
+            file.wrong(null, "`models` is missing: name at least one model, such as `gpt-5-mini: {provider: openai}`");
+        }
+        file.keys("models").forEach((name, key) -> {
+            if (!name.equals("auto") && !name.startsWith("auto/")) return;
+            file.wrong(key, "a model can't be called `%s`: that name leaves the choice to a route".formatted(name));
+        });
+        settings.models().forEach((name, model) -> {
+            if (model.price().isPresent() || catalogue.find(name, model).isPresent()) return;
+            file.wrong(
+                    file.keys("models").get(name),
+                    "`models.%s` needs a `price`, since the catalogue does not know it. For a model of your own: `price: {input: 0, output: 0}`.%s"
+                            .formatted(name, Binder.didYouMean(model.upstream().orElse(name), catalogue.names())));
+        });
+        settings.routes().forEach((name, route) -> {
+            if (!route.models().isEmpty()) return;
+            file.wrong(
+                    file.keys("routes").get(name),
+                    "`routes.%s.models` names no model that can be used".formatted(name));
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.signalbox.app.settings;
+
+import dev.signalbox.app.settings.Shape.Choice;
+import dev.signalbox.app.settings.Shape.Field;
+import dev.signalbox.app.settings.Shape.Group;
+import dev.signalbox.app.settings.Shape.ListOf;
+import dev.signalbox.app.settings.Shape.MapOf;
+import dev.signalbox.app.settings.Shape.Scalar;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The settings file as JSON Schema, for editors that complete and check while one writes.
+public final class SettingsSchema {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FROM_ENVIRONMENT = "\\$\\{[^}]+\\}";
+
+    private SettingsSchema() {}
+
+    public static String json() {
+        var root = JSON.createObjectNode();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("title", "Signalbox settings");
+        group(root, Shape.of(Settings.class));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void group(ObjectNode node, Group group) {
+        node.put("type", "object");
+        node.put("additionalProperties", false);
+        var properties = node.putObject("properties");
+        for (var field : group.fields()) {
+            var property = properties.putObject(field.name());
+            property.put("description", field.setting().about());
+            shape(property, field.shape(), field.setting());
+            absent(property, field);
+        }
+        var required =
+                group.fields().stream().filter(Field::required).map(Field::name).toList();
+        if (!required.isEmpty()) required.forEach(node.putArray("required")::add);
+    }
+
+    /// Editors show the default; that of a group is shown at its parts.
+    private static void absent(ObjectNode property, Field field) {
+        var absent = field.setting().absent();
+        if (absent.isEmpty() || !(field.shape() instanceof Scalar(var type))) return;
+        switch (Scalars.kind(type).jsonType()) {
+            case "integer", "number" -> property.put("default", Double.parseDouble(absent));
+            case "boolean" -> property.put("default", Boolean.parseBoolean(absent));
+            default -> property.put("default", absent.replace("\"", ""));
+        }
+    }
+
+    private static void shape(ObjectNode node, Shape shape, Setting setting) {
+        switch (shape) {
+            case Scalar(var type) -> scalar(node, Scalars.kind(type), setting);
+            case Choice choice -> {
+                var some = node.putArray("anyOf");
+                choice.words().forEach(some.addObject().put("type", "string").putArray("enum")::add);
+                fromEnvironment(some.addObject());
+            }
+            case ListOf(var element, boolean unique) -> {
+                node.put("type", "array");
+                if (unique) node.put("uniqueItems", true);
+                shape(node.putObject("items"), element, setting);
+            }
+            case MapOf(var value) -> {
+                node.put("type", "object");
+                shape(node.putObject("additionalProperties"), value, setting);
+            }
+            case Group group -> group(node, group);
+        }
+    }
+
+    /// A value, or a text that a variable makes into one.
+    private static void scalar(ObjectNode node, Scalars.Kind kind, Setting setting) {
+        if (kind.jsonType().equals("string") && kind.pattern().isEmpty()) {
+            node.put("type", "string");
+            return;
+        }
+        var some = node.putArray("anyOf");
+        var plain = some.addObject().put("type", kind.jsonType());
+        if (!kind.pattern().isEmpty()) plain.put("pattern", kind.pattern());
+        if (kind.bareNumbers()) some.addObject().put("type", "integer").put("minimum", 0);
+        if (Double.isFinite(setting.least())) plain.put("minimum", setting.least());
+        if (Double.isFinite(setting.most())) plain.put("maximum", setting.most());
+        fromEnvironment(some.addObject());
+    }
+
+    private static void fromEnvironment(ObjectNode node) {
+        node.put("type", "string").put("pattern", FROM_ENVIRONMENT);
+    }
+}
