@@ -26,6 +26,8 @@ public final class CachedEncoder implements Encoder {
         this.vectors = Caffeine.newBuilder()
                 .maximumWeight(bytesMax)
                 .weigher(CachedEncoder::bytes)
+                // Its book-keeping takes less time than handing it to another thread.
+                .executor(Runnable::run)
                 .buildAsync();
     }
 

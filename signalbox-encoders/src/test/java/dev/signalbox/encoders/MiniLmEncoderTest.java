@@ -1,29 +1,29 @@
 package dev.signalbox.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.signalbox.chat.Request;
-import dev.signalbox.signal.Encoder;
-import dev.signalbox.signal.Moment.Received;
-import dev.signalbox.signal.Signals;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import java.util.ArrayList;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class MiniLmEncoderTest {
     private static MiniLmEncoder encoder;
 
     @BeforeAll
-    static void load() throws IOException {
+    static void open() {
         encoder = new MiniLmEncoder(2);
     }
 
@@ -46,6 +46,21 @@ class MiniLmEncoderTest {
     }
 
     @Test
+    void itSaysTheSameAsAnotherProgramWithTheseWeights() {
+        var other = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+        for (var text : new String[] {
+            "Hello, world!",
+            "Write a function that reverses a linked list in Rust, and explain its running time.",
+            "Wie spät ist es in Zürich?",
+            "什么是信号箱？",
+            "∫ x² dx = x³/3 + C"
+        }) {
+            var theirs = other.embed(text).content().vector();
+            assertThat(cosine(encoder.encode(text), theirs)).as(text).isGreaterThan(0.9999);
+        }
+    }
+
+    @Test
     void whatMeansTheSameIsNearerThanWhatDoesNot() {
         var question = encoder.encode("How do I reverse a list in Python?");
         var same = encoder.encode("python code to reverse a list");
@@ -55,14 +70,22 @@ class MiniLmEncoderTest {
     }
 
     @Test
-    void anEmptyAndAVeryLongTextHaveVectorsToo() {
-        assertThat(encoder.encode("")).doesNotContain(Float.NaN);
-        assertThat(encoder.encode("word ".repeat(20_000))).doesNotContain(Float.NaN);
+    void theIdNamesTheWeightsAndTheCutAndTheCutIsKept() {
+        var head = "word ".repeat(158);
+        assertThat(encoder.id()).isEqualTo("all-minilm-l6-v2-q/160");
+        assertThat(encoder.encode(head + "and what comes then")).isEqualTo(encoder.encode(head));
+        assertThat(encoder.encode("word ".repeat(157) + "end")).isNotEqualTo(encoder.encode(head));
+    }
+
+    @Test
+    void anEmptyTextHasAVectorToo() {
+        var vector = encoder.encode("");
+        assertThat(cosine(vector, vector)).isCloseTo(1, within(1e-5));
     }
 
     @Test
     void manyAtOnceGetWhatTheyWouldGetAlone() throws Exception {
-        var texts = IntStream.range(0, 40)
+        var texts = IntStream.range(0, 100)
                 .mapToObj(i -> "Question number " + i + "?")
                 .toList();
         var alone = texts.stream().map(encoder::encode).toList();
@@ -75,91 +98,62 @@ class MiniLmEncoderTest {
         }
     }
 
-    /// Counts how often it is asked.
-    private static final class CountingEncoder implements Encoder {
-        final AtomicInteger asked = new AtomicInteger();
-        final CountDownLatch go = new CountDownLatch(1);
-
-        @Override
-        public String id() {
-            return "counting";
-        }
-
-        @Override
-        public int dimensions() {
-            return 1;
-        }
-
-        @Override
-        public float[] encode(String text) {
-            asked.incrementAndGet();
-            try {
-                go.await();
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-            return new float[] {1};
+    /// Against one that has still to load its weights, so that the caller is sure to wait.
+    @Test
+    void whoIsInterruptedWhileWaitingIsLetGoAndStillInterrupted() {
+        try (var loading = new MiniLmEncoder(1)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> loading.encode("text")).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(loading.encode("text")).isEqualTo(encoder.encode("text"));
         }
     }
 
     @Test
-    void theCacheEncodesATextOnceEvenForManyAtOnce() throws Exception {
-        var counting = new CountingEncoder();
-        var cached = new CachedEncoder(counting, 1_000_000);
+    void withTooMuchToDoItRefusesAndClosingLeavesNobodyWaiting() throws Exception {
+        var closing = new MiniLmEncoder(1);
+        var refused = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = IntStream.range(0, 50)
-                    .mapToObj(i -> threads.submit(() -> cached.encode("same")))
-                    .toList();
-            counting.go.countDown();
-            for (var answer : asked) assertThat(answer.get()).containsExactly(1);
+            var all = new ArrayList<Future<float[]>>();
+            for (int i = 0; i < 400; i++) {
+                all.add(threads.submit(() -> {
+                    try {
+                        return closing.encode("a text");
+                    } catch (RejectedExecutionException tooMuch) {
+                        refused.countDown();
+                        throw tooMuch;
+                    }
+                }));
+            }
+            refused.await();
+            closing.close();
+            for (var one : all) assertThat(outcome(one)).isIn("encoded", "refused", "cancelled");
+            assertThat(all).anyMatch(one -> outcome(one).equals("refused"));
         }
-        assertThat(counting.asked).hasValue(1);
-        assertThat(cached.cached("same")).isPresent();
-        assertThat(cached.cached("other")).isEmpty();
+        assertThatThrownBy(() -> closing.encode("late"))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage("the encoder is closed");
+        closing.close();
     }
 
-    private static Received received() {
-        return new Received(Request.of("r", "auto", "x", Instant.EPOCH));
-    }
-
-    @Test
-    void theSensorWaitsOnlyForWhatIsNotInTheCache() {
-        var sensor = new EmbeddingSensor(new CachedEncoder(encoder, 1_000_000));
-        var known = Signals.of(EmbeddingSensor.TEXT.of("a new text"));
-        assertThat(sensor.waits(received(), known)).isTrue();
-        var first = sensor.sense(received(), known);
-        assertThat(sensor.waits(received(), known)).isFalse();
-        assertThat(first).isEqualTo(sensor.sense(received(), known));
-    }
-
-    @Test
-    void withoutATextThereIsNoEmbedding() {
-        var sensor = new EmbeddingSensor(new CachedEncoder(encoder, 1_000_000));
-        assertThat(sensor.sense(received(), Signals.NONE)).isEmpty();
-        assertThat(sensor.sense(received(), Signals.of(EmbeddingSensor.TEXT.of("  "))))
-                .isEmpty();
+    private static String outcome(Future<float[]> encoding) {
+        try {
+            return encoding.get().length == 384 ? "encoded" : "wrong";
+        } catch (ExecutionException failed) {
+            return switch (failed.getCause()) {
+                case RejectedExecutionException refused -> "refused";
+                case CancellationException cancelled -> "cancelled";
+                case null, default -> failed.toString();
+            };
+        } catch (InterruptedException stopped) {
+            return "interrupted";
+        }
     }
 
     @Test
-    void anEncoderWithTooMuchToDoLeavesTheSignalOut() {
-        var busy = new Encoder() {
-            @Override
-            public String id() {
-                return "busy";
-            }
-
-            @Override
-            public int dimensions() {
-                return 1;
-            }
-
-            @Override
-            public float[] encode(String text) {
-                throw new RejectedExecutionException();
-            }
-        };
-        var sensor = new EmbeddingSensor(new CachedEncoder(busy, 1_000));
-        assertThat(sensor.sense(received(), Signals.of(EmbeddingSensor.TEXT.of("text"))))
-                .isEqualTo(List.of());
+    void oneThatWasNeverUsedIsClosedWithoutLoading() {
+        var unused = new MiniLmEncoder(1);
+        unused.close();
+        assertThatThrownBy(() -> unused.encode("late")).isInstanceOf(RejectedExecutionException.class);
     }
 }

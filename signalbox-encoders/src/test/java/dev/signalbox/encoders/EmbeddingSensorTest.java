@@ -1,0 +1,71 @@
+package dev.signalbox.encoders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.chat.Request;
+import dev.signalbox.signal.Encoder;
+import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Signals;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbeddingSensorTest {
+    private static final Received MOMENT = new Received(Request.of("r", "auto", "x", Instant.EPOCH));
+
+    /// An encoder of one dimension that refuses one text and gives up on another.
+    private static final class FakeEncoder implements Encoder {
+        @Override
+        public String id() {
+            return "fake";
+        }
+
+        @Override
+        public int dimensions() {
+            return 1;
+        }
+
+        @Override
+        public float[] encode(String text) {
+            return switch (text) {
+                case "busy" -> throw new RejectedExecutionException();
+                case "late" -> throw new CancellationException();
+                default -> new float[] {1};
+            };
+        }
+    }
+
+    private final EmbeddingSensor sensor = new EmbeddingSensor(new CachedEncoder(new FakeEncoder(), 1_000_000));
+
+    private static Signals saying(String text) {
+        return Signals.of(EmbeddingSensor.TEXT.of(text));
+    }
+
+    @Test
+    void itWaitsOnlyForATextThatIsNotInTheCache() {
+        var known = saying("a new text");
+        assertThat(sensor.waits(MOMENT, known)).isTrue();
+        var signals = Signals.NONE.with(sensor.sense(MOMENT, known));
+        assertThat(signals.find(EmbeddingSensor.EMBEDDING)).containsExactly(1);
+        assertThat(sensor.waits(MOMENT, known)).isFalse();
+        assertThat(Signals.NONE.with(sensor.sense(MOMENT, known)).find(EmbeddingSensor.EMBEDDING))
+                .isSameAs(signals.find(EmbeddingSensor.EMBEDDING));
+    }
+
+    @Test
+    void withoutATextThereIsNothingToWaitForAndNoSignal() {
+        assertThat(sensor.waits(MOMENT, Signals.NONE)).isFalse();
+        assertThat(sensor.sense(MOMENT, Signals.NONE)).isEmpty();
+        assertThat(sensor.waits(MOMENT, saying(" \n"))).isFalse();
+        assertThat(sensor.sense(MOMENT, saying(" \n"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"busy", "late"})
+    void anEncoderThatHasNoTimeLeavesTheSignalOut(String text) {
+        assertThat(sensor.sense(MOMENT, saying(text))).isEmpty();
+    }
+}
