@@ -1,0 +1,134 @@
+package dev.signalbox.store;
+
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.journal.Event;
+import dev.signalbox.model.Constraint.Objection;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Condition;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Events from the JSON of [EventWriter]. Fields that are not known are passed over.
+///
+/// @param models how models are spoken of
+record EventReader(ModelForm models) {
+    /// Empty where the event is of a kind that is not known: a newer Signalbox wrote it.
+    ///
+    /// @throws IllegalArgumentException where a field does not hold what it should; Jackson's exceptions likewise
+    Optional<Event> read(String requestId, JsonNode node) {
+        var at = Instant.parse(node.required("at").stringValue());
+        return Optional.ofNullable(
+                switch (node.required("kind").stringValue()) {
+                    case "asked" ->
+                        new Event.Asked(requestId, at, ChatReader.request(requestId, node.required("request")));
+                    case "sensed" ->
+                        new Event.Sensed(
+                                requestId,
+                                at,
+                                node.required("moment").stringValue(),
+                                SignalForm.read(node.required("signals")));
+                    case "decided" -> decided(requestId, at, node);
+                    case "called" -> called(requestId, at, node);
+                    case "finished" ->
+                        new Event.Finished(
+                                requestId,
+                                at,
+                                optional(node, "model"),
+                                ChatReader.answer(node.required("answer")),
+                                Numbers.number(node.required("costUsd")));
+                    case "failed" ->
+                        new Event.Failed(
+                                requestId,
+                                at,
+                                node.required("code").stringValue(),
+                                node.required("message").stringValue());
+                    case "rated" ->
+                        new Event.Rated(
+                                requestId,
+                                at,
+                                Numbers.number(node.required("rating")),
+                                node.required("source").stringValue(),
+                                node.optional("comment").map(Content::text));
+                    default -> null;
+                });
+    }
+
+    private static Optional<String> optional(JsonNode node, String name) {
+        return node.optional(name).map(JsonNode::stringValue);
+    }
+
+    private Event decided(String requestId, Instant at, JsonNode node) {
+        var utility = node.required("utility");
+        return new Event.Decided(
+                requestId,
+                at,
+                node.required("route").stringValue(),
+                Long.parseLong(node.required("seed").stringValue()),
+                new Utility(
+                        Numbers.number(utility.required("perDollar")), Numbers.number(utility.required("perSecond"))),
+                node.required("objections")
+                        .valueStream()
+                        .map(EventReader::objection)
+                        .toList(),
+                node.required("options").valueStream().map(this::option).toList(),
+                new Decision(
+                        plan(node.required("plan")),
+                        Numbers.number(node.required("propensity")),
+                        node.required("reason").stringValue()));
+    }
+
+    private static Objection objection(JsonNode node) {
+        return new Objection(
+                node.required("constraint").stringValue(),
+                node.required("model").stringValue(),
+                node.required("reason").stringValue());
+    }
+
+    private Option option(JsonNode node) {
+        return new Option(
+                models.read(node),
+                new Estimate(
+                        belief(node.required("quality")),
+                        belief(node.required("costUsd")),
+                        belief(node.required("latencyMs"))));
+    }
+
+    private static Belief belief(JsonNode node) {
+        return new Belief(Numbers.number(node.required(0)), Numbers.number(node.required(1)));
+    }
+
+    private Plan plan(JsonNode node) {
+        var shape = node.required("do").stringValue();
+        return switch (shape) {
+            case "call" -> new Plan.Call(models.read(node));
+            case "cascade" ->
+                new Plan.Cascade(
+                        node.required("stages").valueStream().map(this::stage).toList());
+            case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
+            default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
+        };
+    }
+
+    private Plan.Stage stage(JsonNode node) {
+        var accept = node.optional("accept").map(ConditionForm::read).orElse(Condition.ALWAYS);
+        return new Plan.Stage(plan(node.required("plan")), accept);
+    }
+
+    private static Event called(String requestId, Instant at, JsonNode node) {
+        return new Event.Called(
+                requestId,
+                at,
+                node.required("model").stringValue(),
+                ChatReader.usage(node.required("usage")),
+                Numbers.number(node.required("costUsd")),
+                Numbers.optional(node, "firstTokenMs"),
+                Numbers.number(node.required("latencyMs")),
+                node.required("ending").stringValue(),
+                optional(node, "detail"));
+    }
+}

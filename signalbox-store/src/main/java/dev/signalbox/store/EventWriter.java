@@ -1,0 +1,151 @@
+package dev.signalbox.store;
+
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.journal.Event;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.signal.Condition;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/// Events to JSON. The names of fields are written out here, once each, so that renaming a record's component cannot
+/// change what is stored. [EventReader] reads it back.
+///
+/// @param models how to speak of models
+record EventWriter(Content content, ChatWriter chat, SignalForm signals, ModelForm models) {
+    static EventWriter of(boolean capture, ModelForm models) {
+        var content = new Content(capture);
+        return new EventWriter(content, new ChatWriter(content), new SignalForm(content), models);
+    }
+
+    /// Adds an event to an open object, all but its request's id.
+    void write(JsonGenerator json, Event event) {
+        switch (event) {
+            case Event.Asked asked -> {
+                start(json, "asked", event);
+                chat.request(json, "request", asked.request());
+            }
+            case Event.Sensed sensed -> {
+                start(json, "sensed", event);
+                json.writeStringProperty("moment", sensed.moment());
+                signals.write(json, "signals", sensed.signals());
+            }
+            case Event.Decided decided -> {
+                start(json, "decided", event);
+                decided(json, decided);
+            }
+            case Event.Called called -> {
+                start(json, "called", event);
+                called(json, called);
+            }
+            case Event.Finished finished -> {
+                start(json, "finished", event);
+                optional(json, "model", finished.model());
+                Numbers.write(json, "costUsd", finished.costUsd());
+                chat.answer(json, "answer", finished.answer());
+            }
+            case Event.Failed failed -> {
+                start(json, "failed", event);
+                json.writeStringProperty("code", failed.code());
+                json.writeStringProperty("message", failed.message());
+            }
+            case Event.Rated rated -> {
+                start(json, "rated", event);
+                Numbers.write(json, "rating", rated.rating());
+                json.writeStringProperty("source", rated.source());
+                rated.comment().ifPresent(comment -> content.text(json, "comment", comment));
+            }
+        }
+    }
+
+    private static void start(JsonGenerator json, String kind, Event event) {
+        json.writeStringProperty("kind", kind);
+        json.writeStringProperty("at", event.at().toString());
+    }
+
+    private static void optional(JsonGenerator json, String name, Optional<String> value) {
+        if (value.isPresent()) json.writeStringProperty(name, value.get());
+    }
+
+    private void decided(JsonGenerator json, Event.Decided decided) {
+        json.writeStringProperty("route", decided.route());
+        // A string, because many readers of JSON have no 64-bit integers.
+        json.writeStringProperty("seed", Long.toString(decided.seed()));
+        json.writeObjectPropertyStart("utility");
+        Numbers.write(json, "perDollar", decided.utility().perDollar());
+        Numbers.write(json, "perSecond", decided.utility().perSecond());
+        json.writeEndObject();
+        json.writeArrayPropertyStart("objections");
+        for (var objection : decided.objections()) {
+            json.writeStartObject();
+            json.writeStringProperty("constraint", objection.constraint());
+            json.writeStringProperty("model", objection.model());
+            json.writeStringProperty("reason", objection.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("options");
+        for (var option : decided.options()) {
+            json.writeStartObject();
+            models.write(json, option.model());
+            belief(json, "quality", option.estimate().quality());
+            belief(json, "costUsd", option.estimate().costUsd());
+            belief(json, "latencyMs", option.estimate().latencyMs());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeName("plan");
+        plan(json, decided.decision().plan());
+        Numbers.write(json, "propensity", decided.decision().propensity());
+        json.writeStringProperty("reason", decided.decision().reason());
+    }
+
+    /// Mean and deviation.
+    private static void belief(JsonGenerator json, String name, Belief belief) {
+        json.writeArrayPropertyStart(name);
+        Numbers.write(json, belief.mean());
+        Numbers.write(json, belief.deviation());
+        json.writeEndArray();
+    }
+
+    private void plan(JsonGenerator json, Plan plan) {
+        json.writeStartObject();
+        switch (plan) {
+            case Plan.Call(var model) -> {
+                json.writeStringProperty("do", "call");
+                models.write(json, model);
+            }
+            case Plan.Cascade(var stages) -> {
+                json.writeStringProperty("do", "cascade");
+                json.writeArrayPropertyStart("stages");
+                for (var stage : stages) stage(json, stage);
+                json.writeEndArray();
+            }
+            case Plan.Reply(var answer) -> {
+                json.writeStringProperty("do", "reply");
+                chat.answer(json, "answer", answer);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void stage(JsonGenerator json, Plan.Stage stage) {
+        json.writeStartObject();
+        json.writeName("plan");
+        plan(json, stage.plan());
+        if (!stage.accept().equals(Condition.ALWAYS)) {
+            json.writeName("accept");
+            ConditionForm.write(json, stage.accept());
+        }
+        json.writeEndObject();
+    }
+
+    private static void called(JsonGenerator json, Event.Called called) {
+        json.writeStringProperty("model", called.model());
+        ChatWriter.usage(json, called.usage());
+        Numbers.write(json, "costUsd", called.costUsd());
+        Numbers.write(json, "firstTokenMs", called.firstTokenMs());
+        Numbers.write(json, "latencyMs", called.latencyMs());
+        json.writeStringProperty("ending", called.ending());
+        optional(json, "detail", called.detail());
+    }
+}

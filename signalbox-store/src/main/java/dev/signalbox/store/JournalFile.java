@@ -1,0 +1,137 @@
+package dev.signalbox.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/// The SQLite file: opened, checked that it is ours, and brought to the form that this version knows.
+///
+/// The migrations are Flyway's. It is only asked when there is one to do, which the file's own `user_version` tells: a
+/// start with a file in order costs milliseconds and not a second.
+///
+/// @param powerLossSafe whether each commit waits until the disk has it
+record JournalFile(Path path, boolean powerLossSafe) {
+    /// The number of the latest file in `migrations`, which sets it.
+    static final int FORM = 1;
+
+    private static final int APPLICATION = 1399276152;
+    private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final int LOG_BYTES_MAX = 16 << 20;
+
+    /// A connection that writes, in transactions that end with `commit`.
+    Connection openToWrite() {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+        } catch (IOException blocked) {
+            throw new JournalException(
+                    path, "has no folder, and it cannot be made. Make it, or name another file. (" + blocked + ")");
+        }
+        try {
+            prepare();
+            var config = config();
+            config.setSynchronous(powerLossSafe ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+            config.setTransactionMode(TransactionMode.IMMEDIATE);
+            config.setJournalSizeLimit(LOG_BYTES_MAX);
+            var connection = config.createConnection(url());
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException failed) {
+            throw JournalException.of(path, failed);
+        }
+    }
+
+    /// A connection that only reads.
+    Connection openToRead() throws SQLException {
+        if (!Files.exists(path)) throw new JournalException(path, "does not exist. Name the file of a journal.");
+        var config = config();
+        config.setReadOnly(true);
+        var connection = config.createConnection(url());
+        if (form(connection) != FORM) {
+            connection.close();
+            throw new JournalException(path, "is not in the form that this Signalbox reads. Start it once to write.");
+        }
+        return connection;
+    }
+
+    private void prepare() throws SQLException {
+        try (var connection = config().createConnection(url())) {
+            int form = form(connection);
+            if (form == FORM) return;
+            if (form == 0) {
+                // Only an empty file takes this, and it is what lets the file shrink later.
+                execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            }
+            execute(connection, "PRAGMA journal_mode = WAL");
+        }
+        migrate();
+    }
+
+    /// The form that the file is in, 0 where it is new.
+    ///
+    /// @throws JournalException where it is no journal, or a newer one
+    private int form(Connection connection) throws SQLException {
+        long form = number(connection, "PRAGMA user_version");
+        if (number(connection, "PRAGMA application_id") != APPLICATION) {
+            long tables = number(
+                    connection,
+                    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'flyway%' AND name NOT LIKE 'sqlite%'");
+            if (form == 0 && tables == 0) return 0;
+            throw new JournalException(path, "is another program's database. Name another file.");
+        }
+        if (form > FORM) {
+            throw new JournalException(
+                    path,
+                    "was written by a newer Signalbox (form %d; this one knows %d). Use that one, or name another file."
+                            .formatted(form, FORM));
+        }
+        return (int) form;
+    }
+
+    private void migrate() {
+        var source = new SQLiteDataSource(config());
+        source.setUrl(url());
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:dev/signalbox/store/migrations")
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException failed) {
+            throw new JournalException(
+                    path, "could not be brought to its new form. Restore a copy of it. (" + failed.getMessage() + ")");
+        }
+    }
+
+    private static SQLiteConfig config() {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout((int) BUSY.toMillis());
+        return config;
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + path;
+    }
+
+    static long number(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    static void execute(Connection connection, String command) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.signalbox.store;
+
+import dev.signalbox.journal.Event;
+import dev.signalbox.store.EventQueue.Batch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/// The one thread that writes: takes a batch, turns the events of each request into one row, commits them together.
+/// Where that fails it tries again, later and later, with a new connection; the events wait in the queue meanwhile.
+final class JournalWriter implements Runnable {
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
+    /// How often a batch is tried after the journal was closed.
+    private static final int ATTEMPTS_WHEN_CLOSED = 3;
+
+    private final JournalFile file;
+    private final EventQueue queue;
+    private final Retention retention;
+    private final Losses losses;
+    private final ModelTable models = new ModelTable();
+    private final EventCodec codec;
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement insert;
+
+    JournalWriter(JournalFile file, boolean capture, EventQueue queue, Retention retention, Losses losses) {
+        this.file = file;
+        this.queue = queue;
+        this.retention = retention;
+        this.losses = losses;
+        this.codec = new EventCodec(capture, models);
+    }
+
+    private record Row(String requestId, long atMs, byte[] events) {}
+
+    /// Opens the file. Before the thread starts, so that a file that cannot be used is known at once.
+    void open() {
+        connection = file.openToWrite();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                var batch = queue.take(IDLE);
+                if (batch.events().isEmpty() && queue.isClosed()) break;
+                write(batch);
+                queue.done(batch);
+                forget();
+                losses.tell();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            queue.close();
+            end();
+        }
+    }
+
+    private void write(Batch batch) throws InterruptedException {
+        var rows = rows(batch.events());
+        var pause = FIRST_PAUSE;
+        int closedAttempts = 0;
+        while (true) {
+            try {
+                commit(rows);
+                losses.recovered();
+                return;
+            } catch (SQLException failed) {
+                trouble(failed);
+            } catch (JournalException failed) {
+                losses.trouble(failed.reason());
+            }
+            disconnect();
+            if (queue.isClosed() && ++closedAttempts == ATTEMPTS_WHEN_CLOSED) {
+                losses.add(batch.events().size());
+                return;
+            }
+            queue.stuck(pause);
+            pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+        }
+    }
+
+    private List<Row> rows(List<Event> events) {
+        var requests = new LinkedHashMap<String, List<Event>>();
+        for (var event : events) {
+            requests.computeIfAbsent(event.requestId(), _ -> new ArrayList<>(6)).add(event);
+        }
+        var rows = new ArrayList<Row>(requests.size());
+        requests.forEach((id, story) -> {
+            try {
+                rows.add(new Row(id, story.getFirst().at().toEpochMilli(), codec.encode(story)));
+            } catch (JacksonException unwritable) {
+                losses.add(story.size());
+            }
+        });
+        return rows;
+    }
+
+    private void commit(List<Row> rows) throws SQLException {
+        var open = connection == null ? file.openToWrite() : connection;
+        connection = open;
+        if (!rows.isEmpty()) {
+            models.insert(open);
+            insert(open, rows);
+            open.commit();
+            models.committed();
+        }
+    }
+
+    /// Apart from the batch, which is in the file already and must not be written again.
+    private void forget() {
+        var open = connection;
+        if (open == null) return;
+        try {
+            retention.step(open);
+        } catch (SQLException failed) {
+            trouble(failed);
+            disconnect();
+        }
+    }
+
+    private void insert(Connection open, List<Row> rows) throws SQLException {
+        // The bytes are UTF-8 already: the cast spares turning them into a string and back.
+        var statement = insert == null
+                ? open.prepareStatement("INSERT INTO entry (request_id, at_ms, events) VALUES (?, ?, CAST(? AS TEXT))")
+                : insert;
+        insert = statement;
+        for (var row : rows) {
+            statement.setString(1, row.requestId());
+            statement.setLong(2, row.atMs());
+            statement.setBytes(3, row.events());
+            statement.executeUpdate();
+        }
+    }
+
+    private void disconnect() {
+        var old = connection;
+        connection = null;
+        insert = null;
+        if (old == null) return;
+        try {
+            // Rolls back what was not committed.
+            old.close();
+        } catch (SQLException failed) {
+            trouble(failed);
+        }
+    }
+
+    private void trouble(SQLException failed) {
+        losses.trouble(JournalException.of(file.path(), failed).reason());
+    }
+
+    /// Leaves one file behind, without a log beside it.
+    private void end() {
+        losses.tell();
+        var open = connection;
+        if (open == null) return;
+        try {
+            open.setAutoCommit(true);
+            JournalFile.execute(open, "PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException failed) {
+            trouble(failed);
+        }
+        disconnect();
+    }
+}

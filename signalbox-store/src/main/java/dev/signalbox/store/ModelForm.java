@@ -1,0 +1,78 @@
+package dev.signalbox.store;
+
+import dev.signalbox.model.Capability;
+import dev.signalbox.model.Model;
+import dev.signalbox.model.Model.Prior;
+import dev.signalbox.model.Price;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/// How an event speaks of a model: by its id, and by what tells which model that id meant at the time.
+interface ModelForm {
+    /// Adds to an open object.
+    void write(JsonGenerator json, Model model);
+
+    /// @throws IllegalArgumentException where the object names no model that is known
+    Model read(JsonNode node);
+
+    /// The model itself, in every object that speaks of it.
+    ModelForm WHOLE = new ModelForm() {
+        @Override
+        public void write(JsonGenerator json, Model model) {
+            json.writeStringProperty("model", model.id());
+            json.writeName("details");
+            details(json, model);
+        }
+
+        @Override
+        public Model read(JsonNode node) {
+            return details(node.required("model").stringValue(), node.required("details"));
+        }
+    };
+
+    /// Everything but the id.
+    static void details(JsonGenerator json, Model model) {
+        json.writeStartObject();
+        json.writeStringProperty("provider", model.provider());
+        json.writeStringProperty("upstream", model.upstream());
+        json.writeArrayPropertyStart("price");
+        Numbers.write(json, model.price().input());
+        Numbers.write(json, model.price().cachedInput());
+        Numbers.write(json, model.price().output());
+        json.writeEndArray();
+        Numbers.write(json, "contextTokens", model.contextTokens());
+        json.writeArrayPropertyStart("can");
+        model.can().stream().map(Enum::name).sorted().forEach(json::writeString);
+        json.writeEndArray();
+        if (model.region().isPresent()) {
+            json.writeStringProperty("region", model.region().get());
+        }
+        Numbers.write(json, "quality", model.prior().quality());
+        Numbers.write(json, "firstTokenMs", model.prior().firstTokenMs());
+        Numbers.write(json, "tokensPerSecond", model.prior().tokensPerSecond());
+        json.writeEndObject();
+    }
+
+    static Model details(String id, JsonNode node) {
+        var price = node.required("price");
+        return new Model(
+                id,
+                node.required("provider").stringValue(),
+                node.required("upstream").stringValue(),
+                new Price(
+                        Numbers.number(price.required(0)),
+                        Numbers.number(price.required(1)),
+                        Numbers.number(price.required(2))),
+                Numbers.optionalInt(node, "contextTokens"),
+                node.required("can")
+                        .valueStream()
+                        .map(can -> Capability.valueOf(can.stringValue()))
+                        .collect(Collectors.toSet()),
+                node.optional("region").map(JsonNode::stringValue),
+                new Prior(
+                        Numbers.optional(node, "quality"),
+                        Numbers.number(node.required("firstTokenMs")),
+                        Numbers.number(node.required("tokensPerSecond"))));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.signalbox.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.signalbox.model.Model;
+import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Models by id and version. Each decision speaks of every model it could choose, and their prices and limits hardly
+/// ever change: so they are stored once for each form they had, and an event names id and version alone.
+///
+/// One that writes is used by one thread; [#read] and [#refresh] may be called by any.
+final class ModelTable implements ModelForm {
+    /// Where an application makes models as it goes, they are forgotten here and found again in the file.
+    private static final int REMEMBERED_MAX = 4096;
+
+    private record Key(String id, String version) {}
+
+    /// A model that the file may not have yet.
+    private record Row(Key key, String details) {}
+
+    private final JsonMapper mapper = new JsonMapper();
+    private final Map<Model, String> versions = new HashMap<>();
+    private final List<Row> unwritten = new ArrayList<>();
+    private final Map<Key, Model> known = new ConcurrentHashMap<>();
+    private volatile long refreshedTo;
+
+    @Override
+    public void write(JsonGenerator json, Model model) {
+        json.writeStringProperty("model", model.id());
+        json.writeStringProperty("version", version(model));
+    }
+
+    private String version(Model model) {
+        var version = versions.get(model);
+        if (version != null) return version;
+        var out = new ByteArrayOutputStream();
+        try (var json = mapper.createGenerator(out)) {
+            ModelForm.details(json, model);
+        }
+        var checksum = new CRC32C();
+        checksum.update(out.toByteArray());
+        version = Long.toHexString(checksum.getValue());
+        if (versions.size() >= REMEMBERED_MAX) versions.clear();
+        versions.put(model, version);
+        unwritten.add(new Row(new Key(model.id(), version), out.toString(UTF_8)));
+        return version;
+    }
+
+    /// Adds what the file does not have yet to an open transaction.
+    void insert(Connection connection) throws SQLException {
+        if (unwritten.isEmpty()) return;
+        try (var insert =
+                connection.prepareStatement("INSERT OR IGNORE INTO model (id, version, details) VALUES (?, ?, ?)")) {
+            for (var row : unwritten) {
+                insert.setString(1, row.key().id());
+                insert.setString(2, row.key().version());
+                insert.setString(3, row.details());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /// The transaction is in the file.
+    void committed() {
+        unwritten.clear();
+    }
+
+    @Override
+    public Model read(JsonNode node) {
+        var key = new Key(
+                node.required("model").stringValue(), node.required("version").stringValue());
+        var model = known.get(key);
+        if (model == null) throw new IllegalArgumentException("unknown model `%s`".formatted(key));
+        return model;
+    }
+
+    /// Learns the models that the file has got since the last time.
+    void refresh(Connection connection) throws SQLException {
+        try (var select =
+                connection.prepareStatement("SELECT number, id, version, details FROM model WHERE number > ?")) {
+            select.setLong(1, refreshedTo);
+            long last = refreshedTo;
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var key = new Key(rows.getString(2), rows.getString(3));
+                    known.put(key, ModelForm.details(key.id(), mapper.readTree(rows.getString(4))));
+                    last = Math.max(last, rows.getLong(1));
+                }
+            }
+            refreshedTo = last;
+        }
+    }
+}
