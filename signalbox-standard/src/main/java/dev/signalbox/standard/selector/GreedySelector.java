@@ -1,0 +1,78 @@
+package dev.signalbox.standard.selector;
+
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Selector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Takes the option of the highest utility, and now and then (ε) any of the permitted ones, so that there is something
+// to
+/// learn from. The propensity is exact: ε/J for each of J options, and 1 − ε more for the best (Sutton & Barto, 2.2).
+///
+/// The plan falls back to the next best. An option of which the utility is not known (an estimate is missing) comes
+// after
+/// all that are known; ties go to the cheaper one, then to the order of the settings.
+public final class GreedySelector implements Selector {
+    /// The reasons it gives.
+    public static final String BEST_UTILITY = "best_utility";
+
+    public static final String EXPLORED = "explored";
+    public static final String ONLY_OPTION = "only_option";
+
+    private final Options options;
+
+    /// @param explore ε, how often (0..1) to try any option
+    /// @param fallbacks how many more models the plan may try when the chosen one fails
+    public record Options(double explore, int fallbacks) {
+        public static final Options DEFAULT = new Options(0.02, 2);
+
+        public Options {
+            if (!(explore >= 0 && explore <= 1)) {
+                throw new IllegalArgumentException("`explore` must be between 0 and 1, not " + explore);
+            }
+            if (fallbacks < 0) throw new IllegalArgumentException("`fallbacks` must be 0 or more, not " + fallbacks);
+        }
+    }
+
+    public GreedySelector(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public Decision select(List<Option> offered, Utility utility, RandomGenerator random) {
+        var ranked = ranked(offered, utility);
+        int count = ranked.size();
+        if (count == 1) return new Decision(plan(ranked, 0), 1, ONLY_OPTION);
+        boolean exploring = random.nextDouble() < options.explore;
+        int chosen = exploring ? random.nextInt(count) : 0;
+        double share = options.explore / count;
+        double propensity = chosen == 0 ? 1 - options.explore + share : share;
+        return new Decision(plan(ranked, chosen), propensity, chosen == 0 ? BEST_UTILITY : EXPLORED);
+    }
+
+    private record Ranked(Option option, double utility) {}
+
+    private static List<Option> ranked(List<Option> offered, Utility utility) {
+        var ranked = new ArrayList<Ranked>(offered.size());
+        for (var option : offered) ranked.add(new Ranked(option, utility.of(option.estimate())));
+        ranked.sort(Comparator.comparingDouble(
+                        (Ranked one) -> Double.isNaN(one.utility) ? Double.POSITIVE_INFINITY : -one.utility)
+                .thenComparingDouble(one -> one.option.estimate().costUsd().mean()));
+        var options = new ArrayList<Option>(ranked.size());
+        for (var one : ranked) options.add(one.option);
+        return options;
+    }
+
+    private Plan plan(List<Option> ranked, int chosen) {
+        var models = new ArrayList<dev.signalbox.model.Model>(1 + options.fallbacks);
+        models.add(ranked.get(chosen).model());
+        for (int i = 0; i < ranked.size() && models.size() <= options.fallbacks; i++) {
+            if (i != chosen) models.add(ranked.get(i).model());
+        }
+        return Plan.Cascade.fallback(models);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.signalbox.standard.sensor;
+
+import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Sensor;
+import dev.signalbox.signal.Signal;
+import dev.signalbox.signal.SignalKey;
+import dev.signalbox.signal.Signals;
+import java.util.List;
+
+/// The [lexical features][Lexical] of the routable text.
+public final class LexicalSensor implements Sensor<Received> {
+    public static final SignalKey<float[]> LEXICAL = SignalKey.features("lexical");
+
+    @Override
+    public String name() {
+        return "lexical";
+    }
+
+    @Override
+    public Class<Received> moment() {
+        return Received.class;
+    }
+
+    @Override
+    public List<Signal<?>> sense(Received moment, Signals known) {
+        var text = known.find(TextSensor.TEXT);
+        return text == null ? List.of() : List.of(LEXICAL.of(Lexical.features(text)));
+    }
+}

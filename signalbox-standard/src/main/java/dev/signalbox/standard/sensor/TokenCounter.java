@@ -1,0 +1,115 @@
+package dev.signalbox.standard.sensor;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Counts the tokens of texts as `o200k_base` does, the encoding of OpenAI's current models. Other vendors' counts
+// differ
+/// by some ten percent.
+///
+/// The library does the counting. It looks every piece of a text up in a table of 200,000 entries, which is far too big
+/// for a processor's cache, so the counts of common words are remembered in a small table of our own. That is exact:
+// the
+/// encoding first splits a text into pieces, and a space followed by a word of plain letters is a piece wherever it
+/// stands, unless a letter, a mark or an apostrophe follows.
+///
+/// Thread-safe without locks: an entry of the table is immutable, two threads that write one slot at once write equally
+/// good entries, and a reader compares the word before it believes the count.
+public final class TokenCounter {
+    private static final int SLOTS = 1 << 13;
+    private static final int WORD_CHARS_MAX = 20;
+    private static final int SLICES = 16;
+    private static final int SLICE_CHARS = 250;
+
+    private final @Nullable Word[] words = new Word[SLOTS];
+
+    private record Word(String text, int tokens) {}
+
+    /// The encoding's table takes a second and 30 MB, so it is loaded when the first text is counted.
+    private static final class Loaded {
+        static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    }
+
+    /// The exact number. The time grows with the text: a tenth of a microsecond a token where most words are common.
+    public int count(String text) {
+        int tokens = 0;
+        int counted = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.charAt(at) == ' ' ? endOfWord(text, at + 1) : -1;
+            if (end < 0) {
+                at++;
+                continue;
+            }
+            tokens += others(text, counted, at) + word(text, at, end);
+            at = end;
+            if (stop(text, at)) {
+                tokens++;
+                at++;
+            }
+            counted = at;
+        }
+        return tokens + others(text, counted, at);
+    }
+
+    /// About the number of tokens in the texts together, counted in evenly spread slices: the time does not grow with
+    /// them.
+    double estimate(List<String> texts, long chars) {
+        if (chars == 0) return 0;
+        long step = Math.max(1, chars / SLICES);
+        long next = 0;
+        long seen = 0;
+        long tokens = 0;
+        for (var text : texts) {
+            for (; next < text.length(); next += step) {
+                int from = (int) next;
+                int to = (int) Math.min(text.length(), next + Math.min(step, SLICE_CHARS));
+                tokens += count(text.substring(from, to));
+                seen += to - from;
+            }
+            next -= text.length();
+        }
+        return (double) tokens * chars / seen;
+    }
+
+    /// Where the word ends that begins here, or -1 where there is none that is a piece of its own.
+    private static int endOfWord(String text, int from) {
+        int at = from;
+        if (at < text.length() && text.charAt(at) >= 'A' && text.charAt(at) <= 'Z') at++;
+        int small = at;
+        while (at < text.length() && text.charAt(at) >= 'a' && text.charAt(at) <= 'z') at++;
+        if (at == small || at - from > WORD_CHARS_MAX) return -1;
+        if (at == text.length()) return at;
+        char after = text.charAt(at);
+        boolean goesOn = after >= 128 || after == '\'' || (after >= 'A' && after <= 'Z');
+        return goesOn ? -1 : at;
+    }
+
+    /// A single mark between a word and a space is one token.
+    private static boolean stop(String text, int at) {
+        if (at >= text.length() || ",.;:?!)".indexOf(text.charAt(at)) < 0) return false;
+        return at + 1 == text.length() || text.charAt(at + 1) == ' ';
+    }
+
+    private int word(String text, int from, int to) {
+        int hash = 0;
+        for (int i = from + 1; i < to; i++) hash = hash * 31 + text.charAt(i);
+        int slot = (hash ^ (hash >>> 13)) & (SLOTS - 1);
+        var known = words[slot];
+        int length = to - from;
+        if (known != null && known.text.length() == length && text.startsWith(known.text, from)) return known.tokens;
+        var word = text.substring(from, to);
+        int tokens = Loaded.ENCODING.countTokensOrdinary(word);
+        words[slot] = new Word(word, tokens);
+        return tokens;
+    }
+
+    private static int others(String text, int from, int to) {
+        if (from == to) return 0;
+        if (to - from == 1 && text.charAt(from) < 128) return 1;
+        return Loaded.ENCODING.countTokensOrdinary(text.substring(from, to));
+    }
+}
