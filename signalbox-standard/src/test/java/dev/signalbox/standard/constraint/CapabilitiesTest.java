@@ -1,0 +1,93 @@
+package dev.signalbox.standard.constraint;
+
+import static dev.signalbox.standard.Cases.model;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.chat.Part;
+import dev.signalbox.chat.Part.Kind;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Format;
+import dev.signalbox.model.Capability;
+import dev.signalbox.model.Constraint;
+import dev.signalbox.model.Model;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.Cases;
+import dev.signalbox.standard.sensor.TokenSensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CapabilitiesTest {
+    private static final Part TEXT = new Part.Text("What is on it?");
+
+    private static Optional<String> reason(Constraint constraint, Request request, Signals signals, Model model) {
+        var objection = constraint.objection(request, signals, model);
+        objection.ifPresent(raised -> {
+            assertThat(raised.constraint()).isEqualTo(constraint.name());
+            assertThat(raised.model()).isEqualTo(model.id());
+        });
+        return objection.map(Constraint.Objection::reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IMAGE, VISION", "AUDIO, AUDIO", "FILE, FILES"})
+    void aKindOfMediaNeedsItsCapability(Kind kind, Capability needed) {
+        var media = new Part.Media(kind, Optional.of("https://example.org/x"));
+        var request = Cases.request(OptionalInt.empty(), Format.TEXT, List.of(), TEXT, media);
+        var modality = new Modality();
+        assertThat(reason(modality, request, Signals.NONE, model("blind"))).isPresent();
+        assertThat(reason(modality, request, Signals.NONE, model("able", needed)))
+                .isEmpty();
+        assertThat(reason(modality, Cases.request(), Signals.NONE, model("blind")))
+                .isEmpty();
+    }
+
+    @Test
+    void offeredToolsNeedAModelThatCallsThem() {
+        var request = Cases.request(OptionalInt.empty(), Format.TEXT, List.of(Cases.tool()), TEXT);
+        assertThat(reason(new ToolUse(), request, Signals.NONE, model("a"))).contains("it does not call tools");
+        assertThat(reason(new ToolUse(), request, Signals.NONE, model("a", Capability.TOOLS)))
+                .isEmpty();
+        assertThat(reason(new ToolUse(), Cases.request(), Signals.NONE, model("a")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TEXT, , true",
+        "JSON, , false",
+        "JSON, JSON, true",
+        "JSON, JSON_SCHEMA, true",
+        "JSON_SCHEMA, JSON, false",
+        "JSON_SCHEMA, JSON_SCHEMA, true"
+    })
+    void anAnswersShapeNeedsItsPromise(Format format, Capability can, boolean permitted) {
+        var request = Cases.request(OptionalInt.empty(), format, List.of(), TEXT);
+        var model = can == null ? model("a") : model("a", can);
+        assertThat(reason(new StructuredOutput(), request, Signals.NONE, model).isEmpty())
+                .isEqualTo(permitted);
+    }
+
+    @Test
+    void questionAndAnswerMustFitTheContextTogether() {
+        var signals = Signals.of(TokenSensor.TOKENS.of(900.0));
+        var fits = Cases.request(OptionalInt.of(100), Format.TEXT, List.of(), TEXT);
+        var tooLong = Cases.request(OptionalInt.of(101), Format.TEXT, List.of(), TEXT);
+        assertThat(reason(new ContextWindow(), fits, signals, model("a"))).isEmpty();
+        assertThat(reason(new ContextWindow(), tooLong, signals, model("a")).orElseThrow())
+                .contains("1,000", "900", "101");
+    }
+
+    @Test
+    void whatIsNotKnownIsNoObjectionToAContext() {
+        var request = Cases.request(OptionalInt.of(5_000), Format.TEXT, List.of(), TEXT);
+        assertThat(reason(new ContextWindow(), request, Signals.NONE, model("a")))
+                .isEmpty();
+        var unbounded = Cases.priced("b", 1, 1, Model.Prior.UNKNOWN);
+        var signals = Signals.of(TokenSensor.TOKENS.of(1e9));
+        assertThat(reason(new ContextWindow(), request, signals, unbounded)).isEmpty();
+    }
+}

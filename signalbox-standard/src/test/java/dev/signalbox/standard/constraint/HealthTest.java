@@ -1,0 +1,127 @@
+package dev.signalbox.standard.constraint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.signalbox.model.Model;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.Cases;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HealthTest {
+    private static final Model MODEL = Cases.model("a");
+    private final AtomicLong nowMs = new AtomicLong(1_000_000);
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
+    private final Health health =
+            new Health(new Health.Options(3, Duration.ofSeconds(5), Duration.ofSeconds(15)), clock);
+
+    private boolean rests() {
+        return health.objection(Cases.request(), Signals.NONE, MODEL).isPresent();
+    }
+
+    private void ends(String ending, int times) {
+        for (int i = 0; i < times; i++) health.accept(Cases.called("a", ending, 1, 10, 5));
+    }
+
+    @Test
+    void someFailuresInARowMakeAModelRestAndSayForHowLong() {
+        ends("BROKEN", 2);
+        assertThat(rests()).isFalse();
+        ends("TIMED_OUT", 1);
+        var objection = health.objection(Cases.request(), Signals.NONE, MODEL).orElseThrow();
+        assertThat(objection.reason()).contains("3 times").contains("5 s");
+        assertThat(health.objection(Cases.request(), Signals.NONE, Cases.model("b")))
+                .isEmpty();
+    }
+
+    @Test
+    void aSuccessBetweenThemStartsTheCountAnew() {
+        ends("BROKEN", 2);
+        ends("DONE", 1);
+        ends("BROKEN", 2);
+        assertThat(rests()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REFUSED", "TOO_LONG", "ABANDONED", "REJECTED"})
+    void whatSpeaksOfTheRequestNeitherHarmsNorHeals(String ending) {
+        ends(ending, 10);
+        assertThat(rests()).isFalse();
+        ends("BROKEN", 2);
+        ends(ending, 1);
+        ends("BROKEN", 1);
+        assertThat(rests()).isTrue();
+    }
+
+    @Test
+    void afterTheRestOneRequestMayTry() {
+        ends("BROKEN", 3);
+        nowMs.addAndGet(5_000);
+        assertThat(rests()).isFalse();
+        assertThat(rests()).isTrue();
+        ends("DONE", 1);
+        assertThat(rests()).isFalse();
+        assertThat(rests()).isFalse();
+    }
+
+    @Test
+    void eachFailedTrialDoublesTheRestUpToALimit() {
+        ends("BROKEN", 3);
+        for (long restMs : new long[] {5_000, 10_000, 15_000, 15_000}) {
+            nowMs.addAndGet(restMs - 1);
+            assertThat(rests()).isTrue();
+            nowMs.addAndGet(1);
+            assertThat(rests()).isFalse();
+            ends("BROKEN", 1);
+        }
+    }
+
+    @Test
+    void aTrialThatNeverEndsGivesItsPlaceUpInTime() {
+        ends("BROKEN", 3);
+        nowMs.addAndGet(5_000);
+        assertThat(rests()).isFalse();
+        nowMs.addAndGet(15_000);
+        assertThat(rests()).isFalse();
+    }
+
+    @Test
+    void ofManyAtOnceOneTries() throws Exception {
+        ends("BROKEN", 3);
+        nowMs.addAndGet(5_000);
+        var permitted = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 200; i++) {
+                threads.execute(() -> {
+                    if (!rests()) permitted.incrementAndGet();
+                });
+            }
+        }
+        assertThat(permitted).hasValue(1);
+    }
+
+    @Test
+    void failuresOfManyThreadsAreAllCounted() throws Exception {
+        var many = new Health(new Health.Options(4_000, Duration.ofSeconds(5), Duration.ofSeconds(15)), clock);
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 4_000; i++) threads.execute(() -> many.accept(Cases.called("a", "BROKEN", 1, 10, 5)));
+        }
+        assertThat(many.objection(Cases.request(), Signals.NONE, MODEL)).isPresent();
+    }
+
+    @Test
+    void wrongOptionsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Health.Options(0, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Health.Options(1, Duration.ofSeconds(3), Duration.ofSeconds(2)));
+    }
+}
