@@ -123,7 +123,7 @@ final class LexicalCounts {
                 if (next(at, '>')) codeTokens++;
             }
             case ')', '.', ':' -> {
-                if (Options.markedAt(text, at) >= 0) options++;
+                if (LetteredAnswers.markedAt(text, at) >= 0) options++;
             }
             default -> {}
         }

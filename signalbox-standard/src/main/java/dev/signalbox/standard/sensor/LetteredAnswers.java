@@ -2,8 +2,8 @@ package dev.signalbox.standard.sensor;
 
 /// The lettered answers of a multiple-choice question: `A)`, `(A)`, `A.` or `A:`, each at the beginning of a line, or
 /// in brackets anywhere.
-final class Options {
-    private Options() {}
+final class LetteredAnswers {
+    private LetteredAnswers() {}
 
     /// True where two answers or more are lettered in order.
     static boolean areIn(String text) {
