@@ -17,9 +17,18 @@ import tools.jackson.databind.JsonNode;
 /// The hash tells whether two texts are the same. It is no seal: who can guess a short text can check the guess.
 ///
 /// @param kept whether content is captured
-record Content(boolean kept) {
+/// @param hash copied for every text and never fed itself: looking it up by name costs more than hashing a short text
+record Content(boolean kept, MessageDigest hash) {
     private static final int HASH_BYTES = 16;
     private static final int SCALAR_BYTES_MAX = 40;
+
+    static Content of(boolean kept) {
+        try {
+            return new Content(kept, MessageDigest.getInstance("SHA-256"));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
 
     /// Writes a text: itself, or the first 32 hexadecimal digits of its SHA-256 and its length in UTF-16 units.
     void text(JsonGenerator json, String name, String text) {
@@ -100,12 +109,12 @@ record Content(boolean kept) {
                 && value.offset() + value.length() <= whole.offset() + whole.length();
     }
 
-    private static String hash(String text) {
+    private String hash(String text) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
+            var digest = ((MessageDigest) hash.clone()).digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the JDK's SHA-256 can be copied", impossible);
         }
     }
 }

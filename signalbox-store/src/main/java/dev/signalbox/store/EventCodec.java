@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,10 @@ public final class EventCodec {
 
     private static final int EVENTS_BYTES = 4096;
 
-    private final JsonFactory factory =
-            JsonFactory.builder().highestNonEscapedChar(LAST_PLAIN_CHARACTER).build();
+    private final JsonFactory factory = JsonFactory.builder()
+            .highestNonEscapedChar(LAST_PLAIN_CHARACTER)
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
     private final JsonMapper mapper = new JsonMapper(factory);
     private final EventWriter writer;
     private final EventReader reader;

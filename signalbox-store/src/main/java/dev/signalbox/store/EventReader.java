@@ -1,13 +1,10 @@
 package dev.signalbox.store;
 
-import dev.signalbox.estimate.Belief;
-import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
-import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Condition;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,7 +72,7 @@ record EventReader(ModelForm models) {
                         .valueStream()
                         .map(EventReader::objection)
                         .toList(),
-                node.required("options").valueStream().map(this::option).toList(),
+                models.readOptions(node.required("options")),
                 new Decision(
                         plan(node.required("plan")),
                         Numbers.number(node.required("propensity")),
@@ -87,19 +84,6 @@ record EventReader(ModelForm models) {
                 node.required("constraint").stringValue(),
                 node.required("model").stringValue(),
                 node.required("reason").stringValue());
-    }
-
-    private Option option(JsonNode node) {
-        return new Option(
-                models.read(node),
-                new Estimate(
-                        belief(node.required("quality")),
-                        belief(node.required("costUsd")),
-                        belief(node.required("latencyMs"))));
-    }
-
-    private static Belief belief(JsonNode node) {
-        return new Belief(Numbers.number(node.required(0)), Numbers.number(node.required(1)));
     }
 
     private Plan plan(JsonNode node) {

@@ -1,6 +1,5 @@
 package dev.signalbox.store;
 
-import dev.signalbox.estimate.Belief;
 import dev.signalbox.journal.Event;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.signal.Condition;
@@ -13,7 +12,7 @@ import tools.jackson.core.JsonGenerator;
 /// @param models how to speak of models
 record EventWriter(Content content, ChatWriter chat, SignalForm signals, ModelForm models) {
     static EventWriter of(boolean capture, ModelForm models) {
-        var content = new Content(capture);
+        var content = Content.of(capture);
         return new EventWriter(content, new ChatWriter(content), new SignalForm(content), models);
     }
 
@@ -83,28 +82,12 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, ModelFo
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayPropertyStart("options");
-        for (var option : decided.options()) {
-            json.writeStartObject();
-            models.write(json, option.model());
-            belief(json, "quality", option.estimate().quality());
-            belief(json, "costUsd", option.estimate().costUsd());
-            belief(json, "latencyMs", option.estimate().latencyMs());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        json.writeName("options");
+        models.writeOptions(json, decided.options());
         json.writeName("plan");
         plan(json, decided.decision().plan());
         Numbers.write(json, "propensity", decided.decision().propensity());
         json.writeStringProperty("reason", decided.decision().reason());
-    }
-
-    /// Mean and deviation.
-    private static void belief(JsonGenerator json, String name, Belief belief) {
-        json.writeArrayPropertyStart(name);
-        Numbers.write(json, belief.mean());
-        Numbers.write(json, belief.deviation());
-        json.writeEndArray();
     }
 
     private void plan(JsonGenerator json, Plan plan) {

@@ -1,14 +1,19 @@
 package dev.signalbox.store;
 
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Model.Prior;
 import dev.signalbox.model.Price;
+import dev.signalbox.plan.Selector.Option;
+import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-/// How an event speaks of a model: by its id, and by what tells which model that id meant at the time.
+/// How an event speaks of models: by id, and by what tells which model that id meant at the time. And of what was
+/// believed of each.
 interface ModelForm {
     /// Adds to an open object.
     void write(JsonGenerator json, Model model);
@@ -16,7 +21,12 @@ interface ModelForm {
     /// @throws IllegalArgumentException where the object names no model that is known
     Model read(JsonNode node);
 
-    /// The model itself, in every object that speaks of it.
+    /// Adds a value.
+    void writeOptions(JsonGenerator json, List<Option> options);
+
+    List<Option> readOptions(JsonNode node);
+
+    /// The model itself, in every object that speaks of it, and all numbers as numbers.
     ModelForm WHOLE = new ModelForm() {
         @Override
         public void write(JsonGenerator json, Model model) {
@@ -29,7 +39,45 @@ interface ModelForm {
         public Model read(JsonNode node) {
             return details(node.required("model").stringValue(), node.required("details"));
         }
+
+        @Override
+        public void writeOptions(JsonGenerator json, List<Option> options) {
+            json.writeStartArray();
+            for (var option : options) {
+                json.writeStartObject();
+                write(json, option.model());
+                belief(json, "quality", option.estimate().quality());
+                belief(json, "costUsd", option.estimate().costUsd());
+                belief(json, "latencyMs", option.estimate().latencyMs());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+
+        @Override
+        public List<Option> readOptions(JsonNode node) {
+            return node.valueStream()
+                    .map(option -> new Option(
+                            read(option),
+                            new Estimate(
+                                    belief(option.required("quality")),
+                                    belief(option.required("costUsd")),
+                                    belief(option.required("latencyMs")))))
+                    .toList();
+        }
     };
+
+    /// Mean and deviation.
+    private static void belief(JsonGenerator json, String name, Belief belief) {
+        json.writeArrayPropertyStart(name);
+        Numbers.write(json, belief.mean());
+        Numbers.write(json, belief.deviation());
+        json.writeEndArray();
+    }
+
+    private static Belief belief(JsonNode node) {
+        return new Belief(Numbers.number(node.required(0)), Numbers.number(node.required(1)));
+    }
 
     /// Everything but the id.
     static void details(JsonGenerator json, Model model) {

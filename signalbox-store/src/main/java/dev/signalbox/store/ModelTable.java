@@ -2,8 +2,13 @@ package dev.signalbox.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Selector.Option;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ModelTable implements ModelForm {
     /// Where an application makes models as it goes, they are forgotten here and found again in the file.
     private static final int REMEMBERED_MAX = 4096;
+
+    /// Quality, cost and latency, each a mean and a deviation.
+    private static final int BELIEFS_BYTES = 6 * Double.BYTES;
 
     private record Key(String id, String version) {}
 
@@ -78,11 +86,56 @@ final class ModelTable implements ModelForm {
 
     @Override
     public Model read(JsonNode node) {
-        var key = new Key(
-                node.required("model").stringValue(), node.required("version").stringValue());
+        return model(node.required("model"), node.required("version"));
+    }
+
+    private Model model(JsonNode id, JsonNode version) {
+        var key = new Key(id.stringValue(), version.stringValue());
         var model = known.get(key);
         if (model == null) throw new IllegalArgumentException("unknown model `%s`".formatted(key));
         return model;
+    }
+
+    /// The models in a row, each its id and its version, and the six numbers of each in one string: as decimals they
+    // would
+    /// be half of the whole journal, in bytes and in time.
+    @Override
+    public void writeOptions(JsonGenerator json, List<Option> options) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("models");
+        var beliefs = ByteBuffer.allocate(options.size() * BELIEFS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (var option : options) {
+            json.writeString(option.model().id());
+            json.writeString(version(option.model()));
+            var estimate = option.estimate();
+            put(beliefs, estimate.quality());
+            put(beliefs, estimate.costUsd());
+            put(beliefs, estimate.latencyMs());
+        }
+        json.writeEndArray();
+        json.writeBinaryProperty("beliefs", beliefs.array());
+        json.writeEndObject();
+    }
+
+    @Override
+    public List<Option> readOptions(JsonNode node) {
+        var pairs = node.required("models");
+        var beliefs = ByteBuffer.wrap(node.required("beliefs").binaryValue()).order(ByteOrder.LITTLE_ENDIAN);
+        var options = new ArrayList<Option>(pairs.size() / 2);
+        for (int i = 0; i < pairs.size(); i += 2) {
+            var model = model(pairs.required(i), pairs.required(i + 1));
+            options.add(new Option(model, new Estimate(belief(beliefs), belief(beliefs), belief(beliefs))));
+        }
+        return List.copyOf(options);
+    }
+
+    private static void put(ByteBuffer beliefs, Belief belief) {
+        beliefs.putDouble(belief.mean()).putDouble(belief.deviation());
+    }
+
+    private static Belief belief(ByteBuffer beliefs) {
+        double mean = beliefs.getDouble();
+        return new Belief(mean, beliefs.getDouble());
     }
 
     /// Learns the models that the file has got since the last time.

@@ -59,9 +59,9 @@ public final class SqliteJournal implements Journal {
             }
         }
 
-        /// 200 ms, no content, a month, 4 GiB, 64 MiB of queue.
+        /// 200 ms, no content, safe from a loss of power, a month, 4 GiB, 64 MiB of queue.
         public static Options of(Path path) {
-            return new Options(path, Duration.ofMillis(200), false, false, Duration.ofDays(30), 4L << 30, 64L << 20);
+            return new Options(path, Duration.ofMillis(200), false, true, Duration.ofDays(30), 4L << 30, 64L << 20);
         }
     }
 
