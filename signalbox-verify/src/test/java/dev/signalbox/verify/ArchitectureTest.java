@@ -67,6 +67,7 @@ class ArchitectureTest {
                     "dev.signalbox.store..",
                     "dev.signalbox.learning..",
                     "dev.signalbox.gateway..",
+                    "dev.signalbox.testkit..",
                     "dev.signalbox.app..")
             .whereLayer("root")
             .mayOnlyBeAccessedByLayers("floors above")
@@ -181,11 +182,15 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Helper");
 
     @ArchTest
-    static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED =
-            classes().that().resideInAPackage("dev.signalbox..").should(new ArchCondition<>("be in a @NullMarked package") {
+    static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes()
+            .that()
+            .resideInAPackage("dev.signalbox..")
+            .should(new ArchCondition<>("be in a @NullMarked package") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    if (!type.getPackage().tryGetAnnotationOfType(NullMarked.class).isPresent()) {
+                    if (!type.getPackage()
+                            .tryGetAnnotationOfType(NullMarked.class)
+                            .isPresent()) {
                         events.add(SimpleConditionEvent.violated(
                                 type, type.getPackageName() + " has no @NullMarked package-info"));
                     }

@@ -86,8 +86,7 @@ final class GatewayProcess implements AutoCloseable {
     /// Settings with two models of one upstream (and one that fails), a route over the two, and one that falls back.
     static Path settings(Path folder, String upstream) throws IOException {
         return Files.writeString(
-                folder.resolve("signalbox.yaml"),
-                """
+                folder.resolve("signalbox.yaml"), """
                 server: {host: 127.0.0.1, port: 0}
                 journal: {path: %s}
                 providers:
@@ -103,7 +102,6 @@ final class GatewayProcess implements AutoCloseable {
                 routes:
                   default: {models: [small, large], explore: 0}
                   fallback: {models: [faulty, large], quality: 0, explore: 0}
-                """
-                        .formatted(folder.resolve("journal.db"), upstream));
+                """.formatted(folder.resolve("journal.db"), upstream));
     }
 }

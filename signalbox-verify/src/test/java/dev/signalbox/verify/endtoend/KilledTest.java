@@ -43,7 +43,8 @@ class KilledTest {
                     var http = HttpClient.newHttpClient()) {
                 for (var id : kept) {
                     var story = http.send(
-                            HttpRequest.newBuilder(URI.create(gateway.url() + "/api/requests/" + id)).build(),
+                            HttpRequest.newBuilder(URI.create(gateway.url() + "/api/requests/" + id))
+                                    .build(),
                             BodyHandlers.ofString());
                     assertThat(story.statusCode()).as(id).isEqualTo(200);
                     assertThat(story.body()).contains("asked", "decided", "called", "finished");
@@ -80,7 +81,8 @@ class KilledTest {
             }
             enough.await();
             // The last requests of these are younger than the flush interval; the first must be older.
-            long first = answered.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+            long first =
+                    answered.values().stream().mapToLong(Long::longValue).min().orElseThrow();
             while (System.nanoTime() - first < 2 * KEPT_AFTER.toNanos()) Thread.onSpinWait();
             killedAt = System.nanoTime();
             gateway.kill();

@@ -30,11 +30,15 @@ class OpenAiSdkTest {
         for (var file : new String[] {"package.json", "package-lock.json", "openai.test.mjs"}) {
             Files.copy(NODE_TESTS.resolve(file), folder.resolve(file));
         }
-        assertThat(run(folder, Map.of(), "npm", "ci", "--no-audit", "--no-fund")).as("npm ci").isZero();
+        assertThat(run(folder, Map.of(), "npm", "ci", "--no-audit", "--no-fund"))
+                .as("npm ci")
+                .isZero();
         try (var upstream = new ScriptedUpstream();
                 var gateway = GatewayProcess.serve(GatewayProcess.settings(folder, upstream.url()))) {
             var urls = Map.of("GATEWAY", gateway.url(), "UPSTREAM", upstream.url());
-            assertThat(run(folder, urls, "npm", "test", "--silent")).as("the SDK's tests").isZero();
+            assertThat(run(folder, urls, "npm", "test", "--silent"))
+                    .as("the SDK's tests")
+                    .isZero();
         }
     }
 

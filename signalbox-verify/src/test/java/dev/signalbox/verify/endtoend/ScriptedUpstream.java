@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An OpenAI-compatible server that answers with what it was asked, so that a client sees what arrived; offered tools it
+/// An OpenAI-compatible server that answers with what it was asked, so that a client sees what arrived; offered tools
+// it
 /// calls; and asked by `status N`, `cut` or `stall` (of a model called `faulty-…`) it fails like that.
 final class ScriptedUpstream implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -61,10 +62,7 @@ final class ScriptedUpstream implements AutoCloseable {
 
     private static void fail(HttpExchange exchange, int status) throws IOException {
         if (status == 429) exchange.getResponseHeaders().add("Retry-After", "7");
-        answer(
-                exchange,
-                status,
-                """
+        answer(exchange, status, """
                 {"error":{"message":"it is bad","type":"some_error","param":"temperature","code":"bad_thing"}}""");
     }
 
@@ -73,7 +71,11 @@ final class ScriptedUpstream implements AutoCloseable {
         var finish = "stop";
         if (request.has("tools") && !last.path("role").asString().equals("tool")) {
             message.putNull("content");
-            message.putArray("tool_calls").addObject().put("id", "call_1").put("type", "function").putObject("function")
+            message.putArray("tool_calls")
+                    .addObject()
+                    .put("id", "call_1")
+                    .put("type", "function")
+                    .putObject("function")
                     .put("name", "weather")
                     .put("arguments", "{\"city\":\"Bern\"}");
             finish = "tool_calls";
@@ -91,15 +93,23 @@ final class ScriptedUpstream implements AutoCloseable {
         for (int i = 0; i < request.path("n").asInt(1); i++) {
             choices.addObject().put("index", i).put("finish_reason", finish).set("message", message);
         }
-        body.putObject("usage").put("prompt_tokens", 10).put("completion_tokens", 3).put("total_tokens", 13);
+        body.putObject("usage")
+                .put("prompt_tokens", 10)
+                .put("completion_tokens", 3)
+                .put("total_tokens", 13);
         return body.toString();
     }
 
     private void stream(HttpExchange exchange, JsonNode request, String fault) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
-        var deltas = request.has("tools") ? toolDeltas() : List.of(
-                "{\"role\":\"assistant\",\"content\":\"\"}", "{\"content\":\"one \"}", "{\"content\":\"two \"}", "{\"content\":\"three\"}");
+        var deltas = request.has("tools")
+                ? toolDeltas()
+                : List.of(
+                        "{\"role\":\"assistant\",\"content\":\"\"}",
+                        "{\"content\":\"one \"}",
+                        "{\"content\":\"two \"}",
+                        "{\"content\":\"three\"}");
         var out = exchange.getResponseBody();
         for (int i = 0; i < deltas.size(); i++) {
             out.write(event(request, deltas.get(i), "null").getBytes(UTF_8));
@@ -110,11 +120,13 @@ final class ScriptedUpstream implements AutoCloseable {
             }
             if (i == 1 && fault.equals("stall")) awaitCancel(exchange);
         }
-        out.write(event(request, "{}", request.has("tools") ? "\"tool_calls\"" : "\"stop\"").getBytes(UTF_8));
+        out.write(event(request, "{}", request.has("tools") ? "\"tool_calls\"" : "\"stop\"")
+                .getBytes(UTF_8));
         if (request.path("stream_options").path("include_usage").asBoolean(false)) {
-            out.write(("data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],"
-                            + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"total_tokens\":13}}\n\n")
-                    .getBytes(UTF_8));
+            out.write(
+                    ("data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],"
+                                    + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"total_tokens\":13}}\n\n")
+                            .getBytes(UTF_8));
         }
         out.write("data: [DONE]\n\n".getBytes(UTF_8));
         exchange.close();
@@ -124,15 +136,11 @@ final class ScriptedUpstream implements AutoCloseable {
         var cities = List.of("Bern", "Biel");
         return IntStream.range(0, 2)
                 .boxed()
-                .flatMap(i -> List.of(
-                        """
-                        {"tool_calls":[{"index":%d,"id":"call_%d","type":"function","function":{"name":"weather","arguments":""}}]}"""
-                                .formatted(i, i + 1),
-                        """
-                        {"tool_calls":[{"index":%d,"function":{"arguments":"{\\"city\\":"}}]}""".formatted(i),
-                        """
-                        {"tool_calls":[{"index":%d,"function":{"arguments":"\\"%s\\"}"}}]}""".formatted(i, cities.get(i)))
-                        .stream())
+                .flatMap(i ->
+                        List.of("""
+                        {"tool_calls":[{"index":%d,"id":"call_%d","type":"function","function":{"name":"weather","arguments":""}}]}""".formatted(i, i + 1), """
+                        {"tool_calls":[{"index":%d,"function":{"arguments":"{\\"city\\":"}}]}""".formatted(i), """
+                        {"tool_calls":[{"index":%d,"function":{"arguments":"\\"%s\\"}"}}]}""".formatted(i, cities.get(i))).stream())
                 .toList();
     }
 
@@ -140,8 +148,7 @@ final class ScriptedUpstream implements AutoCloseable {
         return """
                 data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":%s,"choices":[{"index":0,"delta":%s,"finish_reason":%s}]}
 
-                """
-                .formatted(request.path("model"), delta, finish);
+                """.formatted(request.path("model"), delta, finish);
     }
 
     /// Writes comments until the other side has gone.
