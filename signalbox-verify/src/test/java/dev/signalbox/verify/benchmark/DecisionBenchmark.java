@@ -19,7 +19,9 @@ import dev.signalbox.standard.constraint.Modality;
 import dev.signalbox.standard.constraint.StructuredOutput;
 import dev.signalbox.standard.constraint.ToolUse;
 import dev.signalbox.standard.estimate.ObservedLatency;
+import dev.signalbox.standard.estimate.OutputLength;
 import dev.signalbox.standard.estimate.PriorQuality;
+import dev.signalbox.standard.estimate.TokenCost;
 import dev.signalbox.standard.quality.LearnedCost;
 import dev.signalbox.standard.quality.LearnedQuality;
 import dev.signalbox.standard.selector.GreedySelector;
@@ -42,7 +44,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What a decision costs, with ten models and a snapshot of 2,000 queries. `decide` is everything after the embedding: find
+/// What a decision costs, with ten models and a snapshot of 2,000 queries. `decide` is everything after the embedding:
+// find
 /// the route, ask five constraints of ten models, estimate quality, cost and latency of each, select. `sense` is all
 /// in-line sensors on a prompt of about 500 tokens. Run with `-prof gc` for the allocation.
 @State(Scope.Benchmark)
@@ -50,14 +53,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
 public class DecisionBenchmark {
     private static final int REQUESTS = 256;
     private final Request[] requests = new Request[REQUESTS];
     private final Signals[] signals = new Signals[REQUESTS];
     private final Request[] longRequests = new Request[REQUESTS];
-    private final Senses senses = new Senses(List.copyOf(QuerySensors.inLine()), Duration.ZERO);
+    private final Senses senses = new Senses(List.copyOf(QuerySensors.inOrder()), Duration.ZERO);
+
+    @SuppressWarnings("NullAway.Init")
     private Router router;
+
     private int turn;
 
     @Setup(Level.Trial)
@@ -67,8 +75,8 @@ public class DecisionBenchmark {
         var clock = InstantSource.fixed(Instant.EPOCH);
         var prior = new PriorQuality();
         var quality = new LearnedQuality(snapshot, prior);
-        var cost = new LearnedCost(snapshot, prior);
-        var latency = new ObservedLatency(ObservedLatency.Options.DEFAULT);
+        var cost = new LearnedCost(snapshot, new TokenCost(new OutputLength(300)));
+        var latency = new ObservedLatency(new OutputLength(300), 0.2);
         var constraints = List.of(
                 new ContextWindow(),
                 new Modality(),

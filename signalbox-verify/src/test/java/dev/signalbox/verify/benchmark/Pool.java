@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Ten models and a snapshot fitted to made-up outcomes: the shape and size of real ones, which is what the time depends on.
+/// Ten models and a snapshot fitted to made-up outcomes: the shape and size of real ones, which is what the time
+// depends on.
 final class Pool {
     static final int MODELS = 10;
     private static final int QUERIES = 2_000;
-    private static final List<String> WORDS =
-            List.of("signal", "train", "explain", "why", "code", "def f(x):", "sum", "list", "prove", "step", "3.14", "?");
+    private static final int TOPICS = 40;
+    private static final List<String> WORDS = List.of(
+            "signal", "train", "explain", "why", "code", "def f(x):", "sum", "list", "prove", "step", "3.14", "?");
 
     private Pool() {}
 
@@ -40,12 +42,17 @@ final class Pool {
     }
 
     static String prompt(SplittableRandom random, int words) {
-        var text = new StringBuilder();
-        for (int i = 0; i < words; i++) text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+        var text = new StringBuilder("topic").append(random.nextInt(TOPICS)).append(' ');
+        for (int i = 0; i < words; i++)
+            text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
         return text.toString();
     }
 
-    /// Random places on the unit sphere, by the text: as long and as dense as a real embedding.
+    private static int topic(String text) {
+        return Integer.parseInt(text.substring("topic".length(), text.indexOf(' ')));
+    }
+
+    /// A place near its topic's on the unit sphere: as long and as dense as a real embedding.
     static Encoder encoder() {
         return new Encoder() {
             @Override
@@ -60,11 +67,12 @@ final class Pool {
 
             @Override
             public float[] encode(String text) {
+                var near = new SplittableRandom(topic(text));
                 var random = new SplittableRandom(text.hashCode());
                 var vector = new float[384];
                 double squares = 0;
                 for (int i = 0; i < vector.length; i++) {
-                    vector[i] = (float) (random.nextDouble() - 0.5);
+                    vector[i] = (float) (near.nextDouble() - 0.5 + (random.nextDouble() - 0.5));
                     squares += vector[i] * vector[i];
                 }
                 for (int i = 0; i < vector.length; i++) vector[i] /= (float) Math.sqrt(squares);
@@ -83,7 +91,8 @@ final class Pool {
             var text = prompt(random, 20 + random.nextInt(80)) + row;
             queries.add(new OutcomeTable.Query("q" + row, Optional.of("g" + row % 5), Optional.of(text)));
             for (int model = 0; model < MODELS; model++) {
-                quality[row][model] = random.nextDouble() < 0.3 + 0.06 * model ? 1 : 0;
+                boolean good = new SplittableRandom(31L * topic(text) + model).nextDouble() < 0.5;
+                quality[row][model] = random.nextDouble() < (good ? 0.9 : 0.2) ? 1 : 0;
                 tokens[row][model] = 50 + random.nextInt(400);
                 cost[row][model] = tokens[row][model] * 0.4 * (model + 1) / 1e6;
             }
