@@ -10,7 +10,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /// The SQLite file: opened, checked that it is ours, and brought to the form that this version knows.
@@ -27,7 +26,7 @@ record JournalFile(Path path, boolean powerLossSafe) {
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final int LOG_BYTES_MAX = 16 << 20;
 
-    /// A connection that writes, in transactions that end with `commit`.
+    /// A connection that writes, each statement at once unless it is between [#begin] and [#commit].
     Connection openToWrite() {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
@@ -39,11 +38,8 @@ record JournalFile(Path path, boolean powerLossSafe) {
             prepare();
             var config = config();
             config.setSynchronous(powerLossSafe ? SynchronousMode.FULL : SynchronousMode.NORMAL);
-            config.setTransactionMode(TransactionMode.IMMEDIATE);
             config.setJournalSizeLimit(LOG_BYTES_MAX);
-            var connection = config.createConnection(url());
-            connection.setAutoCommit(false);
-            return connection;
+            return config.createConnection(url());
         } catch (SQLException failed) {
             throw JournalException.of(path, failed);
         }
@@ -130,6 +126,17 @@ record JournalFile(Path path, boolean powerLossSafe) {
                 var rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getLong(1) : 0;
         }
+    }
+
+    /// Begins a transaction that writes. Not by way of `setAutoCommit(false)`: there the driver begins the next one
+    // with
+    /// the end of the last, and so would hold the file against every other writer for ever.
+    static void begin(Connection connection) throws SQLException {
+        execute(connection, "BEGIN IMMEDIATE");
+    }
+
+    static void commit(Connection connection) throws SQLException {
+        execute(connection, "COMMIT");
     }
 
     static void execute(Connection connection, String command) throws SQLException {

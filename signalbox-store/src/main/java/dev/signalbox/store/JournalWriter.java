@@ -51,8 +51,10 @@ final class JournalWriter implements Runnable {
             while (true) {
                 var batch = queue.take(IDLE);
                 if (batch.events().isEmpty() && queue.isClosed()) break;
-                write(batch);
+                boolean written = write(batch);
                 queue.done(batch);
+                // Only now: who sees that all is well again may read what was written.
+                if (written) losses.recovered();
                 forget();
                 losses.tell();
             }
@@ -64,15 +66,15 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    private void write(Batch batch) throws InterruptedException {
+    /// False where it was given up.
+    private boolean write(Batch batch) throws InterruptedException {
         var rows = rows(batch.events());
         var pause = FIRST_PAUSE;
         int closedAttempts = 0;
         while (true) {
             try {
                 commit(rows);
-                losses.recovered();
-                return;
+                return true;
             } catch (SQLException failed) {
                 trouble(failed);
             } catch (JournalException failed) {
@@ -81,7 +83,7 @@ final class JournalWriter implements Runnable {
             disconnect();
             if (queue.isClosed() && ++closedAttempts == ATTEMPTS_WHEN_CLOSED) {
                 losses.add(batch.events().size());
-                return;
+                return false;
             }
             queue.stuck(pause);
             pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
@@ -108,9 +110,10 @@ final class JournalWriter implements Runnable {
         var open = connection == null ? file.openToWrite() : connection;
         connection = open;
         if (!rows.isEmpty()) {
+            JournalFile.begin(open);
             models.insert(open);
             insert(open, rows);
-            open.commit();
+            JournalFile.commit(open);
             models.committed();
         }
     }
@@ -164,7 +167,6 @@ final class JournalWriter implements Runnable {
         var open = connection;
         if (open == null) return;
         try {
-            open.setAutoCommit(true);
             JournalFile.execute(open, "PRAGMA wal_checkpoint(TRUNCATE)");
         } catch (SQLException failed) {
             trouble(failed);

@@ -31,9 +31,10 @@ final class Retention {
     void step(Connection connection) throws SQLException {
         var now = clock.instant();
         if (now.isBefore(next)) return;
+        JournalFile.begin(connection);
         long newest = forget(connection, now);
         shrink(connection);
-        connection.commit();
+        JournalFile.commit(connection);
         if (newest == 0) next = now.plus(PERIOD);
     }
 

@@ -120,12 +120,13 @@ public final class SqliteJournal implements Journal {
     /// lost.
     @Override
     public void close() {
+        // Before the writing ends: who closes a SQLite file last clears up, and only one that writes can.
+        reader.close();
         queue.close();
         try {
             thread.join(CLOSING_PATIENCE);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        reader.close();
     }
 }

@@ -1,0 +1,152 @@
+package dev.signalbox.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.signalbox.store.SqliteJournal.Options;
+import dev.signalbox.testkit.Stories;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people read when the file is not what it should be.
+class JournalFileTest {
+    @TempDir
+    private Path folder;
+
+    private SqliteJournal open(Path file) {
+        return SqliteJournal.open(Options.of(file), InstantSource.fixed(Stories.START));
+    }
+
+    private void execute(Path file, String command) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    @Test
+    void makesTheFolderOfItsFile() {
+        var file = folder.resolve("deep").resolve("down").resolve("journal.db");
+        open(file).close();
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    void isInTheFormThatTheMigrationsLeaveBehind() throws Exception {
+        var file = folder.resolve("journal.db");
+        open(file).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            assertThat(JournalFile.number(connection, "PRAGMA user_version")).isEqualTo(JournalFile.FORM);
+            assertThat(JournalFile.number(
+                            connection, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"))
+                    .isEqualTo(JournalFile.FORM);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoDatabase() throws Exception {
+        var file = folder.resolve("notes.txt");
+        Files.writeString(file, "These are the notes of a meeting, and no database.\n".repeat(200));
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("`%s` is not a journal".formatted(file))
+                .hasMessageContaining("Name another file");
+        assertThat(Files.readString(file)).startsWith("These are the notes");
+    }
+
+    @Test
+    void refusesAnotherProgramsDatabase() throws Exception {
+        var file = folder.resolve("other.db");
+        execute(file, "CREATE TABLE customer (name TEXT)");
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("`%s` is another program's database".formatted(file));
+    }
+
+    @Test
+    void refusesWhatANewerVersionWrote() throws Exception {
+        var file = folder.resolve("journal.db");
+        open(file).close();
+        execute(file, "PRAGMA user_version = 7");
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(
+                        "`%s` was written by a newer Signalbox (form 7; this one knows 1)".formatted(file));
+        assertThatThrownBy(() -> JournalReader.open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("newer");
+    }
+
+    @Test
+    void saysThatADamagedFileIsDamaged() throws Exception {
+        var file = folder.resolve("journal.db");
+        try (var journal = open(file)) {
+            for (int request = 0; request < 500; request++) {
+                Stories.answered("req_%04d".formatted(request)).forEach(journal::append);
+            }
+        }
+        var bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 16_384, bytes.length, (byte) 0x55);
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> {
+                    try (var journal = open(file)) {
+                        journal.events("req_0007");
+                    }
+                })
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("`%s` is damaged. Move it away".formatted(file));
+    }
+
+    @Test
+    void saysThatAFolderCannotBeMade() throws Exception {
+        var blocker = Files.writeString(folder.resolve("blocker"), "a file, not a folder");
+        var file = blocker.resolve("journal.db");
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("`%s` has no folder".formatted(file));
+    }
+
+    @Test
+    void saysThatAFileIsAFolder() throws Exception {
+        var file = Files.createDirectory(folder.resolve("journal.db"));
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("`%s` cannot be written. Make the file and its folder writable".formatted(file));
+    }
+
+    @Test
+    void saysThatAFolderIsReadOnly() throws Exception {
+        var closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        // Whoever may do everything is not stopped by that.
+        assumeThat(Files.isWritable(closed)).isFalse();
+
+        assertThatThrownBy(() -> open(closed.resolve("journal.db")))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void saysThatThereIsNothingToRead() {
+        var file = folder.resolve("absent.db");
+
+        assertThatThrownBy(() -> JournalReader.open(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("`%s` does not exist".formatted(file));
+        assertThat(file).doesNotExist();
+    }
+}

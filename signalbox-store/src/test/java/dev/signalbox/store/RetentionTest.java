@@ -1,0 +1,93 @@
+package dev.signalbox.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.journal.Event;
+import dev.signalbox.store.SqliteJournal.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+    private SqliteJournal open(Duration keepFor, long keepBytes) {
+        var options =
+                new Options(folder.resolve("journal.db"), Duration.ZERO, false, false, keepFor, keepBytes, 1 << 20);
+        return SqliteJournal.open(options, (InstantSource) now::get);
+    }
+
+    private Event event(String id, Duration after, int size) {
+        return new Event.Failed(id, START.plus(after), "code", "x".repeat(size));
+    }
+
+    /// Has the writing thread pass by: it forgets after each batch, before it takes the next one.
+    private void passBy(SqliteJournal journal, Duration later) {
+        now.set(START.plus(later));
+        for (int turn = 0; turn < 2; turn++) {
+            journal.append(event("latest", later, 1));
+            journal.recent(1);
+        }
+    }
+
+    @Test
+    void forgetsWhatIsTooOld() {
+        try (var journal = open(Duration.ofDays(7), 1 << 30)) {
+            journal.append(event("old", Duration.ZERO, 1));
+            journal.append(event("young", Duration.ofDays(3), 1));
+            passBy(journal, Duration.ofDays(8));
+
+            assertThat(journal.events("old")).isEmpty();
+            assertThat(journal.events("young")).hasSize(1);
+        }
+    }
+
+    @Test
+    void forgetsARequestAsAWhole() {
+        try (var journal = open(Duration.ofDays(7), 1 << 30)) {
+            journal.append(event("old", Duration.ZERO, 1));
+            journal.recent(1);
+            journal.append(event("old", Duration.ofDays(5), 1));
+            passBy(journal, Duration.ofDays(8));
+
+            assertThat(journal.events("old")).isEmpty();
+        }
+    }
+
+    @Test
+    void forgetsTheOldestWhereTheFileIsTooLarge() throws Exception {
+        long limit = 4 << 20;
+        try (var journal = open(Duration.ofDays(365), limit)) {
+            for (int request = 0; request < 1000; request++) {
+                journal.append(event("req_%04d".formatted(request), Duration.ZERO, 10_000));
+            }
+            for (int turn = 1; turn < 5; turn++) passBy(journal, Duration.ofMinutes(turn));
+
+            assertThat(journal.events("req_0000")).isEmpty();
+            assertThat(journal.events("latest")).isNotEmpty();
+        }
+        assertThat(Files.size(folder.resolve("journal.db"))).isLessThanOrEqualTo(limit);
+    }
+
+    @Test
+    void keepsWhatHasRoomAndIsYoung() {
+        try (var journal = open(Duration.ofDays(7), 1 << 30)) {
+            for (int request = 0; request < 100; request++) {
+                journal.append(event("req_%04d".formatted(request), Duration.ZERO, 1000));
+            }
+            passBy(journal, Duration.ofDays(6));
+
+            assertThat(journal.recent(1000)).hasSize(101);
+        }
+    }
+}
