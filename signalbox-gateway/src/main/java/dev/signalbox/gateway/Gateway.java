@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayOptions options;
     private final FrontDesk desk;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private String deployment = "";
     private int port;
     private long ticks;
@@ -73,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     /// closes all connections. Blocks as long.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) return;
         desk.drain(options.drain());
         vertx.cancelTimer(ticks);
         for (var server : servers)

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -77,7 +78,8 @@ public final class JsonCursor implements AutoCloseable {
         if (parser.nextToken() != null) {
             throw malformed(
                     "invalid_json",
-                    "There is something after the end of the JSON object, %s.".formatted(place()),
+                    "There is something after the end of the JSON object, %s."
+                            .formatted(place(parser.currentTokenLocation())),
                     null);
         }
     }
@@ -220,6 +222,7 @@ public final class JsonCursor implements AutoCloseable {
     /// What Jackson found, in words that do not quote the body.
     private RouterException invalid(JacksonException found) {
         var message = found.getOriginalMessage();
+        var where = found.getLocation() == null ? parser.currentLocation() : found.getLocation();
         var what =
                 switch (found) {
                     case UnexpectedEndOfInputException _ -> "it ends too early";
@@ -231,11 +234,10 @@ public final class JsonCursor implements AutoCloseable {
                                 ? "an object has the same field twice"
                                 : "it breaks the grammar";
                 };
-        return malformed("invalid_json", "The body is not valid JSON: %s, %s.".formatted(what, place()), null);
+        return malformed("invalid_json", "The body is not valid JSON: %s, %s.".formatted(what, place(where)), null);
     }
 
-    private String place() {
-        var here = parser.currentLocation();
+    private static String place(TokenStreamLocation here) {
         return "at line %d, column %d".formatted(here.getLineNr(), here.getColumnNr());
     }
 

@@ -1,0 +1,63 @@
+package dev.signalbox.gateway.replay;
+
+import dev.signalbox.Nearest;
+import java.time.Duration;
+import java.util.List;
+
+/// A way in which an upstream fails. Written `status=503`, `stall`, `cut`, `error-event`, `garbage` or
+/// `slow-first-token=MILLISECONDS`.
+public sealed interface Fault {
+    /// An error of this status in place of an answer.
+    record Status(int status) implements Fault {}
+
+    /// A stream that says half and then nothing more; a plain answer that never comes.
+    record Stall() implements Fault {}
+
+    /// Half of the answer, then a closed connection.
+    record Cut() implements Fault {}
+
+    /// A stream that says half and then an error; a plain answer that is one.
+    record ErrorEvent() implements Fault {}
+
+    /// Something that is no JSON where there should be some.
+    record Garbage() implements Fault {}
+
+    /// A late beginning, and then all is well.
+    record SlowFirstToken(Duration delay) implements Fault {}
+
+    List<String> NAMES = List.of("status", "stall", "cut", "error-event", "garbage", "slow-first-token");
+
+    /// @throws IllegalArgumentException where there is no such fault
+    static Fault parse(String written) {
+        var parts = written.strip().split("=", 2);
+        var value = parts.length == 2 ? parts[1].strip() : "";
+        return switch (parts[0].strip()) {
+            case "status" -> new Status(number(written, value.isEmpty() ? "500" : value, 400, 599));
+            case "stall" -> new Stall();
+            case "cut" -> new Cut();
+            case "error-event" -> new ErrorEvent();
+            case "garbage" -> new Garbage();
+            case "slow-first-token" ->
+                new SlowFirstToken(Duration.ofMillis(number(written, value.isEmpty() ? "5000" : value, 0, 3_600_000)));
+            default ->
+                throw new IllegalArgumentException("there is no fault `%s`.%s It must be one of %s"
+                        .formatted(
+                                written,
+                                Nearest.to(parts[0], NAMES)
+                                        .map(" Did you mean `%s`?"::formatted)
+                                        .orElse(""),
+                                String.join(", ", NAMES)));
+        };
+    }
+
+    private static int number(String written, String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) return number;
+        } catch (NumberFormatException notOne) {
+            // Said below, as for a number that is out of range.
+        }
+        throw new IllegalArgumentException(
+                "the number of the fault `%s` must be from %,d to %,d".formatted(written, least, most));
+    }
+}

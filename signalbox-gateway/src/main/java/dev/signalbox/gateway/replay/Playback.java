@@ -1,0 +1,128 @@
+package dev.signalbox.gateway.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.signalbox.chat.Json;
+import dev.signalbox.gateway.openai.ChatStream;
+import dev.signalbox.gateway.openai.ErrorReply;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Says one recorded stream at its pace, on the request's event loop. It waits while the listener is slow.
+final class Playback {
+    private static final byte[] GARBAGE = "data: {\"choices\": [{\"delta\": {\"cont\n\n".getBytes(UTF_8);
+
+    /// What comes after the events.
+    private enum Ending {
+        DONE,
+        SILENCE,
+        CLOSED
+    }
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final List<byte[]> events;
+    private final Ending ending;
+    private final double eventsPerMs;
+    private final long startNanos;
+    private int said;
+    private boolean gone;
+
+    private Playback(
+            Vertx vertx,
+            HttpServerRequest request,
+            List<byte[]> events,
+            Ending ending,
+            double eventsPerMs,
+            Duration delay) {
+        this.vertx = vertx;
+        this.request = request;
+        this.response = request.response();
+        this.events = events;
+        this.ending = ending;
+        this.eventsPerMs = eventsPerMs;
+        this.startNanos = System.nanoTime() + delay.toNanos();
+    }
+
+    /// @param delay before the first event
+    static void start(
+            Vertx vertx,
+            HttpServerRequest request,
+            Recorded recorded,
+            boolean withUsage,
+            Optional<Fault> fault,
+            OptionalDouble tokensPerSecond,
+            Duration delay) {
+        var events = new ArrayList<>(recorded.events());
+        if (withUsage) events.add(recorded.usage());
+        var ending = Ending.DONE;
+        if (fault.isPresent()) ending = spoil(events, fault.get());
+        double eventsPerMs = tokensPerSecond.isPresent() ? tokensPerSecond.getAsDouble() / 1000 : Double.MAX_VALUE;
+        var playback = new Playback(vertx, request, events, ending, eventsPerMs, delay);
+        playback.response.closeHandler(_ -> playback.gone = true);
+        if (delay.isZero()) playback.play();
+        else playback.later(delay.toMillis());
+    }
+
+    private static Ending spoil(List<byte[]> events, Fault fault) {
+        var kept = events.subList(events.size() / 2, events.size());
+        return switch (fault) {
+            case Fault.Status _, Fault.SlowFirstToken _ -> Ending.DONE;
+            case Fault.Stall _ -> {
+                kept.clear();
+                yield Ending.SILENCE;
+            }
+            case Fault.Cut _ -> {
+                kept.clear();
+                yield Ending.CLOSED;
+            }
+            case Fault.ErrorEvent _ -> {
+                kept.clear();
+                events.add(ChatStream.event(Json.of(ErrorReply.of(500, "replayed_fault", "This failure was asked for.")
+                        .json())));
+                yield Ending.CLOSED;
+            }
+            case Fault.Garbage _ -> {
+                kept.clear();
+                events.add(GARBAGE);
+                yield Ending.DONE;
+            }
+        };
+    }
+
+    private void play() {
+        if (gone) return;
+        if (!response.headWritten()) {
+            response.setChunked(true).putHeader("content-type", "text/event-stream; charset=utf-8");
+        }
+        if (!response.writeQueueFull()) {
+            var due = Buffer.buffer();
+            double elapsedMs = (System.nanoTime() - startNanos) / 1e6;
+            double until = Math.min(events.size(), 1 + elapsedMs * eventsPerMs);
+            while (said < until) due.appendBytes(events.get(said++));
+            if (due.length() > 0) response.write(due);
+        }
+        if (said < events.size()) later((long) Math.ceil(1 / eventsPerMs));
+        else end();
+    }
+
+    private void later(long ms) {
+        vertx.setTimer(Math.max(1, ms), _ -> play());
+    }
+
+    private void end() {
+        switch (ending) {
+            case DONE -> response.end(Buffer.buffer(Recorded.DONE));
+            case SILENCE -> {}
+            case CLOSED -> request.connection().close();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.signalbox.gateway.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.signalbox.Failure;
+import dev.signalbox.Nearest;
+import dev.signalbox.RouterException;
+import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Request;
+import dev.signalbox.gateway.openai.ChatReader;
+import dev.signalbox.gateway.openai.ChatWriter;
+import dev.signalbox.gateway.openai.ErrorReply;
+import dev.signalbox.gateway.replay.ReplayOptions.FaultShare;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// A server that speaks OpenAI's chat format and answers with what models once said: the last user message is looked
+/// up among the [Recordings], and the request's `model` says whose answer it is. It fails on demand: where the options
+/// say so, or where a request's header `x-replay-fault` or field `x_replay_fault` names a [Fault] (the field also gets
+/// through a gateway).
+///
+/// It stays on its event loops and keeps the bytes of what it said, so that it can be the other end of a load test.
+/// Thread-safe.
+public final class ReplayUpstream implements AutoCloseable {
+    private static final String FAULT_HEADER = "x-replay-fault";
+    private static final String FAULT_FIELD = "x_replay_fault";
+    private static final int KEPT_MAX = 512;
+
+    /// Keeps apart from the gateway's shared port, which may be in the same process.
+    private static final int PORT_SHARE = 2;
+
+    private final Vertx vertx;
+    private final Recordings recordings;
+    private final ReplayOptions options;
+    private final long created;
+    private final AtomicLong calls = new AtomicLong();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final Map<String, Spoken> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Spoken> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
+    private String deployment = "";
+
+    /// A recorded answer, and its whole streams without and with usage.
+    private record Spoken(Recorded recorded, byte[] stream, byte[] streamWithUsage) {
+        static Spoken of(Recorded recorded) {
+            return new Spoken(recorded, recorded.stream(false), recorded.stream(true));
+        }
+    }
+
+    private ReplayUpstream(Vertx vertx, Recordings recordings, ReplayOptions options, Instant created) {
+        this.vertx = vertx;
+        this.recordings = recordings;
+        this.options = options;
+        this.created = created.getEpochSecond();
+    }
+
+    /// Blocks until the port is open.
+    ///
+    /// @param vertx stays the caller's to close
+    /// @param created the time of creation of every answer
+    public static ReplayUpstream start(Vertx vertx, Recordings recordings, ReplayOptions options, Instant created) {
+        var upstream = new ReplayUpstream(vertx, recordings, options, created);
+        var everywhere =
+                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        upstream.deployment =
+                vertx.deployVerticle(() -> _ -> upstream.listen(), everywhere).await();
+        return upstream;
+    }
+
+    public int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    @Override
+    public void close() {
+        vertx.undeploy(deployment).await();
+    }
+
+    private Future<HttpServer> listen() {
+        var address = options.port() == 0
+                ? SocketAddress.sharedRandomPort(PORT_SHARE, options.host())
+                : SocketAddress.inetSocketAddress(options.port(), options.host());
+        return vertx.createHttpServer()
+                .requestHandler(this::receive)
+                .listen(address)
+                .onSuccess(servers::add);
+    }
+
+    private void receive(HttpServerRequest request) {
+        if (request.method() == HttpMethod.GET && "/v1/models".equals(request.path())) {
+            json(request.response(), 200, models());
+        } else if (request.method() == HttpMethod.POST && "/v1/chat/completions".equals(request.path())) {
+            request.bodyHandler(body -> answer(request, body.getBytes()));
+        } else {
+            fail(request.response(), ErrorReply.of(404, "not_found", "There is nothing at this path."));
+        }
+    }
+
+    private void answer(HttpServerRequest request, byte[] body) {
+        try {
+            var chat = ChatReader.read(
+                    body, new ChatReader.Arrival("replay", "default", Instant.MAX, OptionalDouble.empty()));
+            var spoken = spoken(chat);
+            play(request, chat, spoken, fault(request, chat));
+        } catch (RouterException wrong) {
+            fail(request.response(), ErrorReply.of(wrong.failure()));
+        }
+    }
+
+    private Spoken spoken(Request chat) {
+        var text = lastUserText(chat);
+        var recording = recordings.find(text);
+        var answer =
+                recording.flatMap(found -> Optional.ofNullable(found.answers().get(chat.model())));
+        if (answer.isPresent()) {
+            return spoken(recording.get().id(), chat.model(), recording.get().text(), answer.get());
+        }
+        if (options.unknown().isPresent())
+            return spoken("unknown", chat.model(), "", options.unknown().get());
+        if (recording.isPresent()) {
+            throw new RouterException(
+                    new Failure.UnknownModel(chat.model(), Nearest.to(chat.model(), recordings.models())));
+        }
+        throw new RouterException(new Failure.Malformed(
+                "no_recorded_answer", "There is no recorded answer to this prompt.", Optional.of("messages")));
+    }
+
+    private Spoken spoken(String id, String model, String prompt, String answer) {
+        var key = model + "\n" + id;
+        synchronized (kept) {
+            return kept.computeIfAbsent(key, _ -> Spoken.of(Recorded.of(id, model, prompt, answer, created)));
+        }
+    }
+
+    private static String lastUserText(Request chat) {
+        for (var message : chat.messages().reversed()) {
+            if (message.role() == Role.USER) return message.text();
+        }
+        return "";
+    }
+
+    private Optional<Fault> fault(HttpServerRequest request, Request chat) {
+        var header = request.getHeader(FAULT_HEADER);
+        var field = chat.fields().get(FAULT_FIELD);
+        try {
+            if (header != null) return Optional.of(Fault.parse(header));
+            if (field != null) return Optional.of(Fault.parse(field.toString().replace("\"", "")));
+        } catch (IllegalArgumentException unknown) {
+            throw new RouterException(new Failure.Malformed(
+                    "invalid_value", "In `x-replay-fault`: " + unknown.getMessage(), Optional.empty()));
+        }
+        FaultShare share =
+                options.faults().getOrDefault(chat.model(), options.faults().get(ReplayOptions.ALL));
+        if (share == null) return Optional.empty();
+        double chance = new SplittableRandom(options.seed() + calls.getAndIncrement()).nextDouble();
+        return chance < share.share() ? Optional.of(share.fault()) : Optional.empty();
+    }
+
+    private void play(HttpServerRequest request, Request chat, Spoken spoken, Optional<Fault> fault) {
+        if (fault.isPresent() && fault.get() instanceof Fault.Status(int status)) {
+            fail(request.response(), ErrorReply.of(status, "replayed_fault", "This failure was asked for."));
+            return;
+        }
+        var delay = fault.isPresent() && fault.get() instanceof Fault.SlowFirstToken(var longer)
+                ? longer
+                : options.firstTokenDelay();
+        var streaming = chat.options().streaming();
+        var usage = chat.options().usageWanted();
+        if (!streaming) {
+            after(delay, () -> plain(request, spoken.recorded().plain(), fault));
+        } else if (fault.isEmpty()
+                && delay.isZero()
+                && options.tokensPerSecond().isEmpty()) {
+            request.response()
+                    .putHeader("content-type", "text/event-stream; charset=utf-8")
+                    .end(Buffer.buffer(usage ? spoken.streamWithUsage() : spoken.stream()));
+        } else {
+            Playback.start(vertx, request, spoken.recorded(), usage, fault, options.tokensPerSecond(), delay);
+        }
+    }
+
+    private void after(Duration delay, Runnable action) {
+        if (delay.isZero()) action.run();
+        else vertx.setTimer(Math.max(1, delay.toMillis()), _ -> action.run());
+    }
+
+    private static void plain(HttpServerRequest request, byte[] body, Optional<Fault> fault) {
+        var response = request.response();
+        if (response.closed()) return;
+        switch (fault.orElse(new Fault.SlowFirstToken(Duration.ZERO))) {
+            case Fault.Stall _ -> {}
+            case Fault.Cut _ -> {
+                response.putHeader("content-length", Integer.toString(body.length));
+                response.write(Buffer.buffer(body).slice(0, body.length / 2))
+                        .onComplete(_ -> request.connection().close());
+            }
+            case Fault.ErrorEvent _ ->
+                fail(response, ErrorReply.of(500, "replayed_fault", "This failure was asked for."));
+            case Fault.Garbage _ -> json(response, 200, "<html>this is no JSON</html>".getBytes(UTF_8));
+            case Fault.SlowFirstToken _, Fault.Status _ -> json(response, 200, body);
+        }
+    }
+
+    private static void fail(HttpServerResponse response, ErrorReply error) {
+        json(response, error.status(), error.json());
+    }
+
+    private static void json(HttpServerResponse response, int status, byte[] body) {
+        response.setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(body));
+    }
+
+    private byte[] models() {
+        var list = JsonNodeFactory.instance.objectNode().put("object", "list");
+        var data = list.putArray("data");
+        for (var model : recordings.models()) {
+            data.addObject()
+                    .put("id", model)
+                    .put("object", "model")
+                    .put("created", created)
+                    .put("owned_by", "replay");
+        }
+        return ChatWriter.bytes(list);
+    }
+}
