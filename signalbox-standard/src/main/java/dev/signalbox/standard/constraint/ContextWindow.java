@@ -8,8 +8,7 @@ import dev.signalbox.standard.sensor.TokenSensor;
 import java.util.Optional;
 
 /// The conversation and the answer that is asked for must fit the model's context. Where either is not known there is
-// no
-/// objection: the provider will say so, and the next model is tried.
+/// no objection: the provider will say so, and the next model is tried.
 public final class ContextWindow implements Constraint {
     @Override
     public String name() {

@@ -15,20 +15,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// A circuit breaker per model, as a fold over the journal's calls (Nygard, *Release It!*). After some failures in a
-// row the
-/// model rests; after the rest one request at a time may try it. A success ends it, a failure makes the next rest twice
-// as
-/// long, up to a limit. Failures that speak of the request and not of the model (a refusal, an abandoned call) do not
-// count.
+// row
+/// the model rests; after the rest one request at a time may try it. A success ends it, a failure makes the next rest
+/// twice as long, up to a limit.
 ///
-/// When every model rests, requests fail with the reasons until the first rest is over: hammering providers that are
-/// down helps nobody, and rests begin short.
+/// Only failures that speak of the model count: not a refused or abandoned call, and not a time-out after less than a
+/// second, which is a client's haste. While a model rests, the failures of calls that began before are old news and
+/// prolong nothing.
+///
+/// A trial is given to a request for which the model may then not be chosen. So its place is held for no longer than
+// the
+/// first rest, and the next request gets it.
+///
+/// When every model of a route rests, its requests fail with the reasons until the first rest is over: hammering
+/// providers that are down helps nobody, and rests begin short. A route that would rather try leaves this constraint
+/// out, as does a client that names its model where the constraint is not among those that always bind.
 ///
 /// Thread-safe and lock-free: each model's state is one immutable value.
 public final class Health implements Constraint, Consumer<Event> {
     private static final Set<String> UNHEALTHY =
             Set.of("THROTTLED", "OVERLOADED", "TIMED_OUT", "UNREACHABLE", "DENIED", "BROKEN");
     private static final Set<String> TELLS_NOTHING = Set.of("REFUSED", "TOO_LONG", "ABANDONED", "REJECTED");
+    private static final double HASTE_MS = 1_000;
 
     private final Options options;
     private final InstantSource clock;
@@ -51,8 +59,9 @@ public final class Health implements Constraint, Consumer<Event> {
     /// @param failures in a row
     /// @param rests in a row
     /// @param untilMs end of the rest, or of the time that a trial has; 0 where the model does not rest
-    private record State(int failures, int rests, long untilMs) {
-        static final State WELL = new State(0, 0, 0);
+    /// @param trial whether a request may be trying it
+    private record State(int failures, int rests, long untilMs, boolean trial) {
+        static final State WELL = new State(0, 0, 0, false);
     }
 
     public Health(Options options, InstantSource clock) {
@@ -80,27 +89,34 @@ public final class Health implements Constraint, Consumer<Event> {
                 "it failed %d times in a row and rests for %d s more".formatted(state.failures, secondsLeft)));
     }
 
-    /// One request may try it; until that one's end is known, or the time is over, nobody else may.
+    /// One request may try it; until a call's end is known, or the time is over, nobody else may.
     private boolean claimTrial(AtomicReference<State> held, State state, long now) {
-        return held.compareAndSet(state, new State(state.failures, state.rests, now + restMs(state.rests)));
+        return held.compareAndSet(state, new State(state.failures, state.rests, now + restMs(0), true));
     }
 
     @Override
     public void accept(Event event) {
-        if (!(event instanceof Called called) || TELLS_NOTHING.contains(called.ending())) return;
+        if (!(event instanceof Called called) || tellsNothing(called)) return;
         boolean failed = UNHEALTHY.contains(called.ending());
         var held = models.get(called.model());
         if (held == null) {
             if (!failed) return;
             held = models.computeIfAbsent(called.model(), _ -> new AtomicReference<>(State.WELL));
         }
-        held.updateAndGet(state -> failed ? worse(state) : State.WELL);
+        long now = clock.millis();
+        held.updateAndGet(state -> failed ? worse(state, now) : State.WELL);
     }
 
-    private State worse(State state) {
+    private static boolean tellsNothing(Called called) {
+        return TELLS_NOTHING.contains(called.ending())
+                || (called.ending().equals("TIMED_OUT") && called.latencyMs() < HASTE_MS);
+    }
+
+    private State worse(State state, long now) {
+        if (now < state.untilMs && !state.trial) return state;
         int failures = state.failures + 1;
-        if (failures < options.failures) return new State(failures, state.rests, 0);
-        return new State(failures, state.rests + 1, clock.millis() + restMs(state.rests));
+        if (failures < options.failures) return new State(failures, state.rests, 0, false);
+        return new State(failures, state.rests + 1, now + restMs(state.rests), false);
     }
 
     private long restMs(int rests) {

@@ -8,7 +8,7 @@ import dev.signalbox.signal.Signals;
 import java.util.Optional;
 
 /// An answer that must be JSON, or follow a schema, needs a model that promises it. Who can follow a schema can write
-// JSON.
+/// JSON.
 public final class StructuredOutput implements Constraint {
     @Override
     public String name() {

@@ -12,10 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/// Milliseconds until a model's answer is whole: its time to the first token, and then its predicted tokens at its
-// speed.
-/// Both are exponentially weighted averages of what was observed, that begin at the model's prior. A fold over the
-/// journal's calls.
+/// Milliseconds until a model's answer is whole: its time to the first token, and then the predicted tokens at its
+// pace.
+/// Both are exponentially weighted averages of what was observed, which take the place of the model's prior with the
+/// first calls. A fold over the journal's calls.
+///
+/// A plain answer comes all at once and tells only its whole time: what its first token is believed to take is set
+/// aside, and the rest is spread over its tokens.
 ///
 /// Thread-safe and lock-free: each model's pace is one immutable value.
 public final class ObservedLatency implements Estimator, Consumer<Event> {
@@ -23,8 +26,9 @@ public final class ObservedLatency implements Estimator, Consumer<Event> {
     private final double weight;
     private final ConcurrentHashMap<String, AtomicReference<Pace>> paces = new ConcurrentHashMap<>();
 
-    /// @param variance of the time to the first token, in ms²
-    private record Pace(double firstTokenMs, double variance, double tokensPerSecond) {}
+    private record Pace(Average firstTokenMs, Average msPerToken) {
+        static final Pace UNSEEN = new Pace(Average.NONE, Average.NONE);
+    }
 
     /// @param outputTokens how many tokens each model's answer will have
     /// @param weight of the newest observation, above 0 and at most 1
@@ -41,54 +45,37 @@ public final class ObservedLatency implements Estimator, Consumer<Event> {
     public List<Belief> estimate(Signals signals, List<Model> models) {
         var lengths = outputTokens.estimate(signals, models);
         var beliefs = new ArrayList<Belief>(models.size());
-        for (int i = 0; i < models.size(); i++) beliefs.add(belief(pace(models.get(i)), lengths.get(i)));
+        for (int i = 0; i < models.size(); i++) beliefs.add(belief(models.get(i), lengths.get(i)));
         return beliefs;
     }
 
-    private static Belief belief(Pace pace, Belief tokens) {
+    private Belief belief(Model model, Belief tokens) {
         if (!tokens.known()) return Belief.UNKNOWN;
-        double msPerToken = 1000 / pace.tokensPerSecond;
-        double speaking = tokens.deviation() * msPerToken;
-        return new Belief(
-                pace.firstTokenMs + tokens.mean() * msPerToken, Math.sqrt(pace.variance + speaking * speaking));
-    }
-
-    private Pace pace(Model model) {
         var held = paces.get(model.id());
-        var observed = held == null ? null : held.get();
-        if (observed != null) return observed;
-        var prior = model.prior();
-        // Of what is assumed we are as unsure as it is large.
-        return new Pace(prior.firstTokenMs(), prior.firstTokenMs() * prior.firstTokenMs(), prior.tokensPerSecond());
+        var pace = held == null ? Pace.UNSEEN : held.get();
+        var first = pace.firstTokenMs.after(model.prior().firstTokenMs());
+        var each = pace.msPerToken.after(1000 / model.prior().tokensPerSecond());
+        double speaking = tokens.deviation() * each.mean();
+        double pacing = tokens.mean() * each.deviation();
+        return new Belief(
+                first.mean() + tokens.mean() * each.mean(),
+                Math.sqrt(first.deviation() * first.deviation() + speaking * speaking + pacing * pacing));
     }
 
     @Override
     public void accept(Event event) {
-        if (!(event instanceof Called called)
-                || called.firstTokenMs().isEmpty()
-                || called.usage().outputTokens() < 1) {
-            return;
-        }
-        double first = called.firstTokenMs().getAsDouble();
+        if (!(event instanceof Called called) || called.firstTokenMs().isEmpty()) return;
         int tokens = called.usage().outputTokens();
-        double speakingMs = called.latencyMs() - first;
-        // A plain answer comes all at once: then its whole time is spread over its tokens.
-        double perSecond =
-                speakingMs >= 1 ? tokens * 1000 / speakingMs : tokens * 1000 / Math.max(1, called.latencyMs());
-        double firstMs = speakingMs >= 1 ? first : Math.max(1, called.latencyMs()) / Math.max(1, tokens);
-        paces.computeIfAbsent(called.model(), _ -> new AtomicReference<>())
-                .updateAndGet(pace -> pace == null
-                        ? new Pace(firstMs, firstMs * firstMs / 4, perSecond)
-                        : moved(pace, firstMs, perSecond));
+        if (tokens < 1) return;
+        double firstMs = called.firstTokenMs().getAsDouble();
+        paces.computeIfAbsent(called.model(), _ -> new AtomicReference<>(Pace.UNSEEN))
+                .updateAndGet(pace -> seen(pace, firstMs, called.latencyMs(), tokens));
     }
 
-    /// West's update of a weighted mean and variance.
-    private Pace moved(Pace pace, double firstMs, double perSecond) {
-        double difference = firstMs - pace.firstTokenMs;
-        double variance = (1 - weight) * (pace.variance + weight * difference * difference);
+    private Pace seen(Pace pace, double toldMs, double latencyMs, int tokens) {
+        boolean plain = latencyMs - toldMs < 1;
+        double firstMs = plain ? Math.min(pace.firstTokenMs.mean(), latencyMs) : toldMs;
         return new Pace(
-                pace.firstTokenMs + weight * difference,
-                variance,
-                pace.tokensPerSecond + weight * (perSecond - pace.tokensPerSecond));
+                pace.firstTokenMs.with(firstMs, weight), pace.msPerToken.with((latencyMs - firstMs) / tokens, weight));
     }
 }

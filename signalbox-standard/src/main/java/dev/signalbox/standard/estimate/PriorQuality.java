@@ -7,14 +7,15 @@ import dev.signalbox.signal.Signals;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The quality of models of which no outcome is known: what the settings say, else a guess from the price. The guess is
-// that
-/// of models asked about together the dearest is the best ([#DEAREST]) and the cheapest the worst ([#CHEAPEST]), on a
-/// log scale between. It is a guess, and its deviation says so; a snapshot trained on outcomes replaces it.
+/// The quality of models of which no outcome is known: what the settings say, else a guess from the price. The guess
+/// is that of models asked about together the dearest is the best ([#DEAREST]) and the cheapest the worst
+/// ([#CHEAPEST]), on a log scale between. It is a guess, and its deviation says so; a snapshot trained on outcomes
+/// replaces it.
 public final class PriorQuality implements Estimator {
     static final double CHEAPEST = 0.6;
     static final double DEAREST = 0.8;
-    private static final double DEVIATION = 0.2;
+    private static final double SAID_DEVIATION = 0.15;
+    private static final double GUESS_DEVIATION = 0.25;
 
     @Override
     public List<Belief> estimate(Signals signals, List<Model> models) {
@@ -27,8 +28,11 @@ public final class PriorQuality implements Estimator {
         }
         var beliefs = new ArrayList<Belief>(models.size());
         for (var model : models) {
-            double mean = model.prior().quality().orElse(guess(price(model), least, most));
-            beliefs.add(new Belief(mean, DEVIATION));
+            var said = model.prior().quality();
+            beliefs.add(
+                    said.isPresent()
+                            ? new Belief(said.getAsDouble(), SAID_DEVIATION)
+                            : new Belief(guess(price(model), least, most), GUESS_DEVIATION));
         }
         return beliefs;
     }

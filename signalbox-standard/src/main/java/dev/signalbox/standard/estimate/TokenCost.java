@@ -3,15 +3,20 @@ package dev.signalbox.standard.estimate;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimator;
 import dev.signalbox.model.Model;
+import dev.signalbox.model.Price;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.sensor.ConversationSensor;
 import dev.signalbox.standard.sensor.TokenSensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// US dollars for an answer: the conversation's tokens and the predicted tokens of the answer, at the model's price.
+/// US dollars for an answer: the conversation's tokens, and the predicted tokens of as many answers as are wanted, at
+// the
+/// model's price. Not known where the conversation's tokens are not.
 public final class TokenCost implements Estimator {
     private final Estimator outputTokens;
 
+    /// @param outputTokens how many tokens one answer of each model will have
     public TokenCost(Estimator outputTokens) {
         this.outputTokens = outputTokens;
     }
@@ -19,18 +24,23 @@ public final class TokenCost implements Estimator {
     @Override
     public List<Belief> estimate(Signals signals, List<Model> models) {
         var asked = signals.find(TokenSensor.TOKENS);
+        var wanted = signals.find(ConversationSensor.CHOICES);
+        double answers = wanted == null ? 1 : wanted;
         var lengths = outputTokens.estimate(signals, models);
         var beliefs = new ArrayList<Belief>(models.size());
         for (int i = 0; i < models.size(); i++) {
-            var price = models.get(i).price();
             var length = lengths.get(i);
             beliefs.add(
                     asked == null || !length.known()
                             ? Belief.UNKNOWN
-                            : new Belief(
-                                    (asked * price.input() + length.mean() * price.output()) / 1e6,
-                                    length.deviation() * price.output() / 1e6));
+                            : cost(models.get(i).price(), asked, answers, length));
         }
         return beliefs;
+    }
+
+    private static Belief cost(Price price, double asked, double answers, Belief length) {
+        double perAnswerToken = answers * price.output() / 1e6;
+        return new Belief(
+                asked * price.input() / 1e6 + length.mean() * perAnswerToken, length.deviation() * perAnswerToken);
     }
 }

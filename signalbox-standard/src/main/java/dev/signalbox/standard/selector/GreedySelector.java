@@ -1,6 +1,7 @@
 package dev.signalbox.standard.selector;
 
 import dev.signalbox.estimate.Utility;
+import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector;
@@ -9,19 +10,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Takes the option of the highest utility, and now and then (ε) any of the permitted ones, so that there is something
-// to
-/// learn from. The propensity is exact: ε/J for each of J options, and 1 − ε more for the best (Sutton & Barto, 2.2).
+/// Takes the option of the highest utility, and now and then (ε) any of the permitted ones, so that there is
+/// something to learn from. The propensity is exact: ε/J for each of J options, and 1 − ε more for the best (Sutton &
+/// Barto, 2.2).
 ///
 /// The plan falls back to the next best. An option of which the utility is not known (an estimate is missing) comes
-// after
-/// all that are known; ties go to the cheaper one, then to the order of the settings.
+/// after all that are known; ties go to the cheaper one, then to the order of the settings.
 public final class GreedySelector implements Selector {
-    /// The reasons it gives.
+    /// The option of the highest utility.
     public static final String BEST_UTILITY = "best_utility";
-
+    /// Another than the best, to learn from.
     public static final String EXPLORED = "explored";
+    /// There was nothing to choose.
     public static final String ONLY_OPTION = "only_option";
+    /// No option's utility is known, so the first by cost and order.
+    public static final String NOTHING_KNOWN = "nothing_known";
 
     private final Options options;
 
@@ -51,7 +54,12 @@ public final class GreedySelector implements Selector {
         int chosen = exploring ? random.nextInt(count) : 0;
         double share = options.explore / count;
         double propensity = chosen == 0 ? 1 - options.explore + share : share;
-        return new Decision(plan(ranked, chosen), propensity, chosen == 0 ? BEST_UTILITY : EXPLORED);
+        return new Decision(plan(ranked, chosen), propensity, reason(ranked, utility, chosen));
+    }
+
+    private static String reason(List<Option> ranked, Utility utility, int chosen) {
+        if (chosen != 0) return EXPLORED;
+        return Double.isNaN(utility.of(ranked.getFirst().estimate())) ? NOTHING_KNOWN : BEST_UTILITY;
     }
 
     private record Ranked(Option option, double utility) {}
@@ -60,7 +68,7 @@ public final class GreedySelector implements Selector {
         var ranked = new ArrayList<Ranked>(offered.size());
         for (var option : offered) ranked.add(new Ranked(option, utility.of(option.estimate())));
         ranked.sort(Comparator.comparingDouble(
-                        (Ranked one) -> Double.isNaN(one.utility) ? Double.POSITIVE_INFINITY : -one.utility)
+                        (Ranked one) -> Double.isNaN(one.utility) ? Double.POSITIVE_INFINITY : 0 - one.utility)
                 .thenComparingDouble(one -> one.option.estimate().costUsd().mean()));
         var options = new ArrayList<Option>(ranked.size());
         for (var one : ranked) options.add(one.option);
@@ -68,7 +76,7 @@ public final class GreedySelector implements Selector {
     }
 
     private Plan plan(List<Option> ranked, int chosen) {
-        var models = new ArrayList<dev.signalbox.model.Model>(1 + options.fallbacks);
+        var models = new ArrayList<Model>(1 + options.fallbacks);
         models.add(ranked.get(chosen).model());
         for (int i = 0; i < ranked.size() && models.size() <= options.fallbacks; i++) {
             if (i != chosen) models.add(ranked.get(i).model());

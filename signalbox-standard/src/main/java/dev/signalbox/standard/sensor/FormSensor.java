@@ -24,9 +24,9 @@ public final class FormSensor implements Sensor<Received> {
     /// `what`, `why`, `how`, `which`, `who`, `when`, `where`, `yes_no`, `other`, `instruction` or `none`.
     public static final SignalKey<String> QUESTION = SignalKey.label("question");
     /// The verb that the text begins with, as one of a closed list (`write`, `translate`, …); absent where there is
-    // none.
+    /// none.
     public static final SignalKey<String> INSTRUCTION = SignalKey.label("instruction");
-    /// "Step by step", "think carefully" and their like.
+    /// "Step by step", "carefully" and their like.
     public static final SignalKey<Boolean> STEP_BY_STEP = SignalKey.flag("step_by_step");
     /// "Explain why", "justify", "show your work" and their like.
     public static final SignalKey<Boolean> REASONS_WANTED = SignalKey.flag("reasons_wanted");
@@ -76,8 +76,9 @@ public final class FormSensor implements Sensor<Received> {
         var question = QuestionForm.of(text);
         signals.add(QUESTION.of(question.kind()));
         question.instruction().ifPresent(verb -> signals.add(INSTRUCTION.of(verb)));
-        signals.add(STEP_BY_STEP.of(Phrases.STEP_BY_STEP.isIn(text)));
-        signals.add(REASONS_WANTED.of(Phrases.REASONS_WANTED.isIn(text)));
+        var phrases = Phrases.of(text);
+        signals.add(STEP_BY_STEP.of(phrases.stepByStep()));
+        signals.add(REASONS_WANTED.of(phrases.reasons()));
         var script = ScriptForm.of(text);
         script.script().ifPresent(name -> signals.add(SCRIPT.of(name)));
         signals.add(NON_LATIN.of(script.foreign()));

@@ -7,8 +7,8 @@ import java.util.Map;
 /// Thirty-five numbers that describe a text without an encoder: how long it is, what it is made of, how it begins.
 ///
 /// They predict the length of an answer, and help a quality predictor most where the questions are of a kind that it
-// has
-/// not seen. They are raw: whoever learns from them standardises them. They are computed in one pass. Pure functions.
+/// has not seen. They are raw: whoever learns from them standardises them. They are computed in one pass. Pure
+/// functions.
 public final class Lexical {
     /// The features in their order. What begins with `log_` is ln(1 + count); a ratio is a share of all characters.
     public static final List<String> NAMES = List.of(

@@ -7,26 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the tokens of texts as `o200k_base` does, the encoding of OpenAI's current models. Other vendors' counts
-// differ
-/// by some ten percent.
+/// differ by some ten percent.
 ///
 /// The library does the counting. It looks every piece of a text up in a table of 200,000 entries, which is far too big
-/// for a processor's cache, so the counts of common words are remembered in a small table of our own. That is exact:
+/// for a processor's cache, so the counts of short pieces are remembered in a small table of our own. That is exact:
 // the
-/// encoding first splits a text into pieces, and a space followed by a word of plain letters is a piece wherever it
-/// stands, unless a letter, a mark or an apostrophe follows.
+/// encoding splits a text into pieces before it counts them, and a space followed by a word of plain letters is a piece
+/// wherever it stands, unless a letter, a mark or an apostrophe follows. So a text may be cut before and after it.
 ///
 /// Thread-safe without locks: an entry of the table is immutable, two threads that write one slot at once write equally
-/// good entries, and a reader compares the word before it believes the count.
+/// good entries, and a reader compares the text before it believes the count.
 public final class TokenCounter {
     private static final int SLOTS = 1 << 13;
-    private static final int WORD_CHARS_MAX = 20;
+    private static final int PIECE_CHARS_MAX = 20;
     private static final int SLICES = 16;
     private static final int SLICE_CHARS = 250;
 
-    private final @Nullable Word[] words = new Word[SLOTS];
+    private final @Nullable Piece[] pieces = new Piece[SLOTS];
 
-    private record Word(String text, int tokens) {}
+    private record Piece(String text, int tokens) {}
 
     /// The encoding's table takes a second and 30 MB, so it is loaded when the first text is counted.
     private static final class Loaded {
@@ -44,7 +43,7 @@ public final class TokenCounter {
                 at++;
                 continue;
             }
-            tokens += others(text, counted, at) + word(text, at, end);
+            tokens += tokens(text, counted, at) + tokens(text, at, end);
             at = end;
             if (stop(text, at)) {
                 tokens++;
@@ -52,7 +51,7 @@ public final class TokenCounter {
             }
             counted = at;
         }
-        return tokens + others(text, counted, at);
+        return tokens + tokens(text, counted, at);
     }
 
     /// About the number of tokens in the texts together, counted in evenly spread slices: the time does not grow with
@@ -81,7 +80,7 @@ public final class TokenCounter {
         if (at < text.length() && text.charAt(at) >= 'A' && text.charAt(at) <= 'Z') at++;
         int small = at;
         while (at < text.length() && text.charAt(at) >= 'a' && text.charAt(at) <= 'z') at++;
-        if (at == small || at - from > WORD_CHARS_MAX) return -1;
+        if (at == small || at - from >= PIECE_CHARS_MAX) return -1;
         if (at == text.length()) return at;
         char after = text.charAt(at);
         boolean goesOn = after >= 128 || after == '\'' || (after >= 'A' && after <= 'Z');
@@ -94,22 +93,19 @@ public final class TokenCounter {
         return at + 1 == text.length() || text.charAt(at + 1) == ' ';
     }
 
-    private int word(String text, int from, int to) {
-        int hash = 0;
-        for (int i = from + 1; i < to; i++) hash = hash * 31 + text.charAt(i);
-        int slot = (hash ^ (hash >>> 13)) & (SLOTS - 1);
-        var known = words[slot];
-        int length = to - from;
-        if (known != null && known.text.length() == length && text.startsWith(known.text, from)) return known.tokens;
-        var word = text.substring(from, to);
-        int tokens = Loaded.ENCODING.countTokensOrdinary(word);
-        words[slot] = new Word(word, tokens);
-        return tokens;
-    }
-
-    private static int others(String text, int from, int to) {
+    /// The tokens of what lies between two places where a piece ends for certain.
+    private int tokens(String text, int from, int to) {
         if (from == to) return 0;
         if (to - from == 1 && text.charAt(from) < 128) return 1;
-        return Loaded.ENCODING.countTokensOrdinary(text.substring(from, to));
+        if (to - from > PIECE_CHARS_MAX) return Loaded.ENCODING.countTokensOrdinary(text.substring(from, to));
+        int hash = 0;
+        for (int i = from; i < to; i++) hash = hash * 31 + text.charAt(i);
+        int slot = (hash ^ (hash >>> 13)) & (SLOTS - 1);
+        var known = pieces[slot];
+        if (known != null && known.text.length() == to - from && text.startsWith(known.text, from)) return known.tokens;
+        var piece = text.substring(from, to);
+        int tokens = Loaded.ENCODING.countTokensOrdinary(piece);
+        pieces[slot] = new Piece(piece, tokens);
+        return tokens;
     }
 }

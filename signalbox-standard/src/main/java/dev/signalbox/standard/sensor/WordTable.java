@@ -4,10 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A few hundred English words and what each stands for, looked up in place: no substring is made, and capitals count
-// as
-/// small letters. Immutable.
+/// as small letters. Immutable.
 final class WordTable<T> {
     private final @Nullable String[] words;
+    /// By first letter, a bit for each length that a word has: most words of a text end here, before they are hashed.
+    private final int[] lengths = new int[26];
     private final @Nullable Object[] values;
 
     /// @param values by words of the letters a to z
@@ -19,6 +20,7 @@ final class WordTable<T> {
             int slot = slot(word, 0, word.length());
             while (words[slot] != null) slot = slot + 1 & slots - 1;
             words[slot] = word;
+            lengths[word.charAt(0) - 'a'] |= 1 << word.length();
             this.values[slot] = value;
         });
     }
@@ -27,6 +29,8 @@ final class WordTable<T> {
     @SuppressWarnings("unchecked")
     @Nullable
     T find(String text, int from, int to) {
+        int first = from < to ? (text.charAt(from) | 0x20) - 'a' : -1;
+        if (first < 0 || first >= lengths.length || (lengths[first] >>> (to - from) & 1) == 0) return null;
         int slot = slot(text, from, to);
         for (var word = words[slot]; word != null; word = words[slot]) {
             if (matches(word, text, from, to)) return (T) values[slot];

@@ -28,7 +28,7 @@ class HealthTest {
     }
 
     private void ends(String ending, int times) {
-        for (int i = 0; i < times; i++) health.accept(Cases.called("a", ending, 1, 10, 5));
+        for (int i = 0; i < times; i++) health.accept(Cases.called("a", ending, 1, 2_000, 5));
     }
 
     @Test
@@ -85,11 +85,29 @@ class HealthTest {
     }
 
     @Test
+    void theFailuresOfCallsThatBeganBeforeTheRestProlongNothing() {
+        ends("BROKEN", 50);
+        nowMs.addAndGet(5_000);
+        assertThat(rests()).isFalse();
+        ends("BROKEN", 1);
+        nowMs.addAndGet(10_000);
+        assertThat(rests()).isFalse();
+    }
+
+    @Test
+    void aClientsHasteIsNoFailureOfTheModel() {
+        for (int i = 0; i < 10; i++) health.accept(Cases.called("a", "TIMED_OUT", 1, 100, 0));
+        assertThat(rests()).isFalse();
+    }
+
+    @Test
     void aTrialThatNeverEndsGivesItsPlaceUpInTime() {
         ends("BROKEN", 3);
         nowMs.addAndGet(5_000);
         assertThat(rests()).isFalse();
-        nowMs.addAndGet(15_000);
+        nowMs.addAndGet(4_999);
+        assertThat(rests()).isTrue();
+        nowMs.addAndGet(1);
         assertThat(rests()).isFalse();
     }
 

@@ -67,6 +67,16 @@ class GreedySelectorTest {
     }
 
     @Test
+    void whereNothingIsKnownTheOrderDecidesAndTheReasonSaysSo() {
+        var options = List.of(
+                new Option(Cases.model("first"), Estimate.UNKNOWN),
+                new Option(Cases.model("second"), Estimate.UNKNOWN));
+        var decision = GREEDY.select(options, Utility.QUALITY, new SplittableRandom(1));
+        assertThat(models(decision)).containsExactly("first", "second");
+        assertThat(decision.reason()).isEqualTo(GreedySelector.NOTHING_KNOWN);
+    }
+
+    @Test
     void theOnlyOptionIsTakenForCertain() {
         var decision = new GreedySelector(new GreedySelector.Options(1, 2))
                 .select(List.of(option("a", 0.5, 1)), Utility.QUALITY, new SplittableRandom(1));
