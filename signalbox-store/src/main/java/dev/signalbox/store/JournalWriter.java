@@ -61,6 +61,10 @@ final class JournalWriter implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
+            if (!queue.isClosed()) {
+                losses.trouble("The journal `%s` is no longer written, because of a bug. Report it, and start again."
+                        .formatted(file.path()));
+            }
             queue.close();
             end();
         }

@@ -83,6 +83,14 @@ class EventCodecTest {
     }
 
     @Test
+    void readsBackHalvesOfCharacters() {
+        var event = new Event.Failed("request", Stories.START, "\uDC00", "a\uD83Db \uD83D\uDE00");
+
+        assertThat(capturing.decode("request", capturing.encode(List.of(event))).events())
+                .containsExactly(event);
+    }
+
+    @Test
     void readsBackVectors() {
         var vector = new float[] {0, -0f, 1.5f, Float.NaN, Float.MIN_VALUE, Float.NEGATIVE_INFINITY};
         var sensed = new Event.Sensed(
