@@ -123,7 +123,7 @@ public abstract class SelectorKit {
         }
         said.forEach((model, propensity) -> {
             double deviation = Math.sqrt(propensity * (1 - propensity) / ROUNDS);
-            assertThat((double) chosen.get(model) / ROUNDS)
+            assertThat((double) chosen.getOrDefault(model, 0) / ROUNDS)
                     .as("how often `%s` is chosen", model)
                     .isCloseTo(propensity, within(5 * deviation + 1.0 / ROUNDS));
         });
