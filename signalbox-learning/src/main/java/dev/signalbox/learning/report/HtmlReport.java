@@ -32,7 +32,7 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
             sections.add(new Section("Quality and cost", "", Optional.of(plot(result)), Optional.empty()));
             sections.add(new Section(
                     "The dial",
-                    "Place 0 spends what the cheapest routing costs, place 1 what quality alone costs; each step between multiplies the spending by the same factor.",
+                    "Place 0 spends what the cheapest routing costs, place 1 what quality alone costs, and a place d between them d³ of the way.",
                     Optional.empty(),
                     Optional.of(EvaluationTable.dial(result))));
         }

@@ -80,18 +80,23 @@ final class EnsembleFit {
     private double[] weights(List<double[][]> unseen) {
         var squares = new NonNegativeLeastSquares(unseen.size());
         for (int row : rows) {
+            double[] wanted = RowError.RELATIVE.centred(quality[row], quality[row], means);
+            var votes = new double[unseen.size()][];
+            for (int m = 0; m < votes.length; m++) {
+                votes[m] = RowError.RELATIVE.centred(unseen.get(m)[row], quality[row], means);
+            }
             for (int model = 0; model < means.length; model++) {
-                if (Double.isNaN(quality[row][model])) continue;
-                var votes = new double[unseen.size()];
-                for (int m = 0; m < votes.length; m++) votes[m] = unseen.get(m)[row][model] - means[model];
-                squares.add(votes, quality[row][model] - means[model]);
+                if (Double.isNaN(wanted[model])) continue;
+                var columns = new double[votes.length];
+                for (int m = 0; m < columns.length; m++) columns[m] = votes[m][model];
+                squares.add(columns, wanted[model]);
             }
         }
         return squares.solve();
     }
 
     private Tuned ridge(Ridge.Input input) {
-        return Tuned.of(input, features, quality, folds);
+        return Tuned.of(input, features, quality, folds, RowError.RELATIVE);
     }
 
     static double[][] pick(double[][] values, int[] rows) {

@@ -23,7 +23,7 @@ final class LogRidgeFit {
                         .toArray())
                 .toArray(double[][]::new);
         // Math.max keeps NaN, so what is unknown stays unknown.
-        var tuned = Tuned.of(input, features, logarithms, folds);
+        var tuned = Tuned.of(input, features, logarithms, folds, RowError.ABSOLUTE);
         int models = amounts[0].length;
         var smearing = new float[models];
         var deviation = new float[models];

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /// A ridge with the penalty that predicts unseen rows best, and those predictions.
 record Tuned(Ridge ridge, double[][] unseen) {
-    static Tuned of(Ridge.Input input, Features[] features, double[][] targets, Folds folds) {
+    static Tuned of(Ridge.Input input, Features[] features, double[][] targets, Folds folds, RowError error) {
         var inputs = Arrays.stream(features)
                 .map(row -> switch (input) {
                     case JOINED -> Objects.requireNonNull(row.joined());
@@ -19,18 +19,17 @@ record Tuned(Ridge ridge, double[][] unseen) {
                 features, targets[0].length, seen -> RidgeFit.fit(input, inputs, targets, seen, EnsembleFit.PENALTIES));
         int best = 0;
         for (int p = 1; p < unseen.length; p++) {
-            if (squares(unseen[p], targets) < squares(unseen[best], targets)) best = p;
+            if (squares(unseen[p], targets, error) < squares(unseen[best], targets, error)) best = p;
         }
         int[] all = IntStream.range(0, inputs.length).toArray();
         var ridge = RidgeFit.fit(input, inputs, targets, all, new double[] {EnsembleFit.PENALTIES[best]});
         return new Tuned(ridge.getFirst(), unseen[best]);
     }
 
-    private static double squares(double[][] predictions, double[][] targets) {
+    private static double squares(double[][] predictions, double[][] targets, RowError error) {
         double sum = 0;
         for (int row = 0; row < targets.length; row++) {
-            for (int model = 0; model < targets[row].length; model++) {
-                double residual = targets[row][model] - predictions[row][model];
+            for (double residual : error.centred(targets[row], targets[row], predictions[row])) {
                 if (!Double.isNaN(residual)) sum += residual * residual;
             }
         }
