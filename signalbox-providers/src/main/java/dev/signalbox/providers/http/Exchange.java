@@ -1,41 +1,31 @@
 package dev.signalbox.providers.http;
 
 import dev.signalbox.provider.ProviderException;
-import dev.signalbox.provider.ProviderException.Kind;
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One request upstream and its answer: the only place where an event loop hands over to a walk's thread.
 ///
 /// The event loop puts what arrives into a queue; the walk's thread takes it, and sleeps while there is nothing. A
-// plain
-/// answer is handed over once, when it is whole. A stream is handed over in what has arrived since the last time; when
-// the
-/// walk is slower than the upstream, the event loop stops reading, so that a slow client costs no memory. An interrupt,
-// a
-/// time limit or [#close] resets the request upstream, in whatever state it is.
+/// plain answer is handed over once, when it is whole. A stream is handed over in what has arrived since the last time;
+/// when the walk is slower than the upstream, the event loop stops reading, so that a slow client costs no memory. An
+/// interrupt, a time limit or [#close] resets the request upstream, in whatever state it is.
 ///
 /// Used by one walk at a time; the lock is held for moments only.
 public final class Exchange implements AutoCloseable {
-    private static final int READ_AHEAD_BYTES = 256 * 1024;
+    private static final int READ_AHEAD_BYTES = 64 * 1024;
     private static final long LAST_BYTES_MS = 1000;
 
     /// A deadline further away counts as this far: nanoseconds run out after some centuries.
@@ -43,37 +33,44 @@ public final class Exchange implements AutoCloseable {
 
     private final HttpUpstream upstream;
     private final Context loop;
+    private final RequestOptions asked;
+    private final Buffer body;
     private final boolean streaming;
     private final Instant deadline;
+    private final long startNanos = System.nanoTime();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Buffer> arrived = new ArrayDeque<>();
     private int arrivedBytes;
     private long totalBytes;
+    private long lastByteNanos;
     private boolean paused;
     private boolean closed;
     private boolean finished;
+    private boolean reused;
     private boolean whole;
-    private long lastByteNanos;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable Throwable failure;
 
-    Exchange(HttpUpstream upstream, String path, byte[] body, boolean streaming, Instant deadline) {
+    Exchange(HttpUpstream upstream, RequestOptions asked, byte[] body, boolean streaming, Instant deadline) {
         this.upstream = upstream;
         this.loop = upstream.loop();
+        this.asked = asked;
+        this.body = Buffer.buffer(body);
         this.streaming = streaming;
         this.deadline = deadline;
-        loop.runOnContext(_ -> send(path, Buffer.buffer(body), true));
+        loop.runOnContext(_ -> send(true));
     }
 
     // What the event loop does.
 
-    private void send(String path, Buffer body, boolean mayRetry) {
+    private void send(boolean mayRetry) {
+        if (isClosed()) return;
         Future<HttpClientRequest> connected;
         try {
-            connected = upstream.client().request(upstream.request(path, streaming));
+            connected = upstream.client().request(asked);
         } catch (IllegalStateException clientClosed) {
             end(clientClosed);
             return;
@@ -86,8 +83,8 @@ public final class Exchange implements AutoCloseable {
                 .onSuccess(this::head)
                 .onFailure(cause -> {
                     // The server closed a kept-alive connection just as it was used: nothing was received, so once
-                    // more.
-                    if (mayRetry && cause instanceof HttpClosedException && !isClosed()) send(path, body, false);
+                    // more. A new connection that closes is no accident of that kind.
+                    if (mayRetry && reused && Setback.isHangUp(cause)) send(false);
                     else end(cause);
                 });
     }
@@ -96,7 +93,17 @@ public final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             request = ready;
+            reused = upstream.isReused(ready.connection());
             if (closed) ready.reset();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
         } finally {
             lock.unlock();
         }
@@ -119,22 +126,22 @@ public final class Exchange implements AutoCloseable {
     private void bytes(Buffer more) {
         lock.lock();
         try {
-            if (finished) return;
+            if (closed) return;
+            lastByteNanos = System.nanoTime();
             totalBytes += more.length();
             if (totalBytes > upstream.options().answerBytesMax()) {
-                failure = new AnswerTooLong();
-                changed.signal();
+                failure = new Setback.TooLong();
+                closed = true;
                 reset();
-                return;
+            } else {
+                arrived.add(more);
+                arrivedBytes += more.length();
+                if (streaming && arrivedBytes > READ_AHEAD_BYTES && !paused && response != null) {
+                    paused = true;
+                    response.pause();
+                }
             }
-            arrived.add(more);
-            arrivedBytes += more.length();
-            lastByteNanos = System.nanoTime();
-            if (streaming && arrivedBytes > READ_AHEAD_BYTES && !paused && response != null) {
-                paused = true;
-                response.pause();
-            }
-            if (streaming) changed.signal();
+            if (streaming || failure != null) changed.signal();
         } finally {
             lock.unlock();
         }
@@ -151,15 +158,6 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     // What the walk's thread does.
 
     /// Status and headers of the answer.
@@ -171,11 +169,10 @@ public final class Exchange implements AutoCloseable {
     public Head head() throws ProviderException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (failure == null && !(whole || (streaming && response != null))) await();
+            while (failure == null && !whole && !(streaming && response != null)) await(startNanos);
             var head = response;
             // What a stream said before it failed still counts; the failure comes after it.
-            if (failure != null && !(streaming && head != null)) throw failed(failure);
-            if (head == null) throw failed(new IllegalStateException("an end without a head"));
+            if (head == null || failure != null && !streaming) throw failed();
             var type = head.getHeader("content-type");
             return new Head(
                     head.statusCode(),
@@ -191,12 +188,12 @@ public final class Exchange implements AutoCloseable {
     public Optional<byte[]> next() throws ProviderException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (arrived.isEmpty() && failure == null && !whole) await();
-            if (arrived.isEmpty()) {
-                if (failure != null) throw failed(failure);
-                return Optional.empty();
-            }
-            return Optional.of(take());
+            long sinceNanos = System.nanoTime();
+            if (untilDeadline() <= 0) throw Setback.late(upstream.options());
+            while (arrived.isEmpty() && failure == null && !whole) await(sinceNanos);
+            if (!arrived.isEmpty()) return Optional.of(take());
+            if (failure != null) throw failed();
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -204,21 +201,14 @@ public final class Exchange implements AutoCloseable {
 
     /// All bytes up to the end.
     public byte[] rest() throws ProviderException, InterruptedException {
+        var first = next();
+        if (first.isEmpty()) return new byte[0];
+        var second = next();
+        if (second.isEmpty()) return first.get();
         var all = new ByteArrayOutputStream();
-        for (var bytes = next(); bytes.isPresent(); bytes = next()) {
-            if (all.size() == 0 && isWhole()) return bytes.get();
-            all.writeBytes(bytes.get());
-        }
+        all.writeBytes(first.get());
+        for (var more = second; more.isPresent(); more = next()) all.writeBytes(more.get());
         return all.toByteArray();
-    }
-
-    private boolean isWhole() {
-        lock.lock();
-        try {
-            return whole && arrived.isEmpty();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private byte[] take() {
@@ -237,79 +227,34 @@ public final class Exchange implements AutoCloseable {
         return bytes;
     }
 
-    /// Sleeps until something changes, or throws for the limit that passes first.
-    private void await() throws ProviderException, InterruptedException {
+    /// Sleeps until something changes, or throws for the limit that has passed.
+    ///
+    /// @param sinceNanos when the walk began to wait: before that, a pause was not the upstream's fault
+    private void await(long sinceNanos) throws ProviderException, InterruptedException {
         var timeouts = upstream.options().timeouts();
-        long toDeadline = nanos(Duration.between(upstream.clock().instant(), deadline));
-        if (toDeadline <= 0) throw timedOut("the request's deadline passed");
+        long now = System.nanoTime();
         boolean begun = response != null;
-        long limit = begun
-                ? timeouts.idle().toNanos() - (System.nanoTime() - lastByteNanos)
-                : timeouts.firstByte().toNanos();
-        if (limit > 0) {
-            boolean inTime = changed.awaitNanos(Math.min(limit, toDeadline)) > 0;
-            if (inTime || limit > toDeadline || (response != null) != begun) return;
-            if (begun && System.nanoTime() - lastByteNanos < timeouts.idle().toNanos()) return;
-            if (failure != null || whole || !arrived.isEmpty()) return;
-        }
-        if (begun) throw timedOut("it said nothing for %s (`timeouts.idle`)".formatted(seconds(timeouts.idle())));
-        throw timedOut("it did not begin to answer within %s (`timeouts.first_byte`)"
-                .formatted(seconds(timeouts.firstByte())));
+        long sinceByte = Math.min(now - lastByteNanos, now - sinceNanos);
+        long left = begun
+                ? timeouts.idle().toNanos() - sinceByte
+                : timeouts.firstByte().toNanos() - (now - startNanos);
+        long untilDeadline = untilDeadline();
+        if (untilDeadline <= 0) throw Setback.late(upstream.options());
+        if (left <= 0) throw begun ? Setback.stalled(upstream.options()) : Setback.silent(upstream.options());
+        // The head of a plain answer wakes nobody: look for it when it may be time to.
+        long look = begun ? left : Math.min(left, timeouts.idle().toNanos());
+        long unused = changed.awaitNanos(Math.min(look, untilDeadline));
     }
 
-    private static long nanos(Duration duration) {
-        return duration.compareTo(LONG_ENOUGH) > 0 ? LONG_ENOUGH.toNanos() : duration.toNanos();
+    private long untilDeadline() {
+        var left = Duration.between(upstream.clock().instant(), deadline);
+        if (left.isNegative()) return 0;
+        return left.compareTo(LONG_ENOUGH) > 0 ? LONG_ENOUGH.toNanos() : left.toNanos();
     }
 
-    private static String seconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
-    }
-
-    private ProviderException timedOut(String what) {
-        return new ProviderException(
-                Kind.TIMED_OUT,
-                "Provider `%s` timed out: %s.".formatted(upstream.options().name(), what));
-    }
-
-    private ProviderException failed(Throwable cause) {
-        var name = upstream.options().name();
-        return switch (cause) {
-            case AnswerTooLong _ ->
-                new ProviderException(
-                        Kind.BROKEN,
-                        "Provider `%s` sent more than %,d bytes (`answer_bytes_max`)."
-                                .formatted(name, upstream.options().answerBytesMax()));
-            case ConnectTimeoutException _ -> notConnected();
-            case TimeoutException _ -> notConnected();
-            case UnknownHostException _ ->
-                new ProviderException(
-                        Kind.UNREACHABLE,
-                        "The host of provider `%s` (`%s`) is not known; check its `url`."
-                                .formatted(name, upstream.options().url().getHost()));
-            case ConnectException _ -> nobody();
-            case NoRouteToHostException _ -> nobody();
-            case SSLException _ ->
-                new ProviderException(
-                        Kind.UNREACHABLE,
-                        "Provider `%s` showed a certificate that is not trusted; check its `url`, or set `ca_file`."
-                                .formatted(name));
-            default ->
-                new ProviderException(
-                        Kind.BROKEN, "Provider `%s` broke the connection before its answer was whole.".formatted(name));
-        };
-    }
-
-    private ProviderException notConnected() {
-        return timedOut("no connection within %s (`timeouts.connect`)"
-                .formatted(seconds(upstream.options().timeouts().connect())));
-    }
-
-    private ProviderException nobody() {
-        var url = upstream.options().url();
-        return new ProviderException(
-                Kind.UNREACHABLE,
-                "Nobody answers at `%s`, the address of provider `%s`."
-                        .formatted(url.getAuthority(), upstream.options().name()));
+    private ProviderException failed() {
+        return Setback.of(
+                failure == null ? new IllegalStateException("an end without a head") : failure, upstream.options());
     }
 
     /// All that matters has been said. Whatever else comes is thrown away, so that the connection can be used again; an
@@ -352,11 +297,5 @@ public final class Exchange implements AutoCloseable {
     private void reset() {
         var running = request;
         if (running != null) loop.runOnContext(_ -> running.reset());
-    }
-
-    private static final class AnswerTooLong extends RuntimeException {
-        AnswerTooLong() {
-            super(null, null, false, false);
-        }
     }
 }

@@ -3,10 +3,12 @@ package dev.signalbox.providers.http;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -15,59 +17,78 @@ import io.vertx.core.net.PemTrustOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An upstream's connections: kept alive and shared by all requests, HTTP/2 where TLS agrees on it. Thread-safe.
+/// An upstream's connections: kept alive and shared by all requests, HTTP/2 where TLS agrees on it. Thread-safe; to be
+/// made and closed on a thread that may block.
 public final class HttpUpstream implements AutoCloseable {
+    /// As many requests as one HTTP/2 connection usually carries at once.
+    private static final int HTTP2_STREAMS = 100;
+
+    private final Vertx vertx;
     private final UpstreamOptions options;
-    private final HttpClient client;
-    private final List<Context> loops;
-    private final AtomicInteger turn = new AtomicInteger();
     private final InstantSource clock;
+    private final HttpClient client;
+    private final MultiMap plainHeaders;
+    private final MultiMap streamHeaders;
+    private final List<Context> loops = new CopyOnWriteArrayList<>();
+    private final String deployment;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
     public HttpUpstream(Vertx vertx, UpstreamOptions options, InstantSource clock) {
+        this.vertx = vertx;
         this.options = options;
         this.clock = clock;
+        this.plainHeaders = headers("application/json", "gzip");
+        // Packing a stream makes servers hold it back until there is enough to pack.
+        this.streamHeaders = headers("text/event-stream", "identity");
         this.client = vertx.createHttpClient(
                 client(options),
                 new PoolOptions()
                         .setHttp1MaxSize(options.connectionsMax())
-                        .setHttp2MaxSize(Math.max(1, options.connectionsMax() / 100)));
-        this.loops = loops(vertx);
+                        .setHttp2MaxSize(Math.ceilDiv(options.connectionsMax(), HTTP2_STREAMS)));
+        this.deployment = loops();
     }
 
-    /// A context on each event loop, which only deploying gives.
-    private static List<Context> loops(Vertx vertx) {
-        var contexts = new CopyOnWriteArrayList<Context>();
+    /// Collects a context on each event loop, which only deploying gives.
+    private String loops() {
         var instances =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        vertx.deployVerticle(
+        return vertx.deployVerticle(
                         () -> new VerticleBase() {
                             @Override
                             public Future<?> start() {
-                                contexts.add(context);
+                                loops.add(context);
                                 return Future.succeededFuture();
                             }
                         },
                         instances)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        return List.copyOf(contexts);
+                .await();
+    }
+
+    private MultiMap headers(String accept, String encoding) {
+        var headers = MultiMap.caseInsensitiveMultiMap()
+                .set("content-type", "application/json")
+                .set("accept", accept)
+                .set("accept-encoding", encoding);
+        options.headers().forEach((name, secret) -> headers.set(name, secret.value()));
+        return headers;
     }
 
     private static HttpClientOptions client(UpstreamOptions options) {
-        boolean tls = "https".equals(options.url().getScheme());
         var client = new HttpClientOptions()
-                .setSsl(tls)
+                .setSsl(options.tls())
                 .setVerifyHost(true)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(60)
                 .setTcpNoDelay(true)
                 .setDecompressionSupported(true)
                 .setConnectTimeout(Math.toIntExact(options.timeouts().connect().toMillis()));
-        if (tls && options.http2()) {
+        if (options.tls() && options.http2()) {
             client.setUseAlpn(true)
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
@@ -81,8 +102,10 @@ public final class HttpUpstream implements AutoCloseable {
     }
 
     /// Sends a JSON body by POST and returns the exchange, of which the answer can then be awaited.
+    ///
+    /// @param path what follows the path of the upstream's URL
     public Exchange post(String path, byte[] body, boolean streaming, Instant deadline) {
-        return new Exchange(this, path, body, streaming, deadline);
+        return new Exchange(this, request(path, streaming), body, streaming, deadline);
     }
 
     HttpClient client() {
@@ -98,24 +121,33 @@ public final class HttpUpstream implements AutoCloseable {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }
 
-    RequestOptions request(String path, boolean streaming) {
+    /// Notes that a connection carries a request. True when it has carried one before: then the upstream may have
+    /// closed it in the meantime.
+    boolean isReused(HttpConnection connection) {
+        if (!used.add(connection)) return true;
+        connection.closeHandler(_ -> used.remove(connection));
+        return false;
+    }
+
+    private RequestOptions request(String path, boolean streaming) {
         var url = options.url();
-        boolean tls = "https".equals(url.getScheme());
-        var request = new RequestOptions()
+        var base = url.getRawPath();
+        int end = base.length();
+        while (end > 0 && base.charAt(end - 1) == '/') end--;
+        var uri = base.substring(0, end) + path;
+        return new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(url.getHost())
-                .setPort(url.getPort() > 0 ? url.getPort() : tls ? 443 : 80)
-                .setURI(url.getRawPath().replaceAll("/+$", "") + path)
+                .setPort(url.getPort() > 0 ? url.getPort() : options.tls() ? 443 : 80)
+                .setURI(url.getRawQuery() == null ? uri : uri + "?" + url.getRawQuery())
                 .setConnectTimeout(options.timeouts().connect().toMillis())
                 .setFollowRedirects(false)
-                .putHeader("content-type", "application/json")
-                .putHeader("accept", streaming ? "text/event-stream" : "application/json");
-        options.headers().forEach(request::putHeader);
-        return request;
+                .setHeaders(streaming ? streamHeaders : plainHeaders);
     }
 
     @Override
     public void close() {
-        client.close();
+        client.close().await();
+        vertx.undeploy(deployment).await();
     }
 }

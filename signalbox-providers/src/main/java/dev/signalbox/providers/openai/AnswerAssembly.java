@@ -1,25 +1,33 @@
 package dev.signalbox.providers.openai;
 
 import dev.signalbox.chat.Answer;
-import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.Chunk.ToolCallDelta;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.providers.openai.AnswerReader.Said;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a stream's chunks together into the whole answer. Confined to one call.
+/// Puts together what a server says into the whole answer: the pieces of a stream, or an answer that is one piece.
+/// Confined to one call.
 final class AnswerAssembly {
     /// English text has about four letters a token; good enough where the provider did not count.
     private static final int LETTERS_PER_TOKEN = 4;
 
     private final Map<Integer, Speech> choices = new TreeMap<>();
+    private final Request request;
+    private long thoughtLetters;
     private @Nullable Usage usage;
+
+    AnswerAssembly(Request request) {
+        this.request = request;
+    }
 
     private static final class Speech {
         final StringBuilder text = new StringBuilder();
@@ -35,9 +43,10 @@ final class AnswerAssembly {
         final StringBuilder arguments = new StringBuilder();
     }
 
-    void add(Chunk chunk) {
-        chunk.usage().ifPresent(reported -> usage = reported);
-        for (var delta : chunk.deltas()) add(delta);
+    void add(Said said) {
+        said.usage().ifPresent(reported -> usage = reported);
+        thoughtLetters += said.thoughtLetters();
+        for (var delta : said.deltas()) add(delta);
     }
 
     private void add(Delta delta) {
@@ -59,39 +68,36 @@ final class AnswerAssembly {
         return !choices.isEmpty() && choices.values().stream().allMatch(speech -> speech.finish != null);
     }
 
-    boolean empty() {
-        return choices.isEmpty();
+    /// The tokens that were used so far: as reported, else counted roughly and marked so; none where nothing was said.
+    Usage usage() {
+        if (usage != null) return usage;
+        return choices.isEmpty() ? Usage.NONE : new Usage(tokens(asked()), tokens(said()), 0, 0, true);
     }
 
-    /// The tokens that were used: as reported, else counted roughly and marked so.
-    Usage usage(Request request) {
-        return usage != null ? usage : estimate(request);
+    private long asked() {
+        long letters = 0;
+        for (var message : request.messages()) letters += message.text().length();
+        return letters;
     }
 
-    private Usage estimate(Request request) {
-        long said = 0;
+    private long said() {
+        long letters = thoughtLetters;
         for (var speech : choices.values()) {
-            said += speech.text.length();
-            for (var call : speech.calls.values()) said += call.name.length() + call.arguments.length();
+            letters += speech.text.length();
+            for (var call : speech.calls.values()) letters += call.name.length() + call.arguments.length();
         }
-        return estimate(request, said);
-    }
-
-    static Usage estimate(Request request, long lettersSaid) {
-        long asked = 0;
-        for (var message : request.messages()) asked += message.text().length();
-        return new Usage(tokens(asked), tokens(lettersSaid), 0, 0, true);
+        return letters;
     }
 
     private static int tokens(long letters) {
         return (int) Math.min(Integer.MAX_VALUE, (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN);
     }
 
-    Answer answer(Request request) {
+    Answer answer(Optional<Body> body) {
         var spoken = choices.entrySet().stream()
                 .map(entry -> choice(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Answer(spoken, usage(request), Optional.empty());
+        return new Answer(spoken, usage(), body);
     }
 
     private static Answer.Choice choice(int index, Speech speech) {

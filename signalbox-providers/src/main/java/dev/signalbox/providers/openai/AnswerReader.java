@@ -1,230 +1,235 @@
 package dev.signalbox.providers.openai;
 
-import dev.signalbox.chat.Answer;
-import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.Chunk.ToolCallDelta;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
-import dev.signalbox.chat.Request;
-import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads what a server says, whole or in chunks: one pass for the few facts that routing needs; the bytes stay as they
-// are.
-/// Both forms differ in one name (`message` or `delta`), so one reader serves both. Thread-safe.
+/// are. Both forms differ in one name (`message` or `delta`), so one reader serves both. A value of another type than
+/// it should have counts as absent.
 final class AnswerReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    /// Pictures and sounds are long strings; how long an answer may be is limited elsewhere.
+    static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final List<Delta> deltas = new ArrayList<>(1);
+    private boolean choices;
+    private long thoughtLetters;
+    private @Nullable Usage usage;
+    private @Nullable UpstreamError error;
+
+    private AnswerReader() {}
 
     /// What a server said: a piece of an answer, or that it failed.
-    record Said(List<Delta> deltas, Optional<Usage> usage, boolean choices, Optional<UpstreamError> error) {}
-
-    /// Reads a whole answer.
     ///
-    /// @throws JacksonException when it is not JSON
-    Said read(Json json) {
+    /// @param choices whether there was a list of choices, though perhaps an empty one
+    /// @param thoughtLetters how much was thought and not said
+    record Said(
+            List<Delta> deltas,
+            Optional<Usage> usage,
+            boolean choices,
+            long thoughtLetters,
+            Optional<UpstreamError> error) {
+        /// True where there is neither a word, nor a tool call, nor a reason to have ended.
+        boolean empty() {
+            return deltas.stream()
+                    .allMatch(delta -> delta.text().isEmpty()
+                            && delta.toolCalls().isEmpty()
+                            && delta.finish().isEmpty());
+        }
+    }
+
+    /// Reads a whole answer or one event of a stream; empty when it is not one JSON object.
+    static Optional<Said> read(Json json) {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), json.array(), json.offset(), json.length())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT)
-                return new Said(List.of(), Optional.empty(), false, Optional.empty());
-            var deltas = List.<Delta>of();
-            boolean choices = false;
-            Usage usage = null;
-            UpstreamError error = null;
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                var name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "choices" -> {
-                        choices = parser.currentToken() == JsonToken.START_ARRAY;
-                        deltas = choices(parser);
-                    }
-                    case "usage" -> usage = usage(parser);
-                    case "error" -> error = UpstreamError.read(parser);
-                    default -> parser.skipChildren();
-                }
-            }
-            return new Said(deltas, Optional.ofNullable(usage), choices, Optional.ofNullable(error));
+            if (parser.nextToken() != JsonToken.START_OBJECT) return Optional.empty();
+            var reader = new AnswerReader();
+            fields(parser, reader::field);
+            return parser.nextToken() == null ? Optional.of(reader.said()) : Optional.empty();
+        } catch (JacksonException broken) {
+            return Optional.empty();
         }
     }
 
-    static Chunk chunk(Said said, Json json) {
-        return new Chunk(said.deltas(), said.usage(), Optional.of(new Request.Body(Request.Body.OPENAI_CHAT, json)));
+    private Said said() {
+        return new Said(deltas, Optional.ofNullable(usage), choices, thoughtLetters, Optional.ofNullable(error));
     }
 
-    static Answer answer(Said said, Json json, Usage usage) {
-        var choices = said.deltas().stream()
-                .map(delta -> new Answer.Choice(
-                        delta.choice(),
-                        delta.text(),
-                        delta.toolCalls().stream()
-                                .map(call -> new ToolCall(
-                                        call.id().orElse(""), call.name().orElse(""), call.arguments()))
-                                .toList(),
-                        delta.finish().orElse(Finish.OTHER)))
-                .toList();
-        return new Answer(choices, usage, Optional.of(new Request.Body(Request.Body.OPENAI_CHAT, json)));
-    }
-
-    private static List<Delta> choices(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return List.of();
-        }
-        var deltas = new ArrayList<Delta>(1);
-        while (parser.nextToken() == JsonToken.START_OBJECT) deltas.add(choice(parser, deltas.size()));
-        return deltas;
-    }
-
-    private static Delta choice(JsonParser parser, int position) {
-        int index = position;
-        var said = new Message();
-        Finish finish = null;
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            var name = parser.currentName();
-            var token = parser.nextToken();
-            switch (name) {
-                case "index" -> index = parser.getValueAsInt(position);
-                case "delta", "message" -> message(parser, said);
-                case "finish_reason" -> finish = token == JsonToken.VALUE_STRING ? finish(parser.getString()) : null;
-                default -> parser.skipChildren();
-            }
-        }
-        return new Delta(index, said.text, said.toolCalls, Optional.ofNullable(finish));
-    }
-
-    private static final class Message {
-        String text = "";
-        List<ToolCallDelta> toolCalls = List.of();
-    }
-
-    private static void message(JsonParser parser, Message said) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            var name = parser.currentName();
+    /// Gives each field of the current object, its value's first token being the current one; skips what is not taken.
+    static void fields(JsonParser parser, BiConsumer<String, JsonParser> field) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) return;
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
+            field.accept(name, parser);
+            parser.skipChildren();
+        }
+    }
+
+    /// Gives the position of each element of the current array, its first token being the current one.
+    private static void elements(JsonParser parser, BiConsumer<Integer, JsonParser> element) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) return;
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            element.accept(i, parser);
+            parser.skipChildren();
+        }
+    }
+
+    private void field(String name, JsonParser parser) {
+        switch (name) {
+            case "choices" -> {
+                choices = parser.currentToken() == JsonToken.START_ARRAY;
+                elements(parser, this::choice);
+            }
+            case "usage" -> usage = usage(parser);
+            case "error" -> error = UpstreamError.read(parser);
+            default -> {}
+        }
+    }
+
+    private void choice(int position, JsonParser parser) {
+        var choice = new Choice(position);
+        fields(parser, choice::field);
+        thoughtLetters += choice.thoughtLetters;
+        deltas.add(new Delta(choice.index, choice.text, choice.toolCalls, Optional.ofNullable(choice.finish)));
+    }
+
+    private static final class Choice {
+        int index;
+        String text = "";
+        long thoughtLetters;
+        List<ToolCallDelta> toolCalls = List.of();
+
+        @Nullable
+        Finish finish;
+
+        Choice(int position) {
+            index = position;
+        }
+
+        void field(String name, JsonParser parser) {
             switch (name) {
-                case "content" -> said.text = text(parser);
-                case "tool_calls" -> said.toolCalls = toolCalls(parser);
-                default -> parser.skipChildren();
+                case "index" -> index = number(parser, index);
+                case "delta", "message" -> fields(parser, this::said);
+                case "finish_reason" -> finish = finish(parser);
+                default -> {}
+            }
+        }
+
+        /// A refusal is what the model said, too.
+        void said(String name, JsonParser parser) {
+            switch (name) {
+                case "content", "refusal" -> text += content(parser);
+                case "reasoning_content", "reasoning" ->
+                    thoughtLetters += string(parser).length();
+                case "tool_calls" -> {
+                    toolCalls = new ArrayList<>(1);
+                    elements(parser, (position, call) -> toolCalls.add(toolCall(position, call)));
+                }
+                default -> {}
             }
         }
     }
 
     /// A content is a string, or (with some servers) an array of parts of which the texts count.
-    private static String text(JsonParser parser) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) return parser.getString();
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return "";
-        }
+    private static String content(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) return string(parser);
         var text = new StringBuilder();
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean isText = "text".equals(parser.currentName());
-                if (parser.nextToken() == JsonToken.VALUE_STRING && isText) text.append(parser.getString());
-                else parser.skipChildren();
-            }
-        }
+        elements(
+                parser,
+                (_, part) -> fields(part, (name, value) -> {
+                    if (name.equals("text")) text.append(string(value));
+                }));
         return text.toString();
     }
 
-    private static List<ToolCallDelta> toolCalls(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return List.of();
-        }
-        var calls = new ArrayList<ToolCallDelta>(1);
-        while (parser.nextToken() == JsonToken.START_OBJECT) calls.add(toolCall(parser, calls.size()));
-        return calls;
-    }
-
-    private static ToolCallDelta toolCall(JsonParser parser, int position) {
-        int index = position;
-        String id = null;
-        String function = null;
+    private static final class Call {
+        int index;
+        String id = "";
+        String name = "";
         String arguments = "";
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            var name = parser.currentName();
-            var token = parser.nextToken();
-            if (name.equals("index")) index = parser.getValueAsInt(position);
-            else if (name.equals("id")) id = filled(parser);
-            else if (name.equals("function") && token == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                    var field = parser.currentName();
-                    parser.nextToken();
-                    if (field.equals("name")) function = filled(parser);
-                    else if (field.equals("arguments") && parser.currentToken() == JsonToken.VALUE_STRING) {
-                        arguments = parser.getString();
-                    } else parser.skipChildren();
-                }
-            } else parser.skipChildren();
+
+        void field(String name, JsonParser parser) {
+            switch (name) {
+                case "index" -> index = number(parser, index);
+                case "id" -> id = string(parser);
+                case "function" -> fields(parser, this::function);
+                default -> {}
+            }
         }
-        return new ToolCallDelta(index, Optional.ofNullable(id), Optional.ofNullable(function), arguments);
+
+        void function(String field, JsonParser parser) {
+            switch (field) {
+                case "name" -> name = string(parser);
+                case "arguments" -> arguments = string(parser);
+                default -> {}
+            }
+        }
     }
 
-    private static @Nullable String filled(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            return null;
-        }
-        var value = parser.getString();
-        return value.isEmpty() ? null : value;
+    private static ToolCallDelta toolCall(int position, JsonParser parser) {
+        var call = new Call();
+        call.index = position;
+        fields(parser, call::field);
+        return new ToolCallDelta(call.index, filled(call.id), filled(call.name), call.arguments);
+    }
+
+    private static Optional<String> filled(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static @Nullable Usage usage(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return null;
-        }
-        int input = 0;
-        int output = 0;
-        int cached = 0;
-        int reasoning = 0;
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            var name = parser.currentName();
-            parser.nextToken();
+        if (parser.currentToken() != JsonToken.START_OBJECT) return null;
+        var counts = new int[4];
+        fields(parser, (name, value) -> {
             switch (name) {
-                case "prompt_tokens" -> input = parser.getValueAsInt(0);
-                case "completion_tokens" -> output = parser.getValueAsInt(0);
-                case "prompt_tokens_details" -> cached = detail(parser, "cached_tokens");
-                case "completion_tokens_details" -> reasoning = detail(parser, "reasoning_tokens");
-                default -> parser.skipChildren();
+                case "prompt_tokens" -> counts[0] = number(value, 0);
+                case "completion_tokens" -> counts[1] = number(value, 0);
+                case "prompt_tokens_details" -> counts[2] = detail(value, "cached_tokens");
+                case "completion_tokens_details" -> counts[3] = detail(value, "reasoning_tokens");
+                default -> {}
             }
-        }
-        return new Usage(input, output, cached, reasoning, false);
+        });
+        return new Usage(counts[0], counts[1], counts[2], counts[3], false);
     }
 
     private static int detail(JsonParser parser, String wanted) {
-        int value = 0;
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return value;
-        }
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean found = wanted.equals(parser.currentName());
-            parser.nextToken();
-            if (found) value = parser.getValueAsInt(0);
-            else parser.skipChildren();
-        }
-        return value;
+        var count = new int[1];
+        fields(parser, (name, value) -> {
+            if (name.equals(wanted)) count[0] = number(value, 0);
+        });
+        return count[0];
     }
 
-    private static Finish finish(String reason) {
-        return switch (reason) {
-            case "stop" -> Finish.DONE;
-            case "length" -> Finish.LENGTH;
+    private static int number(JsonParser parser, int otherwise) {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? Math.max(0, parser.getIntValue()) : otherwise;
+    }
+
+    private static String string(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
+    }
+
+    /// Null while there is none: some servers say so with an empty string.
+    private static @Nullable Finish finish(JsonParser parser) {
+        return switch (string(parser)) {
+            case "" -> null;
+            case "stop", "end_turn", "eos", "stop_sequence" -> Finish.DONE;
+            case "length", "max_tokens" -> Finish.LENGTH;
             case "tool_calls", "function_call" -> Finish.TOOLS;
             case "content_filter" -> Finish.FILTERED;
             default -> Finish.OTHER;

@@ -6,14 +6,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads server-sent events (WHATWG HTML, "Server-sent events") out of bytes that arrive in any pieces, and gives the
-// data
-/// of each. Lines may end in LF, CR LF or CR; comments, event names, ids and a byte order mark are passed over. Most
-// events
-/// are one line and arrive whole: those are slices of the bytes as they came.
+/// data of each. Lines may end in LF, CR LF or CR; comments, event names, ids and a byte order mark are passed over.
+/// Most events are one line and arrive whole: those are slices of the bytes as they came.
 ///
 /// Not thread-safe.
 final class EventStream {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private byte[] buffer = new byte[0];
     private int end;
@@ -66,14 +65,21 @@ final class EventStream {
             System.arraycopy(more, 0, larger, pending, more.length);
             rebase(larger, pending + more.length, pending);
         }
-        if (atStart && end >= 3) {
-            atStart = false;
-            if (buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
-                eventStart = 3;
-                lineStart = 3;
-                scanned = Math.max(scanned, 3);
+        if (atStart && end > 0) passMark();
+    }
+
+    private void passMark() {
+        for (int i = 0; i < Math.min(MARK.length, end); i++) {
+            if (buffer[i] != MARK[i]) {
+                atStart = false;
+                return;
             }
         }
+        if (end < MARK.length) return;
+        atStart = false;
+        eventStart = MARK.length;
+        lineStart = MARK.length;
+        scanned = MARK.length;
     }
 
     private void rebase(byte[] bytes, int length, int pending) {

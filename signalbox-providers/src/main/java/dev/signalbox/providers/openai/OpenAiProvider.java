@@ -1,8 +1,12 @@
 package dev.signalbox.providers.openai;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.model.Model;
@@ -13,25 +17,22 @@ import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.providers.http.Exchange;
 import dev.signalbox.providers.http.HttpUpstream;
 import dev.signalbox.providers.openai.AnswerReader.Said;
+import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import tools.jackson.core.JacksonException;
 
 /// Calls any server that speaks OpenAI's chat API. Thread-safe.
 ///
 /// An answer is whole or it is an error: a stream that ends without saying why, a body that is no answer, and an error
-// in
-/// the middle of a stream are all [Kind#BROKEN], never a short success.
+/// in the middle of a stream are all [Kind#BROKEN] or worse, never a short success.
 public final class OpenAiProvider implements Provider, AutoCloseable {
     private static final String PATH = "/chat/completions";
     private static final String DONE = "[DONE]";
 
     private final HttpUpstream upstream;
     private final InstantSource clock;
-    private final AnswerReader reader = new AnswerReader();
 
     public OpenAiProvider(HttpUpstream upstream, InstantSource clock) {
         this.upstream = upstream;
@@ -43,6 +44,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         return upstream.options().name();
     }
 
+    /// Closes the upstream's connections.
     @Override
     public void close() {
         upstream.close();
@@ -57,86 +59,97 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             if (head.status() != 200) {
                 throw UpstreamError.of(exchange.rest()).ofStatus(head, upstream.options(), clock.instant());
             }
-            return streaming && !head.contentType().contains("json")
-                    ? stream(exchange, request, sink)
-                    : whole(exchange.rest(), request, sink);
+            return streaming ? stream(exchange, request, sink) : whole(Json.of(exchange.rest()), request);
         }
     }
 
-    private Answer whole(byte[] body, Request request, Sink sink) throws ProviderException, InterruptedException {
-        var json = Json.of(body);
-        Said said;
-        try {
-            said = reader.read(json);
-        } catch (JacksonException unreadable) {
-            throw broken("sent an answer that is not JSON", Usage.NONE);
-        }
-        if (said.error().isPresent()) throw said.error().get().inStream(upstream.options(), Usage.NONE);
-        if (said.deltas().isEmpty()) throw broken("sent an answer without choices", Usage.NONE);
-        var usage = said.usage()
-                .orElseGet(() -> AnswerAssembly.estimate(
-                        request,
-                        said.deltas().stream()
-                                .mapToLong(delta -> delta.text().length())
-                                .sum()));
-        var answer = AnswerReader.answer(said, json, usage);
-        // Asked for a stream, it spoke at once: that is one long chunk, in no form that could be forwarded.
-        if (request.options().streaming()) {
-            sink.accept(new dev.signalbox.chat.Chunk(said.deltas(), Optional.of(usage), Optional.empty()));
-            return new Answer(answer.choices(), usage, Optional.empty());
-        }
-        return answer;
+    private Answer whole(Json json, Request request) throws ProviderException {
+        var assembly = new AnswerAssembly(request);
+        assembly.add(answer(json, assembly));
+        return assembly.answer(Optional.of(new Body(Body.OPENAI_CHAT, json)));
     }
 
+    private Said answer(Json json, AnswerAssembly assembly) throws ProviderException {
+        var said = heard(json, assembly);
+        if (said.empty()) throw broken("sent an answer without a word in it", assembly);
+        return said;
+    }
+
+    /// Some servers answer a wish for a stream with a plain answer; a stream never begins with a brace.
     private Answer stream(Exchange exchange, Request request, Sink sink)
             throws ProviderException, InterruptedException {
-        var events = new EventStream();
-        var assembly = new AnswerAssembly();
-        List<Json> ready = new ArrayList<>();
+        var first = exchange.next();
+        while (first.isPresent() && new String(first.get(), ISO_8859_1).isBlank()) {
+            first = exchange.next();
+        }
+        var assembly = new AnswerAssembly(request);
+        if (first.isPresent() && isObject(first.get())) return atOnce(first.get(), exchange, assembly, sink);
         try {
-            for (var bytes = exchange.next(); bytes.isPresent(); bytes = exchange.next()) {
-                events.feed(bytes.get(), ready::add);
-                if (say(ready, request, assembly, sink)) {
-                    exchange.finish();
-                    return assembly.answer(request);
-                }
-                ready.clear();
-            }
+            return events(first, exchange, assembly, sink);
         } catch (ProviderException failed) {
-            throw withUsage(failed, spent(assembly, request));
+            throw withUsage(failed, assembly.usage());
+        }
+    }
+
+    private static boolean isObject(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && bytes[at] >= 0 && Character.isWhitespace(bytes[at])) at++;
+        return at < bytes.length && bytes[at] == '{';
+    }
+
+    /// A plain answer where a stream was asked for is one long chunk, in no form that could be forwarded.
+    private Answer atOnce(byte[] begun, Exchange exchange, AnswerAssembly assembly, Sink sink)
+            throws ProviderException, InterruptedException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(begun);
+        bytes.writeBytes(exchange.rest());
+        var said = answer(Json.of(bytes.toByteArray()), assembly);
+        assembly.add(said);
+        sink.accept(new Chunk(said.deltas(), Optional.of(assembly.usage()), Optional.empty()));
+        return assembly.answer(Optional.empty());
+    }
+
+    private Answer events(Optional<byte[]> first, Exchange exchange, AnswerAssembly assembly, Sink sink)
+            throws ProviderException, InterruptedException {
+        var events = new EventStream();
+        var ready = new ArrayList<Json>();
+        for (var bytes = first; bytes.isPresent(); bytes = exchange.next()) {
+            events.feed(bytes.get(), ready::add);
+            if (say(ready, assembly, sink)) {
+                exchange.finish();
+                return assembly.answer(Optional.empty());
+            }
+            ready.clear();
         }
         events.finish(ready::add);
-        if (say(ready, request, assembly, sink) || assembly.finished()) return assembly.answer(request);
-        throw broken("ended its stream before the answer was whole", spent(assembly, request));
+        if (!say(ready, assembly, sink) && !assembly.finished()) {
+            throw broken("ended its stream before the answer was whole", assembly);
+        }
+        return assembly.answer(Optional.empty());
     }
 
     /// Says the events on. True when the last one was the stream's good end.
-    private boolean say(List<Json> events, Request request, AnswerAssembly assembly, Sink sink)
+    private boolean say(List<Json> events, AnswerAssembly assembly, Sink sink)
             throws ProviderException, InterruptedException {
         for (var event : events) {
             if (event.length() == DONE.length() && event.toString().equals(DONE)) {
-                if (assembly.empty()) throw broken("ended its stream without an answer", Usage.NONE);
+                if (!assembly.finished()) throw broken("ended its stream without saying why", assembly);
                 return true;
             }
-            Said said;
-            try {
-                said = reader.read(event);
-            } catch (JacksonException unreadable) {
-                throw broken("sent an event that is not JSON", spent(assembly, request));
-            }
-            if (said.error().isPresent()) {
-                throw said.error().get().inStream(upstream.options(), spent(assembly, request));
-            }
+            var said = heard(event, assembly);
             if (!said.choices() && said.usage().isEmpty()) continue;
-            var chunk = AnswerReader.chunk(said, event);
-            assembly.add(chunk);
-            sink.accept(chunk);
+            assembly.add(said);
+            sink.accept(new Chunk(said.deltas(), said.usage(), Optional.of(new Body(Body.OPENAI_CHAT, event))));
         }
         return false;
     }
 
-    private static Usage spent(AnswerAssembly assembly, Request request) {
-        return assembly.empty() ? Usage.NONE : assembly.usage(request);
+    private Said heard(Json json, AnswerAssembly assembly) throws ProviderException {
+        var said = AnswerReader.read(json);
+        if (said.isEmpty()) throw broken("sent something that is not JSON", assembly);
+        var error = said.get().error();
+        if (error.isPresent()) throw error.get().inAnswer(upstream.options(), assembly.usage());
+        return said.get();
     }
 
     private static ProviderException withUsage(ProviderException failed, Usage usage) {
@@ -147,16 +160,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
                 new Details(told.status(), told.type(), told.code(), told.param(), told.retryAfter(), usage));
     }
 
-    private ProviderException broken(String what, Usage spent) {
-        return new ProviderException(
-                Kind.BROKEN,
-                "Provider `%s` %s.".formatted(name(), what),
-                new Details(
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        spent));
+    private ProviderException broken(String what, AnswerAssembly assembly) {
+        var broken = new ProviderException(Kind.BROKEN, "Provider `%s` %s.".formatted(name(), what));
+        return withUsage(broken, assembly.usage());
     }
 }

@@ -17,6 +17,7 @@ import dev.signalbox.model.Price;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.providers.http.HttpUpstream;
+import dev.signalbox.providers.http.Secret;
 import dev.signalbox.providers.http.UpstreamOptions;
 import dev.signalbox.providers.http.UpstreamOptions.Timeouts;
 import io.vertx.core.Vertx;
@@ -92,7 +93,7 @@ class OpenAiProviderTest {
 
     private static OpenAiProvider provider(String url, Timeouts timeouts) {
         var options = UpstreamOptions.of("up", URI.create(url + "/v1"))
-                .withKey("sk-very-secret")
+                .withKey(new Secret("sk-very-secret"))
                 .with(timeouts);
         return new OpenAiProvider(new HttpUpstream(vertx, options, InstantSource.system()), InstantSource.system());
     }
