@@ -1,5 +1,9 @@
 package dev.signalbox.providers.openai;
 
+import static dev.signalbox.providers.openai.Wire.MODEL;
+import static dev.signalbox.providers.openai.Wire.event;
+import static dev.signalbox.providers.openai.Wire.plain;
+import static dev.signalbox.providers.openai.Wire.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,9 +15,6 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
-import dev.signalbox.model.Capability;
-import dev.signalbox.model.Model;
-import dev.signalbox.model.Price;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.providers.http.HttpUpstream;
@@ -29,8 +30,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,15 +43,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Against a server of plain sockets, which can misbehave in every way.
 class OpenAiProviderTest {
-    private static final Model MODEL = new Model(
-            "m",
-            "up",
-            "m-up",
-            Price.of(1, 2),
-            OptionalInt.empty(),
-            Set.<Capability>of(),
-            Optional.empty(),
-            Model.Prior.UNKNOWN);
     private static final String PLAIN = """
             {"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],\
             "usage":{"prompt_tokens":9,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":4},\
@@ -98,21 +88,8 @@ class OpenAiProviderTest {
         return new OpenAiProvider(new HttpUpstream(vertx, options, InstantSource.system()), InstantSource.system());
     }
 
-    private static Request plain() {
-        return Request.of("r", "m", "Hi there", Instant.now().plusSeconds(30));
-    }
-
-    private static Request streaming() {
-        return ChatBodyTest.request("{\"model\":\"m\",\"stream\":true,\"messages\":[{\"content\":\"Hi there\"}]}");
-    }
-
     private ProviderException failure(Request request, Sink sink) {
         return catchThrowableOfType(ProviderException.class, () -> provider.call(MODEL, request, sink));
-    }
-
-    private static String event(String delta, String finish) {
-        return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish
-                + "}]}\n\n";
     }
 
     @Test

@@ -75,8 +75,8 @@ final class SocketServer implements AutoCloseable {
                         .split("content-length:")[1]
                         .split("\r\n")[0]
                         .strip();
-                in.readNBytes(Integer.parseInt(length));
-                script.play(new Client(client, in));
+                var body = in.readNBytes(Integer.parseInt(length));
+                script.play(new Client(client, in, new String(body, UTF_8)));
                 if (client.isClosed()) return;
             }
         } catch (IOException | InterruptedException gone) {
@@ -94,7 +94,11 @@ final class SocketServer implements AutoCloseable {
     }
 
     /// The server's end of one request.
-    record Client(Socket socket, InputStream in) {
+    record Client(Socket socket, InputStream in, String asked) {
+        boolean wantsStream() {
+            return asked.contains("\"stream\":true");
+        }
+
         void answer(int status, String body, String... headers) throws IOException {
             var bytes = body.getBytes(UTF_8);
             var extra = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
@@ -121,7 +125,7 @@ final class SocketServer implements AutoCloseable {
         /// Waits until the other side has closed the connection.
         void untilGone() throws IOException {
             try {
-                while (in.read() >= 0) Thread.onSpinWait();
+                in.transferTo(OutputStream.nullOutputStream());
             } catch (SocketException reset) {
                 // That is going, too.
             }
