@@ -17,7 +17,9 @@ import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Moment.Received;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,20 @@ public final class Cases {
 
     public static Request request() {
         return Request.of("r1", "auto", "What is a signal box?", Instant.MAX);
+    }
+
+    public static Received received(String text) {
+        return new Received(Request.of("r1", "auto", text, Instant.MAX));
+    }
+
+    /// Turns in the form `role: text`.
+    public static Request conversation(String... turns) {
+        var messages = new ArrayList<Message>();
+        for (var turn : turns) {
+            int colon = turn.indexOf(": ");
+            messages.add(Message.of(Role.valueOf(turn.substring(0, colon)), turn.substring(colon + 2)));
+        }
+        return request().asking(messages);
     }
 
     public static Request request(OptionalInt outputTokensMax, Format format, List<Tool> tools, Part... parts) {

@@ -22,8 +22,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// What every selector must be: it plans with what it is offered, a seed replays it, and the propensity it states is
-// how
-/// often it chooses so. A selector's test extends this and says which selector.
+/// how often it chooses so. A selector's test extends this and says which selector.
 public abstract class SelectorKit {
     private static final int ROUNDS = 20_000;
     private static final int SIZES = 8;

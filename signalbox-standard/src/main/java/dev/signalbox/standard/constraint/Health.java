@@ -15,17 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// A circuit breaker per model, as a fold over the journal's calls (Nygard, *Release It!*). After some failures in a
-// row
-/// the model rests; after the rest one request at a time may try it. A success ends it, a failure makes the next rest
-/// twice as long, up to a limit.
+/// row the model rests; after the rest one request at a time may try it. A success ends it, a failure makes the next
+/// rest twice as long, up to a limit.
 ///
 /// Only failures that speak of the model count: not a refused or abandoned call, and not a time-out after less than a
 /// second, which is a client's haste. While a model rests, the failures of calls that began before are old news and
 /// prolong nothing.
 ///
 /// A trial is given to a request for which the model may then not be chosen. So its place is held for no longer than
-// the
-/// first rest, and the next request gets it.
+/// the first rest, and the next request gets it.
 ///
 /// When every model of a route rests, its requests fail with the reasons until the first rest is over: hammering
 /// providers that are down helps nobody, and rests begin short. A route that would rather try leaves this constraint

@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Milliseconds until a model's answer is whole: its time to the first token, and then the predicted tokens at its
-// pace.
-/// Both are exponentially weighted averages of what was observed, which take the place of the model's prior with the
-/// first calls. A fold over the journal's calls.
+/// pace. Both are exponentially weighted averages of what was observed, which take the place of the model's prior
+/// with the first calls. A fold over the journal's calls.
 ///
 /// A plain answer comes all at once and tells only its whole time: what its first token is believed to take is set
 /// aside, and the rest is spread over its tokens.

@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// How many tokens an answer will have: a usual length at first, then what was observed of the model, which for one
-// that
-/// thinks aloud is many times more; and never more than the client takes. A fold over the journal's calls.
+/// that thinks aloud is many times more; and never more than the client takes. A fold over the journal's calls.
 ///
 /// Thread-safe and lock-free: what was observed of a model is one immutable value.
 public final class OutputLength implements Estimator, Consumer<Event> {

@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// US dollars for an answer: the conversation's tokens, and the predicted tokens of as many answers as are wanted, at
-// the
-/// model's price. Not known where the conversation's tokens are not.
+/// the model's price. Not known where the conversation's tokens are not.
 public final class TokenCost implements Estimator {
     private final Estimator outputTokens;
 

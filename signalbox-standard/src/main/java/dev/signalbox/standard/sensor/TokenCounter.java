@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// Counts the tokens of texts as `o200k_base` does, the encoding of OpenAI's current models. Other vendors' counts
 /// differ by some ten percent.
 ///
-/// The library does the counting. It looks every piece of a text up in a table of 200,000 entries, which is far too big
-/// for a processor's cache, so the counts of short pieces are remembered in a small table of our own. That is exact:
-// the
-/// encoding splits a text into pieces before it counts them, and a space followed by a word of plain letters is a piece
-/// wherever it stands, unless a letter, a mark or an apostrophe follows. So a text may be cut before and after it.
+/// The library does the counting. It looks every piece of a text up in a table of 200,000 entries, which is far too
+/// big for a processor's cache, so the counts of short pieces are remembered in a small table of our own. That is
+/// exact: the encoding splits a text into pieces before it counts them, and a space followed by a word of plain
+/// letters is a piece wherever it stands, unless a letter, a mark or an apostrophe follows. So a text may be cut
+/// before and after it.
 ///
 /// Thread-safe without locks: an entry of the table is immutable, two threads that write one slot at once write equally
 /// good entries, and a reader compares the text before it believes the count.

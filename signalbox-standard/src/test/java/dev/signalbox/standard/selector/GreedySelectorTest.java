@@ -9,8 +9,10 @@ import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Selector;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.standard.Cases;
+import dev.signalbox.testkit.SelectorKit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +23,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class GreedySelectorTest {
+class GreedySelectorTest extends SelectorKit {
+    @Override
+    protected Selector selector() {
+        return new GreedySelector(GreedySelector.Options.DEFAULT);
+    }
+
     private static final GreedySelector GREEDY = new GreedySelector(new GreedySelector.Options(0, 2));
 
     private static List<String> models(Decision decision) {

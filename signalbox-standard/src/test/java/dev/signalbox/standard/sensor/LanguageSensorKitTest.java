@@ -1,0 +1,18 @@
+package dev.signalbox.standard.sensor;
+
+import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Sensor;
+import dev.signalbox.standard.Cases;
+import dev.signalbox.testkit.SensorKit;
+
+class LanguageSensorKitTest extends SensorKit<Received> {
+    @Override
+    protected Sensor<Received> sensor() {
+        return new LanguageSensor();
+    }
+
+    @Override
+    protected Received moment(String text) {
+        return Cases.received(text);
+    }
+}
