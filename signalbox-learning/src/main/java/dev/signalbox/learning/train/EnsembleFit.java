@@ -6,7 +6,9 @@ import dev.signalbox.standard.quality.Neighbours;
 import dev.signalbox.standard.quality.Predictor;
 import dev.signalbox.standard.quality.Ridge;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Fits the two ensembles of a snapshot: members on all rows; penalties, weights and calibrations on predictions for
@@ -17,15 +19,23 @@ final class EnsembleFit {
     private final Features[] features;
     private final float[][] embeddings;
     private final double[][] quality;
+    private final Optional<GroupFit> groups;
     private final Folds folds;
     private final long seed;
     private final int[] rows;
     private final double[] means;
 
-    EnsembleFit(Features[] features, float[][] embeddings, double[][] quality, Folds folds, long seed) {
+    EnsembleFit(
+            Features[] features,
+            float[][] embeddings,
+            double[][] quality,
+            Optional<GroupFit> groups,
+            Folds folds,
+            long seed) {
         this.features = features;
         this.embeddings = embeddings;
         this.quality = quality;
+        this.groups = groups;
         this.folds = folds;
         this.seed = seed;
         this.rows = IntStream.range(0, features.length).toArray();
@@ -41,7 +51,9 @@ final class EnsembleFit {
         var others = folds.predict(features, means.length, this::regional);
         var members = new ArrayList<Predictor>(List.of(joined.ridge(), lexical.ridge()));
         members.addAll(regional(rows));
-        return fitted(members, List.of(joined.unseen(), lexical.unseen(), others[0], others[1]));
+        var unseen = new ArrayList<double[][]>(List.of(joined.unseen(), lexical.unseen()));
+        unseen.addAll(Arrays.asList(others));
+        return fitted(members, unseen);
     }
 
     Fitted lexicalAlone() {
@@ -49,11 +61,15 @@ final class EnsembleFit {
         return fitted(List.of(lexical.ridge()), List.<double[][]>of(lexical.unseen()));
     }
 
+    /// The members without a penalty to tune.
     private List<Predictor> regional(int[] seen) {
         double[] seenMeans = RidgeFit.means(quality, seen);
-        return List.of(
-                ClusterFit.fit(embeddings, quality, seen, seenMeans, seed),
-                Neighbours.of(pick(embeddings, seen), pick(quality, seen), RidgeFit.floats(seenMeans)));
+        var members = new ArrayList<Predictor>();
+        members.add(ClusterFit.fit(embeddings, quality, seen, seenMeans, seed));
+        members.add(Neighbours.of(pick(embeddings, seen), pick(quality, seen), RidgeFit.floats(seenMeans)));
+        groups.ifPresent(
+                fit -> members.add(fit.fit(Tuned.inputs(Ridge.Input.JOINED, features), quality, seen, seenMeans)));
+        return members;
     }
 
     private Fitted fitted(List<Predictor> members, List<double[][]> unseen) {

@@ -17,13 +17,14 @@ final class RidgeFit {
     /// @param inputs `[row]`
     /// @param targets `[row][model]`, NaN where unknown
     /// @param rows those to fit to
+    /// @param models how many targets a row has
     /// @return one ridge a penalty, in their order
-    static List<Ridge> fit(Ridge.Input input, float[][] inputs, double[][] targets, int[] rows, double[] penalties) {
+    static List<Ridge> fit(
+            Ridge.Input input, float[][] inputs, double[][] targets, int[] rows, int models, double[] penalties) {
         int size = inputs[0].length;
-        int models = targets[0].length;
         var weights = new float[penalties.length][models * size];
         var intercepts = new float[penalties.length][models];
-        for (var group : byKnownRows(targets, rows).entrySet()) {
+        for (var group : byKnownRows(targets, rows, models).entrySet()) {
             if (group.getKey().isEmpty()) continue;
             int[] known = group.getKey().stream().map(i -> rows[i]).toArray();
             int[] chosen = group.getValue().stream().mapToInt(Integer::intValue).toArray();
@@ -45,9 +46,9 @@ final class RidgeFit {
         return ridges;
     }
 
-    private static LinkedHashMap<BitSet, List<Integer>> byKnownRows(double[][] targets, int[] rows) {
+    private static LinkedHashMap<BitSet, List<Integer>> byKnownRows(double[][] targets, int[] rows, int models) {
         var groups = new LinkedHashMap<BitSet, List<Integer>>();
-        for (int model = 0; model < targets[0].length; model++) {
+        for (int model = 0; model < models; model++) {
             var known = new BitSet(rows.length);
             for (int i = 0; i < rows.length; i++) {
                 if (!Double.isNaN(targets[rows[i]][model])) known.set(i);

@@ -52,7 +52,8 @@ public final class Trainer {
         var folds = Folds.of(table, options.seed);
         int stages = 5;
         progress.at("fit", 0, stages);
-        var quality = new EnsembleFit(features, inputs.embeddings(), table.quality(), folds, options.seed);
+        var quality = new EnsembleFit(
+                features, inputs.embeddings(), table.quality(), GroupFit.of(table), folds, options.seed);
         var alone = quality.lexicalAlone();
         progress.at("fit", 1, stages);
         var full = quality.withEmbeddings();

@@ -2,18 +2,19 @@ package dev.signalbox.standard.quality;
 
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.sensor.LexicalSensor;
 import org.jspecify.annotations.Nullable;
 
 /// How a snapshot's estimators read a request's signals.
 final class Reading {
+    /// What the encoders' sensor emits; it lives in a module that this one must not know.
     static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
-    static final SignalKey<float[]> LEXICAL = SignalKey.features("lexical");
 
     private Reading() {}
 
     /// Null where there is nothing to read. A late or missing embedding leaves the lexical features.
     static @Nullable Features of(Signals signals, Snapshot snapshot) {
-        float[] lexical = signals.find(LEXICAL);
+        float[] lexical = signals.find(LexicalSensor.LEXICAL);
         if (lexical == null) return null;
         requireLength("lexical", lexical.length, snapshot.lexical().size());
         float[] standardised = snapshot.lexical().of(lexical);

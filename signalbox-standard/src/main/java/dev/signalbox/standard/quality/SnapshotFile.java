@@ -84,6 +84,7 @@ public final class SnapshotFile {
                                 case LEXICAL -> "lexicalRidge";
                             };
                         case ClusterTable unused -> "clusters";
+                        case GroupTable unused -> "groups";
                         case Neighbours unused -> "neighbours";
                     });
         }

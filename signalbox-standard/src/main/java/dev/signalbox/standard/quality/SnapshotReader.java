@@ -39,6 +39,7 @@ final class SnapshotReader {
                         case "ridge" -> ridge(name + ".ridge", Ridge.Input.JOINED);
                         case "lexicalRidge" -> ridge(name + ".lexicalRidge", Ridge.Input.LEXICAL);
                         case "clusters" -> clusters(name + ".clusters");
+                        case "groups" -> groups(name + ".groups");
                         case "neighbours" -> neighbours(name + ".neighbours");
                         default -> throw new IllegalArgumentException("it has an unknown member `" + member + "`");
                     });
@@ -71,20 +72,24 @@ final class SnapshotReader {
     }
 
     private Ridge ridge(String name, Ridge.Input input) {
+        return ridge(name, input, models);
+    }
+
+    private Ridge ridge(String name, Ridge.Input input, int heads) {
         int lexical = (int) tensors.get("lexical.mean", Type.F32).count();
         int inputs =
                 switch (input) {
                     case JOINED -> about.dimensions() + lexical;
                     case LEXICAL -> lexical;
                 };
-        return new Ridge(input, inputs, floats(name + ".heads", models, inputs), floats(name + ".intercepts", models));
+        return new Ridge(input, inputs, floats(name + ".heads", heads, inputs), floats(name + ".intercepts", heads));
     }
 
     private ClusterTable clusters(String name) {
         var resolutions = new ArrayList<ClusterTable.Resolution>();
         for (int i = 0; i < Integer.parseInt(metadata(name)); i++) {
             var part = name + "." + i;
-            int clusters = rows(part + ".centroids");
+            int clusters = rows(part + ".centroids", Type.I16);
             resolutions.add(new ClusterTable.Resolution(
                     clusters,
                     fixed(part + ".centroids", clusters, about.dimensions()),
@@ -93,8 +98,14 @@ final class SnapshotReader {
         return new ClusterTable(resolutions);
     }
 
+    private GroupTable groups(String name) {
+        int groups = rows(name + ".values", Type.F32);
+        if (groups < 1) throw new IllegalArgumentException("`%s` knows no group".formatted(name));
+        return new GroupTable(ridge(name, Ridge.Input.JOINED, groups), floats(name + ".values", groups, models));
+    }
+
     private Neighbours neighbours(String name) {
-        int rows = rows(name + ".vectors");
+        int rows = rows(name + ".vectors", Type.I16);
         // Unknown outcomes are NaN by design.
         return Neighbours.of(
                 about.dimensions(),
@@ -134,8 +145,8 @@ final class SnapshotReader {
         return value;
     }
 
-    private int rows(String name) {
-        long[] shape = tensors.get(name, Type.I16).shape();
+    private int rows(String name, Type type) {
+        long[] shape = tensors.get(name, type).shape();
         return shape.length == 0 ? 0 : (int) shape[0];
     }
 

@@ -30,6 +30,7 @@ final class SnapshotWriter {
                                     },
                             ridge);
                 case ClusterTable clusters -> clusters(name + ".clusters", clusters);
+                case GroupTable groups -> groups(name + ".groups", groups);
                 case Neighbours neighbours -> neighbours(name + ".neighbours", neighbours);
             }
         }
@@ -61,6 +62,11 @@ final class SnapshotWriter {
             fixed(name + "." + i + ".centroids", resolution.centroids(), clusters);
             floats(name + "." + i + ".values", resolution.values(), clusters, resolution.values().length / clusters);
         }
+    }
+
+    private void groups(String name, GroupTable table) {
+        ridge(name, table.classifier());
+        floats(name + ".values", table.values(), table.groups(), table.values().length / table.groups());
     }
 
     private void neighbours(String name, Neighbours neighbours) {
