@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// Fits a [LogRidge] to amounts; smearing and deviation come from rows that the ridge had not seen.
 final class LogRidgeFit {
-    /// Less than a millionth of a cent: what is free has a logarithm too.
+    /// Less than a millionth of a cent or a token: what is nothing has a logarithm too.
     private static final double LEAST = 1e-8;
 
     private LogRidgeFit() {}

@@ -61,6 +61,8 @@ public final class Trainer {
         var cost = LogRidgeFit.fit(Ridge.Input.JOINED, features, table.costUsd(), folds);
         progress.at("fit", 4, stages);
         var costAlone = LogRidgeFit.fit(Ridge.Input.LEXICAL, features, table.costUsd(), folds);
+        var length = LogRidgeFit.fit(Ridge.Input.JOINED, features, table.outputTokens(), folds);
+        var lengthAlone = LogRidgeFit.fit(Ridge.Input.LEXICAL, features, table.outputTokens(), folds);
         var perDollar = new DialFit(full.unseen(), cost.unseen(), table.costUsd()).perDollar();
         progress.at("fit", stages, stages);
         return new Snapshot(
@@ -70,6 +72,8 @@ public final class Trainer {
                 alone.ensemble(),
                 cost.log(),
                 costAlone.log(),
+                length.log(),
+                lengthAlone.log(),
                 perDollar);
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param qualityAlone for queries of which only the lexical features are known
 /// @param costUsd for queries with an embedding
 /// @param costUsdAlone for queries of which only the lexical features are known
+/// @param outputTokens likewise
+/// @param outputTokensAlone likewise
 /// @param perDollar the fitted table of the dial; empty where the outcome table knows no costs
 public record Snapshot(
         About about,
@@ -19,6 +21,8 @@ public record Snapshot(
         Ensemble qualityAlone,
         LogRidge costUsd,
         LogRidge costUsdAlone,
+        LogRidge outputTokens,
+        LogRidge outputTokensAlone,
         double[] perDollar) {
 
     /// The dial of this pool; absent where the outcome table knows no costs.

@@ -29,6 +29,8 @@ public final class SnapshotFile {
         writer.ensemble("qualityAlone", snapshot.qualityAlone());
         writer.logRidge("costUsd", snapshot.costUsd());
         writer.logRidge("costUsdAlone", snapshot.costUsdAlone());
+        writer.logRidge("outputTokens", snapshot.outputTokens());
+        writer.logRidge("outputTokensAlone", snapshot.outputTokensAlone());
         writer.doubles("dial.perDollar", snapshot.perDollar());
         tensors.write(file);
     }
@@ -69,6 +71,8 @@ public final class SnapshotFile {
                 reader.ensemble("qualityAlone", false),
                 reader.logRidge("costUsd", Ridge.Input.JOINED),
                 reader.logRidge("costUsdAlone", Ridge.Input.LEXICAL),
+                reader.logRidge("outputTokens", Ridge.Input.JOINED),
+                reader.logRidge("outputTokensAlone", Ridge.Input.LEXICAL),
                 reader.dial("dial.perDollar"));
     }
 
