@@ -191,11 +191,11 @@ public record Settings(
             @Setting(about = "How long an event may wait before it is on disk.", absent = "100ms")
             Duration flush,
 
-            @Setting(about = "How long requests are kept; for ever where left out.")
-            Optional<Duration> keep,
+            @Setting(about = "How long requests are kept.", absent = "30d")
+            Duration keep,
 
-            @Setting(about = "How large the file may grow; the oldest requests go first.")
-            Optional<Bytes> sizeMax) {}
+            @Setting(about = "How large the file may grow; then the oldest requests go first.", absent = "4GiB")
+            Bytes sizeMax) {}
 
     public record Server(
             @Setting(about = "The address to listen on.", absent = "127.0.0.1")

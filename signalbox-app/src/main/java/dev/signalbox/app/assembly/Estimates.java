@@ -1,0 +1,57 @@
+package dev.signalbox.app.assembly;
+
+import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.Dial;
+import dev.signalbox.estimate.Estimator;
+import dev.signalbox.estimate.Forecast;
+import dev.signalbox.journal.Event;
+import dev.signalbox.model.Model;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.estimate.ObservedLatency;
+import dev.signalbox.standard.estimate.OutputLength;
+import dev.signalbox.standard.estimate.PriorQuality;
+import dev.signalbox.standard.estimate.TokenCost;
+import dev.signalbox.standard.quality.LearnedCost;
+import dev.signalbox.standard.quality.LearnedQuality;
+import dev.signalbox.standard.quality.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What all routes believe: from a snapshot where there is one, else from priors and prices; and what is observed as
+// the
+/// gateway runs.
+///
+/// @param observers are told every event
+record Estimates(Forecast forecast, Optional<Dial> learned, List<Consumer<Event>> observers) {
+    /// A usual answer, until some have been seen.
+    private static final int USUAL_TOKENS = 300;
+
+    private static final double NEWEST_WEIGHT = 0.1;
+
+    static Estimates of(Optional<Snapshot> snapshot) {
+        var lengths = new OutputLength(USUAL_TOKENS);
+        var latency = new ObservedLatency(lengths, NEWEST_WEIGHT);
+        var price = new TokenCost(lengths);
+        var prior = new PriorQuality();
+        Estimator quality = snapshot.<Estimator>map(learnt -> new LearnedQuality(learnt, prior))
+                .orElse(prior);
+        Estimator cost = snapshot.<Estimator>map(learnt -> new LearnedCost(learnt, price))
+                .orElse(price);
+        return new Estimates(
+                new Forecast(quality, cost, latency), snapshot.flatMap(Snapshot::dial), List.of(lengths, latency));
+    }
+
+    /// The dial that was learnt, where it was; else one for the price of a usual answer of the dearest model.
+    Dial dial(List<Model> models) {
+        return learned.orElseGet(() -> Dial.ofTypicalCost(models.stream()
+                .mapToDouble(model -> model.price().costUsd(Usage.of(USUAL_TOKENS, USUAL_TOKENS)))
+                .max()
+                .orElse(0)));
+    }
+
+    /// Asks once, so that what is loaded late is loaded before the first request.
+    void warm(Signals signals, List<Model> models) {
+        forecast.of(signals, models);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.signalbox.app.assembly;
+
+import dev.signalbox.app.settings.Catalogue;
+import dev.signalbox.app.settings.Settings;
+import dev.signalbox.model.Model;
+import dev.signalbox.model.Price;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// The models of the settings, with what they leave out taken from the catalogue.
+final class Models {
+    private Models() {}
+
+    /// By their names, in the settings' order.
+    static Map<String, Model> of(Map<String, Settings.Model> settings, Catalogue catalogue) {
+        var models = new LinkedHashMap<String, Model>();
+        settings.forEach((name, model) -> models.put(name, model(name, model, catalogue)));
+        return models;
+    }
+
+    private static Model model(String name, Settings.Model model, Catalogue catalogue) {
+        var upstream = model.upstream().orElse(name);
+        var known = catalogue.find(upstream);
+        var price = model.price()
+                .or(() -> known.map(Catalogue.Entry::price))
+                .orElseThrow(() -> new IllegalStateException("a model without a price: " + name));
+        var prior = model.prior();
+        return new Model(
+                name,
+                model.provider(),
+                upstream,
+                new Price(price.input(), price.cachedInput().orElse(price.input()), price.output()),
+                model.contextTokens().isPresent()
+                        ? model.contextTokens()
+                        : known.map(Catalogue.Entry::contextTokens).orElse(OptionalInt.empty()),
+                model.can().or(() -> known.map(Catalogue.Entry::can)).orElse(Set.of()),
+                model.region(),
+                new Model.Prior(prior.quality(), prior.firstToken().toMillis(), prior.tokensPerSecond()));
+    }
+}

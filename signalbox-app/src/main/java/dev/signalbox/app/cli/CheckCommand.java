@@ -1,0 +1,74 @@
+package dev.signalbox.app.cli;
+
+import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.settings.Catalogue;
+import dev.signalbox.app.settings.SettingsException;
+import dev.signalbox.app.settings.SettingsReader;
+import dev.signalbox.app.settings.SettingsReference;
+import dev.signalbox.app.settings.SettingsSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Checks a settings file without starting anything.
+@Command(
+        name = "check",
+        description = "Check a settings file: all mistakes at once, each with its line and what was probably meant.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  signalbox check signalbox.yaml",
+            "  signalbox check --schema > settings.schema.json    for editors that complete and check"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    static final class What {
+        @Parameters(paramLabel = "FILE", description = "The settings file.")
+        Path file = Path.of("");
+
+        @Option(names = "--schema", description = "Print the JSON Schema of settings files instead.")
+        boolean schema;
+
+        @Option(names = "--reference", description = "Print the reference page of all settings instead (Markdown).")
+        boolean reference;
+    }
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws SettingsException, IOException {
+        var out = spec.commandLine().getOut();
+        if (what.schema) {
+            out.print(SettingsSchema.json());
+        } else if (what.reference) {
+            out.print(SettingsReference.markdown(Parts.conditions()));
+        } else {
+            var settings = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment())
+                    .read(what.file);
+            out.println("%s is right: %d models of %d providers, %d routes."
+                    .formatted(
+                            what.file,
+                            settings.models().size(),
+                            settings.providers().size(),
+                            settings.routes().size()));
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.signalbox.app.cli;
+
+import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.settings.SettingsException;
+import dev.signalbox.learning.table.OutcomeTableException;
+import dev.signalbox.standard.quality.SnapshotException;
+import dev.signalbox.store.JournalException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line as a whole: its commands, and how it says that something went wrong. The exit code is 0 where all
+/// went well, 1 where a command failed, 2 where it was called wrongly.
+public final class CommandLines {
+    private CommandLines() {}
+
+    public static CommandLine of(Surroundings surroundings) {
+        var root = new SignalboxCommand();
+        return new CommandLine(root)
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new TrainCommand(surroundings))
+                .addSubcommand(new EvaluateCommand(surroundings))
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new UpstreamCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new VersionCommand())
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(CommandLines::calledWrongly)
+                .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command, root.debug));
+    }
+
+    private static int calledWrongly(ParameterException wrong, String[] arguments) {
+        var command = wrong.getCommandLine();
+        var error = command.getErr();
+        error.println("signalbox: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, error);
+        error.println(
+                "`%s --help` says more.".formatted(command.getCommandSpec().qualifiedName()));
+        return 2;
+    }
+
+    private static int failed(Exception failure, CommandLine command, boolean debug) {
+        var error = command.getErr();
+        error.println(sentence(failure));
+        if (debug) failure.printStackTrace(error);
+        return 1;
+    }
+
+    private static String sentence(Exception failure) {
+        return switch (failure) {
+            case SettingsException wrong -> String.valueOf(wrong.getMessage());
+            case CommandException told -> "signalbox: " + told.getMessage();
+            case OutcomeTableException told -> "signalbox: " + told.getMessage();
+            case SnapshotException told -> "signalbox: " + told.getMessage();
+            case JournalException told -> "signalbox: " + told.reason();
+            case NoSuchFileException missing -> "signalbox: there is no file `%s`".formatted(missing.getFile());
+            case FileAlreadyExistsException there -> "signalbox: `%s` is in the way".formatted(there.getFile());
+            case IOException failed -> "signalbox: " + failed.getMessage();
+            case UncheckedIOException failed -> "signalbox: " + failed.getMessage();
+            case InterruptedException _ -> "signalbox: stopped";
+            default ->
+                "signalbox: something broke that should not have (%s). `--debug` prints where; please report it."
+                        .formatted(failure.getClass().getSimpleName());
+        };
+    }
+}

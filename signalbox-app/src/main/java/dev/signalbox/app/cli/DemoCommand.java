@@ -1,0 +1,85 @@
+package dev.signalbox.app.cli;
+
+import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.demo.Demo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Shows everything at work on recorded answers, without a key or a network.
+@Command(
+        name = "demo",
+        description =
+                "Route recorded prompts over HTTP among four real models' recorded answers, and show what it gains.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  signalbox demo             learns, asks, and prints a table and the path of a report",
+            "  signalbox demo --keep      the same, and leaves the gateway running to try by hand"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--keep", description = "Leave the gateway running, and print a line to try.")
+    private boolean keep;
+
+    @Option(names = "--prompts", defaultValue = "10000", description = "Ask at most so many of the 732 prompts.")
+    private int prompts;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of what training leaves to chance (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Where the run's files go; a new temporary folder where left out.")
+    private java.util.Optional<Path> folder = java.util.Optional.empty();
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (prompts < 1) throw new ParameterException(spec.commandLine(), "`--prompts` must be 1 or more");
+        var out = spec.commandLine().getOut();
+        var place = folder.isPresent()
+                ? Files.createDirectories(folder.get())
+                : Files.createTempDirectory("signalbox-demo-");
+        var stopped = new CountDownLatch(1);
+        try (var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal());
+                var _ = Stop.onTermination(stopped);
+                var demo = Demo.start(place, surroundings, new Demo.Options(prompts, seed), progress)) {
+            var result = demo.run(progress);
+            progress.close();
+            var report = place.resolve("report.html");
+            Files.writeString(report, result.html());
+            out.println();
+            out.print(result.text());
+            out.println();
+            out.println("Report: " + report.toAbsolutePath());
+            if (keep) {
+                out.println();
+                out.println(
+                        "The gateway keeps running on %s until you stop it (Ctrl-C). Try:".formatted(demo.gateway()));
+                out.println("  " + demo.curl());
+                out.println("  signalbox explain --journal %s"
+                        .formatted(place.resolve("journal.db").toAbsolutePath()));
+                out.flush();
+                stopped.await();
+            }
+            out.flush();
+        }
+        return 0;
+    }
+}

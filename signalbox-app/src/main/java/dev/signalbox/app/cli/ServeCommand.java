@@ -1,0 +1,85 @@
+package dev.signalbox.app.cli;
+
+import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.assembly.Box;
+import dev.signalbox.app.assembly.Found;
+import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.settings.Catalogue;
+import dev.signalbox.app.settings.Settings;
+import dev.signalbox.app.settings.SettingsException;
+import dev.signalbox.app.settings.SettingsReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Runs the gateway until it is asked to end.
+@Command(
+        name = "serve",
+        description = "Start the gateway: an OpenAI-compatible server that chooses the model for each request.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  signalbox serve signalbox.yaml",
+            "  OPENAI_API_KEY=sk-… signalbox serve       without a file: serves what the environment tells of",
+            "",
+            "Without a file it looks for OPENAI_API_KEY, ANTHROPIC_API_KEY, OLLAMA_HOST or OLLAMA_BASE_URL, and",
+            "VLLM_BASE_URL."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The settings file. Without one, starts on what the environment tells of.")
+    private Optional<Path> file = Optional.empty();
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws SettingsException, IOException, InterruptedException {
+        var out = spec.commandLine().getOut();
+        var settings = settings(out);
+        var stopped = new CountDownLatch(1);
+        try (var _ = Stop.onTermination(stopped);
+                var box = Box.start(settings, surroundings)) {
+            out.println("Listening on %s. Models: %s"
+                    .formatted(box.url(), String.join(", ", box.routes().names())));
+            out.flush();
+            stopped.await();
+            out.println("Ending: running requests may finish.");
+            out.flush();
+        }
+        return 0;
+    }
+
+    private Settings settings(PrintWriter out) throws SettingsException, IOException, InterruptedException {
+        var catalogue = Catalogue.builtIn();
+        var reader = new SettingsReader(Parts.conditions(), catalogue, surroundings.environment());
+        if (file.isPresent()) return reader.read(file.get());
+        var found = Found.in(surroundings.environment(), catalogue).orElseThrow(() -> new CommandException("""
+                        there is nothing to serve yet. Begin in one of three ways:
+                          - set OPENAI_API_KEY or ANTHROPIC_API_KEY, and run `signalbox serve` again;
+                          - set OLLAMA_HOST or VLLM_BASE_URL to a local server that runs;
+                          - write a settings file (see examples/ and docs/reference/settings.md): `signalbox serve FILE`.
+                        `signalbox demo` shows what it does without any of them."""));
+        out.println("No settings file; found in the environment:");
+        found.said().forEach(line -> out.println("  " + line));
+        out.println("The same as a settings file:");
+        found.yaml().lines().forEach(line -> out.println("  " + line));
+        out.flush();
+        return reader.read("(environment)", found.yaml(), Path.of("").toAbsolutePath());
+    }
+}

@@ -1,0 +1,261 @@
+package dev.signalbox.app.demo;
+
+import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.assembly.Box;
+import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.demo.DemoClient.Reply;
+import dev.signalbox.app.demo.Ledger.Way;
+import dev.signalbox.app.settings.Catalogue;
+import dev.signalbox.app.settings.SettingsException;
+import dev.signalbox.app.settings.SettingsReader;
+import dev.signalbox.encoders.MiniLmEncoder;
+import dev.signalbox.gateway.replay.ReplayOptions;
+import dev.signalbox.gateway.replay.ReplayUpstream;
+import dev.signalbox.journal.Event;
+import dev.signalbox.learning.train.Progress;
+import dev.signalbox.learning.train.Trainer;
+import dev.signalbox.standard.quality.SnapshotFile;
+import dev.signalbox.store.JournalReader;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// The whole of Signalbox on recorded, real answers: learns from outcomes, starts an upstream that replays answers to
+/// other prompts, starts the gateway before it, asks it all prompts over HTTP, and adds up what came of it.
+public final class Demo implements AutoCloseable {
+    /// List prices in US dollars for a million tokens, as recorded with the answers.
+    private static final Map<String, String> PRICES = prices();
+
+    private final Path folder;
+    private final Vertx vertx;
+    private final DemoData data;
+    private final ReplayUpstream upstream;
+    private final Box box;
+
+    private Demo(Path folder, Vertx vertx, DemoData data, ReplayUpstream upstream, Box box) {
+        this.folder = folder;
+        this.vertx = vertx;
+        this.data = data;
+        this.upstream = upstream;
+        this.box = box;
+    }
+
+    private static Map<String, String> prices() {
+        var prices = new LinkedHashMap<String, String>();
+        prices.put("google/gemini-2.5-pro", "{input: 1.25, output: 10}");
+        prices.put("google/gemini-2.5-flash", "{input: 0.3, output: 2.5}");
+        prices.put("mistralai/mistral-large-2512", "{input: 0.5, output: 1.5}");
+        prices.put("meta-llama/llama-3.1-8b-instruct", "{input: 0.1, output: 0.1}");
+        return prices;
+    }
+
+    /// @param prompts at most so many
+    /// @param seed of what training leaves to chance
+    public record Options(int prompts, long seed) {}
+
+    /// What came of it.
+    ///
+    /// @param routed the router at each place of the dial
+    /// @param firstDecision from a request's arrival to its decision, where its prompt had not been seen
+    /// @param laterDecision the same, where the prompt's embedding was in the cache
+    public record Result(
+            int learntFrom,
+            Ledger ledger,
+            List<Way> routed,
+            List<Duration> firstDecision,
+            List<Duration> laterDecision) {
+        /// The part of the durations that is not longer than this one, such as 0.99.
+        public static Duration quantile(List<Duration> durations, double part) {
+            var sorted = durations.stream().sorted().toList();
+            return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(part * sorted.size())));
+        }
+
+        /// What is to be said of it, as plain text.
+        public String text() {
+            return new DemoReport(this).text();
+        }
+
+        /// The same as a page with a plot.
+        public String html() {
+            return new DemoReport(this).html();
+        }
+    }
+
+    /// The places of the dial that are shown.
+    enum Place {
+        COST(0.2),
+        BALANCED(0.5),
+        QUALITY(0.9);
+
+        final double quality;
+
+        Place(double quality) {
+            this.quality = quality;
+        }
+
+        String title() {
+            return "router, %s (%.1f)".formatted(name().toLowerCase(java.util.Locale.ROOT), quality);
+        }
+    }
+
+    /// Learns, and starts upstream and gateway on free ports.
+    ///
+    /// @param folder for the files of this run
+    public static Demo start(Path folder, Surroundings surroundings, Options options, Progress progress)
+            throws IOException {
+        var data = DemoData.unpack(Files.createDirectories(folder.resolve("outcomes")))
+                .first(options.prompts());
+        var snapshot = folder.resolve("router.safetensors");
+        var training = new Trainer.Options(options.seed(), surroundings.clock().instant(), "judge", Parts::lexical);
+        try (var encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+            SnapshotFile.write(snapshot, Trainer.train(data.outcomes(), encoder, training, progress));
+        }
+        var vertx = Vertx.vertx();
+        var upstream = ReplayUpstream.start(
+                vertx,
+                data.recordings(),
+                ReplayOptions.DEFAULT,
+                surroundings.clock().instant());
+        try {
+            var reader = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment());
+            var settings = reader.read("(demo)", yaml(upstream.port()), folder);
+            return new Demo(folder, vertx, data, upstream, Box.start(settings, surroundings));
+        } catch (SettingsException wrong) {
+            upstream.close();
+            throw new IllegalStateException("the demo's own settings are wrong: " + wrong.getMessage(), wrong);
+        } catch (IOException | RuntimeException failed) {
+            upstream.close();
+            throw failed;
+        }
+    }
+
+    private static String yaml(int upstreamPort) {
+        var models = new StringBuilder();
+        PRICES.forEach(
+                (model, price) -> models.append("  %s: {provider: replay, price: %s}\n".formatted(model, price)));
+        return """
+                server: {port: 0}
+                journal: {path: journal.db}
+                snapshot: router.safetensors
+                encoder: {budget: 2s}
+                providers:
+                  replay: {url: "http://127.0.0.1:%d/v1"}
+                models:
+                %sroutes:
+                  default: {models: [%s]}
+                """.formatted(upstreamPort, models, String.join(", ", PRICES.keySet()));
+    }
+
+    public String gateway() {
+        return box.url();
+    }
+
+    /// A line to try by hand, with a prompt of which there are answers.
+    public String curl() {
+        var prompt = data.prompts().stream()
+                .map(DemoData.Prompt::text)
+                .filter(text -> text.length() < 120 && text.matches("[A-Za-z0-9 ,.?]+"))
+                .findFirst()
+                .orElse(data.prompts().getFirst().text());
+        return DemoClient.curl(box.url(), prompt);
+    }
+
+    /// Asks every model by its name and the router at three places of its dial.
+    public Result run(Progress progress) throws IOException, InterruptedException {
+        try (var client = new DemoClient(box.url())) {
+            // First the router, so that it meets prompts whose embedding nobody has asked for yet.
+            var replies = new LinkedHashMap<Place, List<Reply>>();
+            for (var place : Place.values()) {
+                replies.put(
+                        place, ask(client, "auto", OptionalDouble.of(place.quality), "ask " + place.title(), progress));
+            }
+            var quality = new LinkedHashMap<String, double[]>();
+            var cost = new LinkedHashMap<String, double[]>();
+            for (var model : PRICES.keySet()) {
+                var named = ask(client, model, OptionalDouble.empty(), "ask " + model, progress);
+                quality.put(model, qualities(model));
+                cost.put(model, costs(named));
+            }
+            var ledger = new Ledger(quality, cost);
+            var routed = new ArrayList<Way>();
+            replies.forEach((place, answers) -> routed.add(
+                    ledger.way(place.title(), answers.stream().map(Reply::model).toList())));
+            return new Result(
+                    data.outcomes().size(),
+                    ledger,
+                    routed,
+                    decisions(replies.getOrDefault(Place.COST, List.of())),
+                    decisions(replies.getOrDefault(Place.QUALITY, List.of())));
+        }
+    }
+
+    private List<Reply> ask(DemoClient client, String model, OptionalDouble quality, String stage, Progress progress)
+            throws IOException, InterruptedException {
+        int total = data.prompts().size();
+        progress.at(stage, 0, total);
+        var replies = client.ask(data.prompts(), model, quality, done -> progress.at(stage, done, total));
+        for (int i = 0; i < total; i++) {
+            var reply = replies.get(i);
+            var recorded = data.prompts().get(i).answers().get(reply.model());
+            if (!reply.text().equals(recorded)) {
+                throw new IOException("the answer to `%s` is not what `%s` said when it was recorded"
+                        .formatted(data.prompts().get(i).id(), reply.model()));
+            }
+        }
+        return replies;
+    }
+
+    private double[] qualities(String model) {
+        return data.prompts().stream()
+                .mapToDouble(prompt -> prompt.quality().getOrDefault(model, Double.NaN))
+                .toArray();
+    }
+
+    /// What the calls cost, from the journal: streams tell it nowhere else.
+    private double[] costs(List<Reply> replies) {
+        try (var journal = JournalReader.open(folder.resolve("journal.db"))) {
+            return replies.stream()
+                    .mapToDouble(reply -> events(journal, reply).stream()
+                            .filter(Event.Finished.class::isInstance)
+                            .mapToDouble(event -> ((Event.Finished) event).costUsd())
+                            .sum())
+                    .toArray();
+        }
+    }
+
+    private List<Duration> decisions(List<Reply> replies) {
+        try (var journal = JournalReader.open(folder.resolve("journal.db"))) {
+            return replies.stream()
+                    .map(reply -> decision(events(journal, reply)))
+                    .toList();
+        }
+    }
+
+    private static Duration decision(List<Event> story) {
+        var asked =
+                story.stream().filter(Event.Asked.class::isInstance).findFirst().orElseThrow();
+        var decided = story.stream()
+                .filter(Event.Decided.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        return Duration.between(asked.at(), decided.at());
+    }
+
+    private static List<Event> events(JournalReader journal, Reply reply) {
+        return journal.events(reply.requestId());
+    }
+
+    @Override
+    public void close() {
+        box.close();
+        upstream.close();
+        vertx.close().await();
+    }
+}
