@@ -13,7 +13,6 @@ import dev.signalbox.gateway.openai.ChatStream;
 import dev.signalbox.gateway.openai.ChatWriter;
 import dev.signalbox.gateway.openai.ChatWriter.Naming;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -22,6 +21,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// `POST /v1/chat/completions`: reads the request, walks it through the router, writes the answer.
+///
+/// What an answer cost is in a header of a plain answer only. A stream's head is out before its cost is known, clients
+// do
+/// not read trailers, and an event of our own could break a strict one: the request's story has it.
 final class ChatEndpoint implements Endpoint {
     private static final String QUALITY = "x-signalbox-quality";
     private static final String TIMEOUT = "x-signalbox-timeout-ms";
@@ -122,11 +125,9 @@ final class ChatEndpoint implements Endpoint {
         return new Naming(call.id(), clock.instant(), routed.model().orElse("signalbox"));
     }
 
-    /// Six digits without an exponent: a client may read it as it likes.
+    /// To a ten-billionth of a dollar, without an exponent: a client may read it as it likes.
     private static String decimal(double usd) {
-        if (usd == 0) return "0";
-        return new BigDecimal(usd)
-                .round(new MathContext(6))
+        return BigDecimal.valueOf(Math.round(usd * 1e10), 10)
                 .stripTrailingZeros()
                 .toPlainString();
     }

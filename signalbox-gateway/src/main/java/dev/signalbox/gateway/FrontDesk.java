@@ -72,12 +72,19 @@ final class FrontDesk {
             refuse(request, loop, noDoor(request.method(), path).with("x-request-id", id));
         } else if (tenant.isEmpty() && !door.get().open()) {
             refuse(request, loop, noKey(path).with("x-request-id", id));
-        } else if (door.get().limited() && (draining || chats.incrementAndGet() > options.requestsMax())) {
-            if (!draining) chats.decrementAndGet();
+        } else if (door.get().limited() && !enter()) {
             refuse(request, loop, Reply.error(new Failure.Busy(COME_BACK)).with("x-request-id", id));
         } else {
             admit(request, loop, door.get(), id, tenant.orElse(""));
         }
+    }
+
+    /// Counts a chat in, where there is room.
+    private boolean enter() {
+        if (draining) return false;
+        if (chats.incrementAndGet() <= options.requestsMax()) return true;
+        chats.decrementAndGet();
+        return false;
     }
 
     private void admit(HttpServerRequest request, Context loop, Door door, String id, String tenant) {

@@ -100,6 +100,9 @@ public final class Gateway implements AutoCloseable {
                 : SocketAddress.inetSocketAddress(options.port(), options.host());
         return vertx.createHttpServer(new HttpServerOptions()
                         .setTcpNoDelay(true)
+                        // Nobody speaks WebSocket here; its compression would look at every response.
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setHandle100ContinueAutomatically(true)
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
                         .setMaxInitialLineLength(LINE_BYTES_MAX)

@@ -58,6 +58,7 @@ record Reply(int status, String contentType, Json body, Map<String, String> head
     }
 
     Reply with(Map<String, String> more) {
+        if (headers.isEmpty()) return new Reply(status, contentType, body, more);
         var all = new LinkedHashMap<>(headers);
         all.putAll(more);
         return new Reply(status, contentType, body, all);

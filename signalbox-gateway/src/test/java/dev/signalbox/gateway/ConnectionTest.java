@@ -17,6 +17,10 @@ import dev.signalbox.provider.ProviderException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -67,6 +71,35 @@ class ConnectionTest {
             }
             assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void aClientThatCancelsAnHttp2StreamEndsTheCallAndKeepsTheConnection() throws Exception {
+        var entered = new CountDownLatch(1);
+        var cancelled = new CountDownLatch(1);
+        Script waits = (model, request, sink) -> {
+            if (!request.last().text().equals("wait")) return HELLO;
+            entered.countDown();
+            return interruptedly(cancelled);
+        };
+        try (var it = new Fixture(waits);
+                var http = HttpClient.newHttpClient()) {
+            // The first request upgrades the connection to HTTP/2; only then is there a stream to cancel.
+            http.send(http2(it, "hello"), BodyHandlers.ofString());
+            var waiting = http.sendAsync(http2(it, "wait"), BodyHandlers.ofString());
+            entered.await();
+            waiting.cancel(true);
+            assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(http.send(http2(it, "hello"), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static HttpRequest http2(Fixture it, String text) {
+        return HttpRequest.newBuilder(it.uri("/v1/chat/completions"))
+                .version(HttpClient.Version.HTTP_2)
+                .POST(BodyPublishers.ofString(asking("auto", text, "")))
+                .build();
     }
 
     private static Answer interruptedly(CountDownLatch cancelled) throws InterruptedException {

@@ -1,7 +1,5 @@
 package dev.signalbox.gateway.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.signalbox.Failure;
 import dev.signalbox.Nearest;
 import dev.signalbox.RouterException;
@@ -61,10 +59,14 @@ public final class ReplayUpstream implements AutoCloseable {
     };
     private String deployment = "";
 
-    /// A recorded answer, and its whole streams without and with usage.
-    private record Spoken(Recorded recorded, byte[] stream, byte[] streamWithUsage) {
+    /// A recorded answer, and what is sent of it whole: plain, as a stream, as a stream with usage.
+    private record Spoken(Recorded recorded, Buffer plain, Buffer stream, Buffer streamWithUsage) {
         static Spoken of(Recorded recorded) {
-            return new Spoken(recorded, recorded.stream(false), recorded.stream(true));
+            return new Spoken(
+                    recorded,
+                    Buffer.buffer(recorded.plain()),
+                    Buffer.buffer(recorded.stream(false)),
+                    Buffer.buffer(recorded.stream(true)));
         }
     }
 
@@ -109,7 +111,7 @@ public final class ReplayUpstream implements AutoCloseable {
 
     private void receive(HttpServerRequest request) {
         if (request.method() == HttpMethod.GET && "/v1/models".equals(request.path())) {
-            json(request.response(), 200, models());
+            json(request.response(), 200, Buffer.buffer(models()));
         } else if (request.method() == HttpMethod.POST && "/v1/chat/completions".equals(request.path())) {
             request.bodyHandler(body -> answer(request, body.getBytes()));
         } else {
@@ -188,13 +190,13 @@ public final class ReplayUpstream implements AutoCloseable {
         var streaming = chat.options().streaming();
         var usage = chat.options().usageWanted();
         if (!streaming) {
-            after(delay, () -> plain(request, spoken.recorded().plain(), fault));
+            after(delay, () -> plain(request, spoken.plain(), fault));
         } else if (fault.isEmpty()
                 && delay.isZero()
                 && options.tokensPerSecond().isEmpty()) {
             request.response()
                     .putHeader("content-type", "text/event-stream; charset=utf-8")
-                    .end(Buffer.buffer(usage ? spoken.streamWithUsage() : spoken.stream()));
+                    .end(usage ? spoken.streamWithUsage() : spoken.stream());
         } else {
             Playback.start(vertx, request, spoken.recorded(), usage, fault, options.tokensPerSecond(), delay);
         }
@@ -205,31 +207,31 @@ public final class ReplayUpstream implements AutoCloseable {
         else vertx.setTimer(Math.max(1, delay.toMillis()), _ -> action.run());
     }
 
-    private static void plain(HttpServerRequest request, byte[] body, Optional<Fault> fault) {
+    private static void plain(HttpServerRequest request, Buffer body, Optional<Fault> fault) {
         var response = request.response();
         if (response.closed()) return;
         switch (fault.orElse(new Fault.SlowFirstToken(Duration.ZERO))) {
             case Fault.Stall _ -> {}
             case Fault.Cut _ -> {
-                response.putHeader("content-length", Integer.toString(body.length));
-                response.write(Buffer.buffer(body).slice(0, body.length / 2))
+                response.putHeader("content-length", Integer.toString(body.length()));
+                response.write(body.slice(0, body.length() / 2))
                         .onComplete(_ -> request.connection().close());
             }
             case Fault.ErrorEvent _ ->
                 fail(response, ErrorReply.of(500, "replayed_fault", "This failure was asked for."));
-            case Fault.Garbage _ -> json(response, 200, "<html>this is no JSON</html>".getBytes(UTF_8));
+            case Fault.Garbage _ -> json(response, 200, Buffer.buffer("<html>this is no JSON</html>"));
             case Fault.SlowFirstToken _, Fault.Status _ -> json(response, 200, body);
         }
     }
 
     private static void fail(HttpServerResponse response, ErrorReply error) {
-        json(response, error.status(), error.json());
+        json(response, error.status(), Buffer.buffer(error.json()));
     }
 
-    private static void json(HttpServerResponse response, int status, byte[] body) {
+    private static void json(HttpServerResponse response, int status, Buffer body) {
         response.setStatusCode(status)
                 .putHeader("content-type", "application/json")
-                .end(Buffer.buffer(body));
+                .end(body);
     }
 
     private byte[] models() {
