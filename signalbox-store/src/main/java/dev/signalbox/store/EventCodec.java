@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Events to JSON and back. Numbers come back exactly. What was said comes back where it was captured; where it was
-// not,
-/// a marker stands in its place: `[not kept: sha256 ab12…, 512 characters]`.
+/// not, a marker stands in its place: `[not kept: sha256 ab12…, 512 characters]`.
 ///
 /// The form lives long: a newer Signalbox may add fields and kinds of events, and an older one passes over them.
 /// Thread-safe.
@@ -34,10 +33,8 @@ public final class EventCodec {
 
     /// Makes JSON that needs nothing else to be understood.
     ///
-    /// @param capture whether texts are kept; where not, only their hash and length. Events out of a journal are
-    // best
-    ///     written with `true`: the journal has already left out what it does not keep, and a marker stays a
-    // marker.
+    /// @param capture whether texts are kept; where not, only their hash and length. Events out of a journal are best
+    ///     written with `true`: the journal has already left out what it does not keep, and a marker stays a marker.
     public EventCodec(boolean capture) {
         this(capture, ModelForm.WHOLE);
     }

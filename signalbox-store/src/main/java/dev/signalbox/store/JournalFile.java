@@ -129,8 +129,7 @@ record JournalFile(Path path, boolean powerLossSafe) {
     }
 
     /// Begins a transaction that writes. Not by way of `setAutoCommit(false)`: there the driver begins the next one
-    // with
-    /// the end of the last, and so would hold the file against every other writer for ever.
+    /// with the end of the last, and so would hold the file against every other writer for ever.
     static void begin(Connection connection) throws SQLException {
         execute(connection, "BEGIN IMMEDIATE");
     }

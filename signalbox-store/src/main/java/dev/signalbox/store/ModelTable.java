@@ -97,8 +97,7 @@ final class ModelTable implements ModelForm {
     }
 
     /// The models in a row, each its id and its version, and the six numbers of each in one string: as decimals they
-    // would
-    /// be half of the whole journal, in bytes and in time.
+    /// would be half of the whole journal, in bytes and in time.
     @Override
     public void writeOptions(JsonGenerator json, List<Option> options) {
         json.writeStartObject();

@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// Forgets the oldest: what is older than an age, and what makes the file larger than a size. A request goes as a
-// whole:
-/// the rest of a story without its beginning would belong to nobody. Used by the writing thread alone, in small steps,
-// so
-/// that new events never wait for long.
+/// whole: the rest of a story without its beginning would belong to nobody. Used by the writing thread alone, in
+/// small steps, so that new events never wait for long.
 final class Retention {
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int ENTRIES_A_STEP = 2000;

@@ -11,15 +11,14 @@ import java.util.Optional;
 /// The journal in a SQLite file. Thread-safe.
 ///
 /// **What it promises.** An event that [#append] took is in the file at most one flush interval later, and in its
-/// request's order. When the process is killed at any moment, the file is whole, and nothing is lost but what was taken
-/// within that interval. When the machine loses power, the file is whole too; what the disk had not written is lost,
-/// which may be more than the interval, unless `powerLossSafe` is on.
+/// request's order. When the process is killed at any moment, the file is whole, and nothing is lost but what was
+/// taken within that interval. When the machine loses power, the file is whole too; what the disk had not written is
+/// lost, which may be more than the interval, unless `powerLossSafe` is on.
 ///
 /// **When the file cannot be written** (disk full, taken away, held by another program), writing is tried again and
 /// again, at most five seconds apart, while events wait in the queue: [#trouble] says so. Only when the queue is full
-// as
-/// well are events lost; they are counted ([#lost]) and the log says so once a minute. Who asks a model never notices.
-/// A disk that is merely slow makes [#append] wait for room instead.
+/// as well are events lost; they are counted ([#lost]) and the log says so once a minute. Who asks a model never
+/// notices. A disk that is merely slow makes [#append] wait for room instead.
 public final class SqliteJournal implements Journal {
     /// How long an append waits for room while the disk is slow.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -33,16 +32,15 @@ public final class SqliteJournal implements Journal {
     private final Thread thread;
 
     /// @param path the file; made, with its folder, where it is not there. SQLite keeps a log beside it (`-wal`,
-    // `-shm`)
+    ///     `-shm`)
     /// @param flushInterval after which an event is safe from the process's death
     /// @param capture whether prompts, answers, comments and signals about content are kept. If not, only the hash
-    // and
-    ///     length of texts are
+    ///     and length of texts are
     /// @param powerLossSafe whether every commit waits for the disk, so that the promise holds for a loss of power
-    // too
+    ///     too
     /// @param keepFor the age after which a request is forgotten
     /// @param keepBytes the size of the file from which on the oldest requests are forgotten. SQLite's log is not
-    // counted
+    ///     counted
     /// @param queueBytes how much memory events may hold that are not written yet
     public record Options(
             Path path,

@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /// A journal in memory, for tests: it keeps what it is given as it is, and forgets the oldest requests where it holds
-// too
-/// much. Thread-safe.
+/// too much. Thread-safe.
 public final class MemoryJournal implements Journal {
     private final int eventsMax;
     private final LinkedHashMap<String, List<Event>> stories = new LinkedHashMap<>();
@@ -19,8 +18,7 @@ public final class MemoryJournal implements Journal {
     }
 
     /// @param eventsMax how many events it holds before it forgets the oldest request. The latest request is kept,
-    // however
-    ///     long
+    ///     however long
     public MemoryJournal(int eventsMax) {
         this.eventsMax = eventsMax;
     }

@@ -34,8 +34,7 @@ public final class Stories {
     private Stories() {}
 
     /// All that can happen to a request that goes well, an event of each kind: asked, sensed, decided, called,
-    // finished,
-    /// rated.
+    /// finished, rated.
     public static List<Event> answered(String id) {
         return List.of(asked(id), sensed(id), decided(id), called(id), finished(id), rated(id));
     }
