@@ -93,12 +93,17 @@ final class FrontDesk {
             if (door.limited()) chats.decrementAndGet();
         });
         inside.add(client);
-        var broken = Reply.error(new Failure.Broken()).with("x-request-id", id);
+        var bug = new Failure.Broken();
+        var broken = door.path().startsWith(API)
+                ? Reply.problem(500, "Internal Server Error", bug.message())
+                : Reply.error(bug);
         Incoming.read(
                 request,
                 options.bodyBytesMax(),
                 body -> client.start(
-                        _ -> serve(door.endpoint(), new Call(id, tenant, body, client)), broken, bug -> log(id, bug)),
+                        _ -> serve(door.endpoint(), new Call(id, tenant, body, client)),
+                        broken.with("x-request-id", id),
+                        found -> log(id, found)),
                 () -> client.refuse(Reply.error(new Failure.TooLarge(options.bodyBytesMax()))
                         .with("x-request-id", id)));
     }

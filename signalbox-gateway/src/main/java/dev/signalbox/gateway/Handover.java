@@ -80,8 +80,9 @@ final class Handover {
                         done.accept(this);
                     }
                 });
-        thread = started;
         started.start();
+        // Only now: who joins it from elsewhere must find it started.
+        thread = started;
     }
 
     /// Answers in place of any work.

@@ -57,6 +57,7 @@ final class Fixture implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
     volatile Optional<String> trouble = Optional.empty();
+    volatile boolean storyBreaks;
 
     /// What the provider does for a call.
     interface Script {
@@ -73,13 +74,7 @@ final class Fixture implements AutoCloseable {
         gateway = Gateway.start(
                 vertx,
                 new Gateway.Wiring(
-                        router,
-                        journal,
-                        event -> Json.of(
-                                "{\"event\":\"%s\"}".formatted(event.getClass().getSimpleName())),
-                        () -> trouble,
-                        () -> "req_" + next.incrementAndGet(),
-                        NOON),
+                        router, journal, this::story, () -> trouble, () -> "req_" + next.incrementAndGet(), NOON),
                 options.withPort(0));
     }
 
@@ -108,6 +103,11 @@ final class Fixture implements AutoCloseable {
                 IN_ORDER);
         var runner = new Runner(List.of(provider), Senses.NONE, journal, NOON);
         return new Router(new Routes(List.of(route), models, List.of()), Senses.NONE, runner, journal, NOON, () -> 7);
+    }
+
+    private Json story(Event event) {
+        if (storyBreaks) throw new IllegalStateException("a bug");
+        return Json.of("{\"event\":\"%s\"}".formatted(event.getClass().getSimpleName()));
     }
 
     private static Model model(String id) {

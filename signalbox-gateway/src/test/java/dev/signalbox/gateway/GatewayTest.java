@@ -121,6 +121,18 @@ class GatewayTest {
     }
 
     @Test
+    void aStoryThatCanNotBeToldIsAProblem() throws IOException, InterruptedException {
+        try (var it = new Fixture(SAYS_HELLO)) {
+            it.chat(asking("auto", "x", ""));
+            it.storyBreaks = true;
+            var response = it.get("/api/requests/req_1");
+
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        }
+    }
+
+    @Test
     void takesFeedbackIntoTheJournal() throws IOException, InterruptedException {
         try (var it = new Fixture(SAYS_HELLO)) {
             it.chat(asking("auto", "x", ""));
