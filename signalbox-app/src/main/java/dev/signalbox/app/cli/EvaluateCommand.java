@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,36 +38,24 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @ArgGroup(multiplicity = "1")
-    private Tables tables = new Tables();
+    @Option(names = "--train", paramLabel = "DIR", description = "The table to learn from; with `--test`.")
+    private Optional<Path> train = Optional.empty();
 
-    static final class Tables {
-        @ArgGroup(exclusive = false)
-        Optional<Two> two = Optional.empty();
+    @Option(names = "--test", paramLabel = "DIR", description = "The table to measure on.")
+    private Optional<Path> test = Optional.empty();
 
-        @ArgGroup(exclusive = false)
-        Optional<One> one = Optional.empty();
-    }
+    @Option(
+            names = "--outcomes",
+            paramLabel = "DIR",
+            description = "One table for both, in place of `--train` and `--test`.")
+    private Optional<Path> outcomes = Optional.empty();
 
-    static final class Two {
-        @Option(names = "--train", required = true, paramLabel = "DIR", description = "The table to learn from.")
-        Path train = Path.of("");
-
-        @Option(names = "--test", required = true, paramLabel = "DIR", description = "The table to measure on.")
-        Path test = Path.of("");
-    }
-
-    static final class One {
-        @Option(names = "--outcomes", required = true, paramLabel = "DIR", description = "One table for both.")
-        Path outcomes = Path.of("");
-
-        @Option(
-                names = "--holdout",
-                defaultValue = "0.3",
-                paramLabel = "SHARE",
-                description = "The share of its questions to measure on (${DEFAULT-VALUE}).")
-        double holdout;
-    }
+    @Option(
+            names = "--holdout",
+            defaultValue = "0.3",
+            paramLabel = "SHARE",
+            description = "The share of the one table's questions to measure on (${DEFAULT-VALUE}).")
+    private double holdout;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
     private long seed;
@@ -105,15 +92,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Split split() throws IOException {
         if (resamples < 1) throw new ParameterException(spec.commandLine(), "`--resamples` must be 1 or more");
-        if (tables.two.isPresent()) {
-            return new Split(
-                    OutcomeTableReader.read(tables.two.get().train), OutcomeTableReader.read(tables.two.get().test));
+        boolean two = train.isPresent() && test.isPresent() && outcomes.isEmpty();
+        boolean one = train.isEmpty() && test.isEmpty() && outcomes.isPresent();
+        if (!two && !one) {
+            throw new ParameterException(
+                    spec.commandLine(), "name two tables (`--train DIR --test DIR`) or one (`--outcomes DIR`)");
         }
-        var one = tables.one.orElseThrow();
-        if (!(one.holdout > 0 && one.holdout < 1)) {
+        if (two) return new Split(OutcomeTableReader.read(train.get()), OutcomeTableReader.read(test.get()));
+        if (!(holdout > 0 && holdout < 1)) {
             throw new ParameterException(spec.commandLine(), "`--holdout` must be between 0 and 1");
         }
-        return Split.of(OutcomeTableReader.read(one.outcomes), one.holdout, seed);
+        return Split.of(OutcomeTableReader.read(outcomes.orElseThrow()), holdout, seed);
     }
 
     private void print(EvaluationResult result) {
