@@ -42,7 +42,11 @@ final class EventQueue {
     record Batch(List<Event> events, long bytes) {}
 
     /// Accepts an event, after waiting for room where there is none. False where there was none in time, or where the
-    /// writing is stuck and the room is used up, or where the queue is closed: then it is not accepted.
+    /// writing is stuck and the room is used up, or where the queue is closed: then it is not accepted. Who waited
+    // in
+    /// vain has found the writing stuck: until it goes on, nobody else waits for it, or a disk that hangs would
+    // hold up
+    /// each request once for every event.
     boolean put(Event event, Duration patience) {
         long bytes = bytes(event);
         boolean interrupted = false;
@@ -50,7 +54,8 @@ final class EventQueue {
         try {
             long left = patience.toNanos();
             while (!closed && !fits(bytes)) {
-                if (stuck || left <= 0) return false;
+                if (left <= 0) stuck = true;
+                if (stuck) return false;
                 hurry();
                 try {
                     left = written.awaitNanos(left);

@@ -38,7 +38,8 @@ final class Retention {
 
     /// The id of the newest entry that was forgotten, 0 where there was none.
     private long forget(Connection connection, Instant now) throws SQLException {
-        long newest = oversized(connection) ? oldest(connection, Long.MAX_VALUE) : tooOld(connection, now);
+        long excess = excessBytes(connection);
+        long newest = excess > 0 ? tooMuch(connection, excess) : tooOld(connection, now);
         if (newest == 0) return 0;
         try (var delete = connection.prepareStatement(
                 "DELETE FROM entry WHERE request_id IN (SELECT request_id FROM entry WHERE id <= ?)")) {
@@ -48,26 +49,38 @@ final class Retention {
         return newest;
     }
 
-    private long tooOld(Connection connection, Instant now) throws SQLException {
-        return oldest(connection, now.minus(keepFor).toEpochMilli());
+    /// The last id of the oldest entries that fill half of the excess. Not all of it in one step, because entries lie
+    /// on pages that they need not fill: so more would be forgotten than must be.
+    private static long tooMuch(Connection connection, long excess) throws SQLException {
+        try (var select =
+                connection.prepareStatement("SELECT id, octet_length(events) FROM entry ORDER BY id LIMIT ?")) {
+            select.setInt(1, ENTRIES_A_STEP);
+            long id = 0;
+            try (var rows = select.executeQuery()) {
+                for (long bytes = 0; bytes < excess / 2 + 1 && rows.next(); bytes += rows.getLong(2)) {
+                    id = rows.getLong(1);
+                }
+            }
+            return id;
+        }
     }
 
-    /// The last id of the oldest entries from before `beforeMs`, as many as one step forgets.
-    private static long oldest(Connection connection, long beforeMs) throws SQLException {
+    /// The last id of the oldest entries that are too old, as many as one step forgets.
+    private long tooOld(Connection connection, Instant now) throws SQLException {
         try (var select = connection.prepareStatement(
                 "SELECT max(id) FROM (SELECT id, at_ms FROM entry ORDER BY id LIMIT ?) WHERE at_ms < ?")) {
             select.setInt(1, ENTRIES_A_STEP);
-            select.setLong(2, beforeMs);
+            select.setLong(2, now.minus(keepFor).toEpochMilli());
             try (var rows = select.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0;
             }
         }
     }
 
-    private boolean oversized(Connection connection) throws SQLException {
+    private long excessBytes(Connection connection) throws SQLException {
         long pages = JournalFile.number(connection, "PRAGMA page_count")
                 - JournalFile.number(connection, "PRAGMA freelist_count");
-        return pages * JournalFile.number(connection, "PRAGMA page_size") > keepBytes;
+        return pages * JournalFile.number(connection, "PRAGMA page_size") - keepBytes;
     }
 
     /// Gives pages back to the disk, but only where the file is too large: below that they are used again.

@@ -12,16 +12,17 @@ import java.util.Optional;
 ///
 /// **What it promises.** An event that [#append] took is in the file at most one flush interval later, and in its
 /// request's order. When the process is killed at any moment, the file is whole, and nothing is lost but what was
-/// taken within that interval. When the machine loses power, the file is whole too; what the disk had not written is
-/// lost, which may be more than the interval, unless `powerLossSafe` is on.
+/// taken within that interval. When the machine loses power, the file is whole too, but what the operating system had
+/// not yet brought to the disk is lost, often half a minute's events; where `powerLossSafe` is on, no more than what a
+/// killed process loses.
 ///
 /// **When the file cannot be written** (disk full, taken away, held by another program), writing is tried again and
 /// again, at most five seconds apart, while events wait in the queue: [#trouble] says so. Only when the queue is full
 /// as well are events lost; they are counted ([#lost]) and the log says so once a minute. Who asks a model never
-/// notices. A disk that is merely slow makes [#append] wait for room instead.
+/// notices. A disk that is merely slow makes [#append] wait for room, two seconds at most.
 public final class SqliteJournal implements Journal {
     /// How long an append waits for room while the disk is slow.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(2);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
@@ -36,8 +37,8 @@ public final class SqliteJournal implements Journal {
     /// @param flushInterval after which an event is safe from the process's death
     /// @param capture whether prompts, answers, comments and signals about content are kept. If not, only the hash
     ///     and length of texts are
-    /// @param powerLossSafe whether every commit waits for the disk, so that the promise holds for a loss of power
-    ///     too
+    /// @param powerLossSafe whether every commit waits for the disk (SQLite's `synchronous` is `FULL`, and not
+    ///     `NORMAL`), up to ten times a second at the default interval
     /// @param keepFor the age after which a request is forgotten
     /// @param keepBytes the size of the file from which on the oldest requests are forgotten. SQLite's log is not
     ///     counted
@@ -57,9 +58,9 @@ public final class SqliteJournal implements Journal {
             }
         }
 
-        /// 200 ms, no content, safe from a loss of power, a month, 4 GiB, 64 MiB of queue.
+        /// 200 ms, no content, not safe from a loss of power, a month, 4 GiB, 64 MiB of queue.
         public static Options of(Path path) {
-            return new Options(path, Duration.ofMillis(200), false, true, Duration.ofDays(30), 4L << 30, 64L << 20);
+            return new Options(path, Duration.ofMillis(200), false, false, Duration.ofDays(30), 4L << 30, 64L << 20);
         }
     }
 

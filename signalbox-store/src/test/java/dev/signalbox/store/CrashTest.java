@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final Duration FLUSH_INTERVAL = Duration.ofMillis(200);
     /// The machine that runs the tests may be busy.
-    private static final Duration MARGIN = Duration.ofMillis(300);
+    private static final Duration MARGIN = Duration.ofMillis(800);
 
     private static final int EVENTS_A_REQUEST = 5;
 
@@ -37,11 +37,11 @@ class CrashTest {
     /// An event that the killed process had appended, and when.
     private record Accepted(String requestId, int event, long atNanos) {}
 
-    @RepeatedTest(4)
+    @RepeatedTest(3)
     void keepsWhatWasAcceptedBeforeTheLastInterval(RepetitionInfo round) throws Exception {
         var file = folder.resolve("journal.db");
         // The moment is another in each round, and the same each time the round is run.
-        long killAfterMs = new SplittableRandom(round.getCurrentRepetition()).nextInt(700, 1600);
+        long killAfterMs = new SplittableRandom(round.getCurrentRepetition()).nextInt(1200, 2200);
         var accepted = new ArrayList<Accepted>();
         var process = start(file);
         long killedNanos;
@@ -54,6 +54,10 @@ class CrashTest {
         }
         process.waitFor();
 
+        // `signalbox explain` may come before the next start: what lies in the log is read nevertheless.
+        try (var reader = JournalReader.open(file)) {
+            assertThat(reader.events(accepted.getFirst().requestId())).isNotEmpty();
+        }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             try (var rows = connection.createStatement().executeQuery("PRAGMA integrity_check")) {
                 assertThat(rows.getString(1)).isEqualTo("ok");

@@ -38,6 +38,18 @@ class EventQueueTest {
     }
 
     @Test
+    void makesNobodyWaitAfterOneWaitedInVain() throws Exception {
+        var queue = new EventQueue(1024, Duration.ZERO);
+        queue.put(EVENT, LONG);
+        queue.put(EVENT, Duration.ofNanos(1));
+
+        assertThat(queue.put(EVENT, Duration.ofDays(1))).isFalse();
+
+        queue.done(queue.take(LONG));
+        assertThat(queue.put(EVENT, LONG)).isTrue();
+    }
+
+    @Test
     void acceptsOneThatIsTooHeavyWhereNothingElseWaits() {
         var queue = new EventQueue(1, Duration.ZERO);
 

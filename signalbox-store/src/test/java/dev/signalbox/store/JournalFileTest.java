@@ -52,6 +52,17 @@ class JournalFileTest {
     }
 
     @Test
+    void waitsForTheDiskWhereItShallBeSafeFromALossOfPower() throws Exception {
+        var file = folder.resolve("journal.db");
+        try (var usual = new JournalFile(file, false).openToWrite();
+                var safe = new JournalFile(file, true).openToWrite()) {
+            // 1 is NORMAL, 2 is FULL.
+            assertThat(JournalFile.number(usual, "PRAGMA synchronous")).isEqualTo(1);
+            assertThat(JournalFile.number(safe, "PRAGMA synchronous")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoDatabase() throws Exception {
         var file = folder.resolve("notes.txt");
         Files.writeString(file, "These are the notes of a meeting, and no database.\n".repeat(200));

@@ -58,6 +58,8 @@ class RetentionTest {
             journal.append(event("old", Duration.ZERO, 1));
             journal.recent(1);
             journal.append(event("old", Duration.ofDays(5), 1));
+            // Both are in the file before the first is too old.
+            passBy(journal, Duration.ZERO);
             passBy(journal, Duration.ofDays(8));
 
             assertThat(journal.events("old")).isEmpty();
@@ -71,12 +73,25 @@ class RetentionTest {
             for (int request = 0; request < 1000; request++) {
                 journal.append(event("req_%04d".formatted(request), Duration.ZERO, 10_000));
             }
-            for (int turn = 1; turn < 5; turn++) passBy(journal, Duration.ofMinutes(turn));
+            for (int turn = 1; turn < 20; turn++) passBy(journal, Duration.ofMinutes(turn));
 
             assertThat(journal.events("req_0000")).isEmpty();
             assertThat(journal.events("latest")).isNotEmpty();
         }
         assertThat(Files.size(folder.resolve("journal.db"))).isLessThanOrEqualTo(limit);
+    }
+
+    @Test
+    void forgetsNoMoreLargeRequestsThanItMust() {
+        try (var journal = open(Duration.ofDays(365), 4 << 20)) {
+            for (int request = 0; request < 20; request++) {
+                journal.append(event("req_%04d".formatted(request), Duration.ZERO, 300_000));
+            }
+            for (int turn = 1; turn < 20; turn++) passBy(journal, Duration.ofMinutes(turn));
+
+            assertThat(journal.events("req_0004")).isEmpty();
+            assertThat(journal.events("req_0010")).hasSize(1);
+        }
     }
 
     @Test
