@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe without locks: an entry of the table is immutable, two threads that write one slot at once write equally
 /// good entries, and a reader compares the text before it believes the count.
 public final class TokenCounter {
-    private static final int SLOTS = 1 << 13;
+    /// Of real prompts, four times fewer slots took twice the time. Full, they hold 2 MB.
+    private static final int SLOTS = 1 << 15;
     private static final int PIECE_CHARS_MAX = 20;
     private static final int SLICES = 16;
     private static final int SLICE_CHARS = 250;
