@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ final class Handover {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
+    private final CountDownLatch left = new CountDownLatch(1);
     private Buffer pending = Buffer.buffer();
     private Map<String, String> head = Map.of();
     private boolean scheduled;
@@ -77,18 +80,17 @@ final class Handover {
                         work.run(this);
                     } finally {
                         if (!answered) fail(broken, broken.event());
-                        done.accept(this);
+                        leave();
                     }
                 });
-        started.start();
-        // Only now: who joins it from elsewhere must find it started.
         thread = started;
+        started.start();
     }
 
     /// Answers in place of any work.
     void refuse(Reply reply) {
         send(reply);
-        done.accept(this);
+        leave();
     }
 
     /// What is done for a request.
@@ -116,11 +118,16 @@ final class Handover {
         });
     }
 
-    /// Waits for the thread's end, and interrupts it when the time is over.
+    /// Waits for the end of it all, and interrupts the thread when the time is over.
     void finish(Duration limit) throws InterruptedException {
+        if (left.await(limit.toNanos(), TimeUnit.NANOSECONDS)) return;
         var running = thread;
-        if (running == null || running.join(limit)) return;
-        running.interrupt();
+        if (running != null) running.interrupt();
+    }
+
+    private void leave() {
+        left.countDown();
+        done.accept(this);
     }
 
     // What the thread calls.
@@ -286,6 +293,6 @@ final class Handover {
         if (known) return;
         var running = thread;
         if (running != null) running.interrupt();
-        else done.accept(this);
+        else leave();
     }
 }
