@@ -41,8 +41,7 @@ public record EvaluationResult(
     /// @param costUsdPer1k likewise
     /// @param qualityOverBestSingle the difference to `best-single` on the same queries
     /// @param aiqOverHull the difference of `aiqPaper` to `hull` on the same queries
-    /// @param qnc the least cost at which the best single model's quality is reached, in percent of that model's
-    // cost
+    /// @param qnc the least cost that reaches the best single model's quality, in percent of that model's cost
     /// @param apgr for pools of two models
     /// @param cpt50 likewise, in percent of the queries
     /// @param cpt80 likewise

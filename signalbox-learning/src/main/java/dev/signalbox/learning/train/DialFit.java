@@ -4,10 +4,9 @@ import java.util.Arrays;
 
 /// Fits the table of a dial to a pool of models, so that a place on it says what is spent.
 ///
-/// Place 0 spends what the cheapest routing costs, place 1 what quality alone costs, and place `d` lies `d³` of the way
-/// between: the middle spends an eighth of the way, three quarters spend four tenths. The weights of a dollar that do
-// so
-/// are read off routing each training query by predictions that had not seen it.
+/// Place 0 spends what the cheapest routing costs, place 1 what quality alone costs, and place `d` lies `d³` of the
+/// way between: the middle spends an eighth of the way, three quarters spend four tenths. The weights of a dollar that
+/// do so are read off routing each training query by predictions that had not seen it.
 ///
 /// Why the cube: the curve of quality over cost is steep at the cheap end, so places must be close together there. The
 /// geometric interpolation is closer still, and its middle gave away quality on every pool that was tried.
