@@ -90,6 +90,8 @@ public final class Exchange implements AutoCloseable {
     }
 
     private void hold(HttpClientRequest ready) {
+        // What fails the request fails its future, too; without a handler it would be logged as nobody's.
+        ready.exceptionHandler(_ -> {});
         lock.lock();
         try {
             request = ready;

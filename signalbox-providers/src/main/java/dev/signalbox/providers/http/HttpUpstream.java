@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An upstream's connections: kept alive and shared by all requests, HTTP/2 where TLS agrees on it. Thread-safe; to be
@@ -38,6 +39,7 @@ public final class HttpUpstream implements AutoCloseable {
     private final String deployment;
     private final AtomicInteger turn = new AtomicInteger();
     private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     public HttpUpstream(Vertx vertx, UpstreamOptions options, InstantSource clock) {
         this.vertx = vertx;
@@ -145,8 +147,10 @@ public final class HttpUpstream implements AutoCloseable {
                 .setHeaders(streaming ? streamHeaders : plainHeaders);
     }
 
+    /// To be called before the Vertx is closed. Calls that are under way fail.
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) return;
         client.close().await();
         vertx.undeploy(deployment).await();
     }

@@ -10,6 +10,8 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Options;
+import dev.signalbox.chat.Tool;
+import dev.signalbox.chat.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,6 +96,89 @@ class ChatBodyTest {
         assertThat(sent(request("{\"stream_options\":{\"include_usage\":false,\"other\":1},\"model\":\"a\","
                         + "\"stream\":true,\"messages\":[{\"content\":\"\"}]}")))
                 .startsWith("{\"stream_options\":{\"other\":1,\"include_usage\":true},\"model\":\"up");
+    }
+
+    @Test
+    void ourOwnFieldIsTakenOutAndNothingElseMoves() {
+        var rest = "\"model\":\"a\",\"messages\":[{\"content\":\"\"}]";
+        var sent = "\"model\":\"up\\\"stream\",\"messages\":[{\"content\":\"\"}]";
+        assertThat(sent(request("{\"signalbox\":{\"q\":1} ," + rest + "}"))).isEqualTo("{" + sent + "}");
+        assertThat(sent(request("{\"x\":2,\"signalbox\":[1,\"]\"]," + rest + "}")))
+                .isEqualTo("{\"x\":2," + sent + "}");
+        assertThat(sent(request("{" + rest + " ,\n \"signalbox\":null }"))).isEqualTo("{" + sent + "  }");
+    }
+
+    @Test
+    void ourOwnFieldIsFoundHoweverItsNameIsWritten() {
+        var body = "{\"\\u0073ignalbox\" : true ,\"model\":\"a\",\"messages\":[{\"content\":\"\"}]}";
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var plain = request(body.replace("\\u0073", "s").replace("\" : true", "\":true"));
+        var fields = new LinkedHashMap<String, Json>();
+        fields.put("signalbox", Json.slice(bytes, body.indexOf("true"), 4));
+        fields.put("model", Json.slice(bytes, body.indexOf("\"a\""), 3));
+        var request = new Request(
+                "r",
+                Optional.empty(),
+                "default",
+                "a",
+                plain.messages(),
+                List.of(),
+                Options.DEFAULT,
+                OptionalDouble.empty(),
+                fields,
+                Optional.of(new Body(Body.OPENAI_CHAT, Json.of(bytes))),
+                Map.of(),
+                Instant.MAX);
+        assertThat(sent(request)).isEqualTo("{\"model\":\"up\\\"stream\",\"messages\":[{\"content\":\"\"}]}");
+    }
+
+    /// As from another dialect: its fields mean nothing here, but what is known of it is said.
+    @Test
+    void aRequestInAnotherFormatIsWrittenFromWhatIsKnown() {
+        var request = new Request(
+                "r",
+                Optional.empty(),
+                "default",
+                "a",
+                List.of(
+                        Message.of(Role.USER, "hi"),
+                        new Message(
+                                Role.ASSISTANT,
+                                List.of(),
+                                List.of(new ToolCall("c1", "f", "{}")),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new Message(
+                                Role.TOOL,
+                                List.of(new Part.Text("42")),
+                                List.of(),
+                                Optional.of("c1"),
+                                Optional.empty()),
+                        new Message(
+                                Role.USER,
+                                List.of(
+                                        new Part.Text("see"),
+                                        new Part.Media(Part.Kind.IMAGE, Optional.of("https://x/y.png"))),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty())),
+                List.of(new Tool("f", Json.of("{\"type\":\"function\",\"function\":{\"name\":\"f\"}}"))),
+                new Options(OptionalInt.of(5), 2, true, true, Format.JSON),
+                OptionalDouble.empty(),
+                Map.of("model", Json.of("\"a\""), "foreign", Json.of("1")),
+                Optional.of(new Body("another", Json.of("{}"))),
+                Map.of(),
+                Instant.MAX);
+        assertThat(MAPPER.readTree(sent(request))).isEqualTo(MAPPER.readTree("""
+                {"model":"up\\"stream","max_tokens":5,"n":2,"response_format":{"type":"json_object"},
+                "tools":[{"type":"function","function":{"name":"f"}}],
+                "stream":true,"stream_options":{"include_usage":true},"messages":[
+                {"role":"user","content":"hi"},
+                {"role":"assistant","content":null,"tool_calls":[
+                    {"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                {"role":"tool","content":"42","tool_call_id":"c1"},
+                {"role":"user","content":[{"type":"text","text":"see"},
+                    {"type":"image_url","image_url":{"url":"https://x/y.png"}}]}]}"""));
     }
 
     @Test

@@ -95,7 +95,8 @@ class EventStreamTest {
                         "",
                         "junk",
                         "data: [DONE]",
-                        "\uFEFF")
+                        "\uFEFF",
+                        "\uFEFFdata: marked")
                 .flatMap(line ->
                         Arbitraries.of("\n", "\r\n", "\r", "\n\n", "\r\n\r\n").map(line::concat))
                 .list()

@@ -350,7 +350,7 @@ class OpenAiProviderTest {
             }
         });
         assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(sent.get() * (long) event.length()).isLessThan(64_000_000);
+        assertThat(sent.get() * (long) event.length()).isLessThan(24_000_000);
         walk.interrupt();
         walk.join();
     }

@@ -118,7 +118,7 @@ final class SocketServer implements AutoCloseable {
             chunk(events);
         }
 
-        private void chunk(String events) throws IOException {
+        void chunk(String events) throws IOException {
             write(Integer.toHexString(events.getBytes(UTF_8).length) + "\r\n" + events + "\r\n");
         }
 
@@ -156,9 +156,18 @@ final class SocketServer implements AutoCloseable {
             socket.close();
         }
 
-        private void write(String text) throws IOException {
+        void endStream(String events) throws IOException {
+            chunk(events);
+            write("0\r\n\r\n");
+        }
+
+        void write(String text) throws IOException {
+            write(text.getBytes(UTF_8));
+        }
+
+        void write(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
-            out.write(text.getBytes(UTF_8));
+            out.write(bytes);
             out.flush();
         }
     }
