@@ -83,8 +83,8 @@ class SettingsReaderTest {
                                 folder.resolve("signalbox.db"),
                                 false,
                                 Duration.ofMillis(100),
-                                Optional.empty(),
-                                Optional.empty()),
+ Duration.ofDays(30),
+ new Bytes(4L << 30)),
                         new Settings.Server(
                                 "127.0.0.1",
                                 8080,
@@ -130,7 +130,7 @@ class SettingsReaderTest {
                 quality: 0.75
                 snapshot: learnt.safetensors
                 encoder: {kind: none, cache_bytes: 1MiB, budget: 10ms, threads: 3}
-                journal: {path: /tmp/j.db, capture: true, flush: 50ms, keep: 30d, size_max: 2GiB}
+                journal: {path: /tmp/j.db, capture: true, flush: 50ms, keep: 7d, size_max: 2GiB}
                 server:
                   host: 0.0.0.0
                   port: "${PORT}"
@@ -179,8 +179,8 @@ class SettingsReaderTest {
                         Path.of("/tmp/j.db"),
                         true,
                         Duration.ofMillis(50),
-                        Optional.of(Duration.ofDays(30)),
-                        Optional.of(new Bytes(2L << 30))));
+                        Duration.ofDays(30),
+                        new Bytes(2L << 30)));
         assertThat(settings.server())
                 .isEqualTo(new Settings.Server(
                         "0.0.0.0",
