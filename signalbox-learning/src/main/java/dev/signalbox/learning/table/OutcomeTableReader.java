@@ -103,7 +103,11 @@ public final class OutcomeTableReader {
     private OutcomeTable readOutcomes() throws IOException {
         var lines = new ArrayList<Line>();
         var models = new TreeSet<String>();
-        try (var reader = CsvReader.builder().detectBomHeader(true).ofCsvRecord(outcomesFile)) {
+        try (var reader = CsvReader.builder()
+                .detectBomHeader(true)
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .ofCsvRecord(outcomesFile)) {
             var records = reader.iterator();
             if (!records.hasNext()) throw new OutcomeTableException("`%s` is empty".formatted(outcomesFile));
             requireHeader(records.next());

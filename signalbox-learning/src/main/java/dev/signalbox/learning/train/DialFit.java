@@ -1,7 +1,5 @@
 package dev.signalbox.learning.train;
 
-import java.util.Arrays;
-
 /// Fits the table of a dial to a pool of models, so that a place on it says what is spent.
 ///
 /// Place 0 spends what the cheapest routing costs, place 1 what quality alone costs, and place `d` lies `d³` of the
@@ -12,7 +10,7 @@ import java.util.Arrays;
 /// geometric interpolation is closer still, and its middle gave away quality on every pool that was tried.
 final class DialFit {
     private static final int PLACES = 21;
-    private static final int STEPS = 200;
+    private static final int STEPS = 40;
 
     private final double[][] quality;
     private final double[][] predictedUsd;
@@ -42,30 +40,27 @@ final class DialFit {
         // From "a difference of the cheapest calls outweighs every quality" to "the dearest call weighs nothing".
         double high = 100 / least;
         double low = 1e-4 / most;
-        var weights = new double[STEPS];
-        var spending = new double[STEPS];
-        for (int i = 0; i < STEPS; i++) {
-            weights[i] = high * Math.pow(low / high, i / (STEPS - 1.0));
-            spending[i] = spending(weights[i]);
-        }
-        // What is spent rises as a dollar's weight falls but for noise; the table must not rise and fall.
-        for (int i = 1; i < STEPS; i++) spending[i] = Math.max(spending[i], spending[i - 1]);
-        return places(weights, spending);
-    }
-
-    private static double[] places(double[] weights, double[] spending) {
-        double from = Math.max(spending[0], 1e-12);
-        double to = Math.max(spending[spending.length - 1], from);
+        double from = spending(high);
+        double to = spending(low);
         var perDollar = new double[PLACES];
+        perDollar[0] = high;
         for (int place = 1; place < PLACES - 1; place++) {
             double wanted = from + (to - from) * Math.pow(place / (PLACES - 1.0), 3);
-            int at = Arrays.binarySearch(spending, wanted);
-            perDollar[place] = weights[Math.min(at < 0 ? -at - 1 : at, weights.length - 1)];
+            perDollar[place] = Math.min(perDollar[place - 1], weight(wanted, low, high));
         }
-        perDollar[0] = weights[0];
-        for (int place = 1; place < PLACES; place++)
-            perDollar[place] = Math.min(perDollar[place], perDollar[place - 1]);
         return perDollar;
+    }
+
+    /// The weight of a dollar at which just so much is spent: bisection, since less is spent as a dollar weighs more.
+    private double weight(double wanted, double low, double high) {
+        double below = Math.log(low);
+        double above = Math.log(high);
+        for (int step = 0; step < STEPS; step++) {
+            double middle = (below + above) / 2;
+            if (spending(Math.exp(middle)) > wanted) below = middle;
+            else above = middle;
+        }
+        return Math.exp(above);
     }
 
     /// The mean cost of the chosen models where it is known.
