@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -76,10 +78,7 @@ public final class Exchange implements AutoCloseable {
             return;
         }
         connected
-                .compose(ready -> {
-                    hold(ready);
-                    return ready.send(body);
-                })
+                .compose(ready -> isWanted(ready) ? ready.send(body) : giveBack(ready))
                 .onSuccess(this::head)
                 .onFailure(cause -> {
                     // The server closed a kept-alive connection just as it was used: nothing was received, so once
@@ -89,17 +88,27 @@ public final class Exchange implements AutoCloseable {
                 });
     }
 
-    private void hold(HttpClientRequest ready) {
+    /// Holds the request, so that it can be reset; false when it comes too late.
+    private boolean isWanted(HttpClientRequest ready) {
         // What fails the request fails its future, too; without a handler it would be logged as nobody's.
         ready.exceptionHandler(_ -> {});
         lock.lock();
         try {
+            if (closed) return false;
             request = ready;
             reused = upstream.isReused(ready.connection());
-            if (closed) ready.reset();
+            return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Lets go of a connection that came too late. An HTTP/2 connection counts a stream as open until it has been begun
+    /// and ended, and would run out of them, so it is begun; without its body the upstream does nothing.
+    private static Future<HttpClientResponse> giveBack(HttpClientRequest ready) {
+        var begun = ready.version() == HttpVersion.HTTP_2 ? ready.writeHead() : Future.<Void>succeededFuture();
+        return begun.transform(_ -> ready.reset())
+                .transform(_ -> Future.failedFuture(new HttpClosedException("not wanted")));
     }
 
     private boolean isClosed() {

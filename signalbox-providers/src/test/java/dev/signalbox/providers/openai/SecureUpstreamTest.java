@@ -5,6 +5,7 @@ import static dev.signalbox.providers.openai.Wire.event;
 import static dev.signalbox.providers.openai.Wire.plain;
 import static dev.signalbox.providers.openai.Wire.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.chat.Sink;
@@ -179,6 +180,22 @@ class SecureUpstreamTest {
         call.join();
         provider.call(MODEL, plain(), Sink.NONE);
         assertThat(asked.take().connection()).isSameAs(request.connection());
+    }
+
+    /// A connection carries a hundred streams at once; those that were given up before it was there must not count.
+    @Test
+    void callsThatAreGivenUpBeforeTheyAreSentLeaveRoomForOthers() throws Exception {
+        serve(true);
+        var provider = provider("localhost", true, true);
+        var calls = new ArrayList<Thread>();
+        for (int i = 0; i < 150; i++) {
+            calls.add(Thread.ofVirtual().start(() -> {
+                var unused = catchThrowable(() -> provider.call(MODEL, plain(), Sink.NONE));
+            }));
+        }
+        for (var call : calls) call.interrupt();
+        for (var call : calls) call.join();
+        assertThat(provider.call(MODEL, plain(), Sink.NONE).text()).isEqualTo("Hello");
     }
 
     @Test
