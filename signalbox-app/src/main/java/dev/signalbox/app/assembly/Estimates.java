@@ -6,7 +6,6 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
-import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.estimate.ObservedLatency;
 import dev.signalbox.standard.estimate.OutputLength;
 import dev.signalbox.standard.estimate.PriorQuality;
@@ -18,9 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What all routes believe: from a snapshot where there is one, else from priors and prices; and what is observed as
-// the
-/// gateway runs.
+/// What all routes believe: from a snapshot where there is one, else from priors and prices; and what is observed while
+/// the gateway runs.
 ///
 /// @param observers are told every event
 record Estimates(Forecast forecast, Optional<Dial> learned, List<Consumer<Event>> observers) {
@@ -48,10 +46,5 @@ record Estimates(Forecast forecast, Optional<Dial> learned, List<Consumer<Event>
                 .mapToDouble(model -> model.price().costUsd(Usage.of(USUAL_TOKENS, USUAL_TOKENS)))
                 .max()
                 .orElse(0)));
-    }
-
-    /// Asks once, so that what is loaded late is loaded before the first request.
-    void warm(Signals signals, List<Model> models) {
-        forecast.of(signals, models);
     }
 }

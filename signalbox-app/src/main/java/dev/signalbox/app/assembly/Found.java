@@ -37,8 +37,7 @@ public final class Found {
     public record Start(String yaml, List<String> said) {}
 
     /// Looks for `OPENAI_API_KEY`, `ANTHROPIC_API_KEY`, `OLLAMA_HOST`, `OLLAMA_BASE_URL` and `VLLM_BASE_URL`, and asks
-    // local
-    /// servers for their models.
+    /// local servers for their models.
     ///
     /// @return empty where there is nothing to start on
     public static Optional<Start> in(Environment environment, Catalogue catalogue) throws InterruptedException {

@@ -61,11 +61,11 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             var settings = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment())
                     .read(what.file);
-            out.println("%s is right: %d models of %d providers, %d routes."
+            out.println("%s is right. Providers: %d, models: %d, routes: %d."
                     .formatted(
                             what.file,
-                            settings.models().size(),
                             settings.providers().size(),
+                            settings.models().size(),
                             settings.routes().size()));
         }
         out.flush();

@@ -5,6 +5,7 @@ import dev.signalbox.app.demo.Demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -33,7 +34,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the gateway running, and print a line to try.")
     private boolean keep;
 
-    @Option(names = "--prompts", defaultValue = "10000", description = "Ask at most so many of the 732 prompts.")
+    @Option(
+            names = "--prompts",
+            defaultValue = "732",
+            description = "Ask so many of the prompts (${DEFAULT-VALUE}, all).")
     private int prompts;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of what training leaves to chance (${DEFAULT-VALUE}).")
@@ -43,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--folder",
             paramLabel = "DIR",
             description = "Where the run's files go; a new temporary folder where left out.")
-    private java.util.Optional<Path> folder = java.util.Optional.empty();
+    private Optional<Path> folder = Optional.empty();
 
     DemoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -1,6 +1,8 @@
 package dev.signalbox.app.cli;
 
-import java.util.Optional;
+import dev.signalbox.app.Main;
+import java.io.IOException;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,15 +22,19 @@ final class VersionCommand implements Callable<Integer> {
 
     static final class Version implements IVersionProvider {
         @Override
-        public String[] getVersion() {
-            var version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion());
-            return new String[] {"signalbox %s, Java %s".formatted(version.orElse("(from classes)"), Runtime.version())
+        public String[] getVersion() throws IOException {
+            var properties = new Properties();
+            try (var built = Main.class.getResourceAsStream("version.properties")) {
+                if (built == null) throw new IOException("`version.properties` is not in the jar");
+                properties.load(built);
+            }
+            return new String[] {"signalbox %s, Java %s".formatted(properties.getProperty("version"), Runtime.version())
             };
         }
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         spec.commandLine().getOut().println(new Version().getVersion()[0]);
         return 0;
     }

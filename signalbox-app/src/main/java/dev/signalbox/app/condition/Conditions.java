@@ -23,9 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Reads conditions in CEL, the Common Expression Language (cel.dev), over signals: a score is a `double`, a flag a
-/// `bool`, a label a `string`. CEL's own parser and type checker read the text; [Translation] makes a [Condition] of
-// the
-/// checked tree, since only that knows what to do where a signal is unknown. Thread-safe.
+/// `bool`, a label a `string`. CEL's own parser and type checker read the text; [Translation] makes a [Condition]
+/// of the checked tree, since only that knows what to do where a signal is unknown. Thread-safe.
 public final class Conditions {
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
 

@@ -8,10 +8,14 @@ import dev.signalbox.app.demo.Ledger.Way;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.app.settings.SettingsReader;
+import dev.signalbox.encoders.CachedEncoder;
 import dev.signalbox.encoders.MiniLmEncoder;
 import dev.signalbox.gateway.replay.ReplayOptions;
 import dev.signalbox.gateway.replay.ReplayUpstream;
 import dev.signalbox.journal.Event;
+import dev.signalbox.learning.evaluate.Evaluation;
+import dev.signalbox.learning.evaluate.EvaluationResult;
+import dev.signalbox.learning.table.Split;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.standard.quality.SnapshotFile;
@@ -33,16 +37,22 @@ public final class Demo implements AutoCloseable {
     /// List prices in US dollars for a million tokens, as recorded with the answers.
     private static final Map<String, String> PRICES = prices();
 
+    private static final long ENCODER_CACHE_BYTES = 32 << 20;
+    static final double HELD_BACK = 0.3;
+    private static final int RESAMPLES = 1000;
+
     private final Path folder;
     private final Vertx vertx;
     private final DemoData data;
     private final ReplayUpstream upstream;
     private final Box box;
+    private final EvaluationResult billed;
 
-    private Demo(Path folder, Vertx vertx, DemoData data, ReplayUpstream upstream, Box box) {
+    private Demo(Path folder, Vertx vertx, DemoData data, EvaluationResult billed, ReplayUpstream upstream, Box box) {
         this.folder = folder;
         this.vertx = vertx;
         this.data = data;
+        this.billed = billed;
         this.upstream = upstream;
         this.box = box;
     }
@@ -62,11 +72,13 @@ public final class Demo implements AutoCloseable {
 
     /// What came of it.
     ///
+    /// @param billed the same router on held-back outcomes of which the real cost is known, without any server
     /// @param routed the router at each place of the dial
     /// @param firstDecision from a request's arrival to its decision, where its prompt had not been seen
     /// @param laterDecision the same, where the prompt's embedding was in the cache
     public record Result(
             int learntFrom,
+            EvaluationResult billed,
             Ledger ledger,
             List<Way> routed,
             List<Duration> firstDecision,
@@ -90,9 +102,9 @@ public final class Demo implements AutoCloseable {
 
     /// The places of the dial that are shown.
     enum Place {
-        COST(0.2),
+        COST(0.25),
         BALANCED(0.5),
-        QUALITY(0.9);
+        QUALITY(0.75);
 
         final double quality;
 
@@ -101,7 +113,7 @@ public final class Demo implements AutoCloseable {
         }
 
         String title() {
-            return "router, %s (%.1f)".formatted(name().toLowerCase(java.util.Locale.ROOT), quality);
+            return "router, %s (%.2f)".formatted(name().toLowerCase(java.util.Locale.ROOT), quality);
         }
     }
 
@@ -114,8 +126,13 @@ public final class Demo implements AutoCloseable {
                 .first(options.prompts());
         var snapshot = folder.resolve("router.safetensors");
         var training = new Trainer.Options(options.seed(), surroundings.clock().instant(), "judge", Parts::lexical);
-        try (var encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+        EvaluationResult billed;
+        try (var weights = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+            var encoder = new CachedEncoder(weights, ENCODER_CACHE_BYTES);
             SnapshotFile.write(snapshot, Trainer.train(data.outcomes(), encoder, training, progress));
+            var split = Split.of(data.outcomes(), HELD_BACK, options.seed());
+            billed = Evaluation.run(
+                    split.train(), split.test(), encoder, new Evaluation.Options(training, RESAMPLES), progress);
         }
         var vertx = Vertx.vertx();
         var upstream = ReplayUpstream.start(
@@ -126,7 +143,7 @@ public final class Demo implements AutoCloseable {
         try {
             var reader = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment());
             var settings = reader.read("(demo)", yaml(upstream.port()), folder);
-            return new Demo(folder, vertx, data, upstream, Box.start(settings, surroundings));
+            return new Demo(folder, vertx, data, billed, upstream, Box.start(settings, surroundings));
         } catch (SettingsException wrong) {
             upstream.close();
             throw new IllegalStateException("the demo's own settings are wrong: " + wrong.getMessage(), wrong);
@@ -189,6 +206,7 @@ public final class Demo implements AutoCloseable {
                     ledger.way(place.title(), answers.stream().map(Reply::model).toList())));
             return new Result(
                     data.outcomes().size(),
+                    billed,
                     ledger,
                     routed,
                     decisions(replies.getOrDefault(Place.COST, List.of())),

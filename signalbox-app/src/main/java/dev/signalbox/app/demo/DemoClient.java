@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Asks the gateway as any client would, over HTTP, a few requests at a time.
 final class DemoClient implements AutoCloseable {
-    private static final int AT_ONCE = 8;
+    static final int AT_ONCE = 8;
     private static final int STREAM_EVERY = 3;
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ record DemoData(OutcomeTable outcomes, List<Prompt> prompts) {
     static DemoData unpack(Path folder) throws IOException {
         for (var file : new String[] {"queries.jsonl", "outcomes.csv"}) {
             try (var packed = resource(file + ".gz")) {
-                Files.copy(packed, folder.resolve(file));
+                Files.copy(packed, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return new DemoData(OutcomeTableReader.read(folder), recorded());

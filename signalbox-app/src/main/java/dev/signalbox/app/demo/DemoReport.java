@@ -4,11 +4,6 @@ import dev.signalbox.app.demo.Demo.Result;
 import dev.signalbox.app.demo.Ledger.Interval;
 import dev.signalbox.app.demo.Ledger.Way;
 import dev.signalbox.learning.report.HtmlReport;
-import dev.signalbox.learning.report.Plot;
-import dev.signalbox.learning.report.Plot.Mark;
-import dev.signalbox.learning.report.Plot.Range;
-import dev.signalbox.learning.report.Plot.Series;
-import dev.signalbox.learning.report.Plot.Style;
 import dev.signalbox.learning.report.TextTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,18 +13,36 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says what came of a demo, with what is recorded, estimated and measured told apart.
-record DemoReport(Result result) {
+final class DemoReport {
+    private static final String BILLS =
+            "Learnt from %.0f %% of the outcomes and decided for the others, without servers: those have real costs, with thinking."
+                    .formatted(100 * (1 - Demo.HELD_BACK));
+
     private static final List<String> NOTES = List.of(
             "Recorded: the answers, and their qualities (a judge's, 0 to 1). Nobody was asked anew.",
             "Estimated: costs, from the visible text of prompt and answer at list price; thinking that was not recorded is not in them.",
-            "Measured: decision times, from a request's arrival to its decision, with all signals and the journal.",
+            "Measured: decision times, from a request's arrival to its decision, with all signals; %d requests at a time."
+                    .formatted(DemoClient.AT_ONCE),
             "Brackets are 95 % bootstrap intervals over the prompts; comparisons are paired. None of the prompts was learnt from.");
+
+    /// A share below half a percent is no news.
+    static final double SHARE_SHOWN = 0.005;
+
+    private final Result result;
+    private final BilledOutcomes billed;
+
+    DemoReport(Result result) {
+        this.result = result;
+        this.billed = new BilledOutcomes(result.billed());
+    }
 
     String text() {
         var text = new StringBuilder();
         text.append(table().render()).append('\n');
         findings().forEach(finding -> text.append(finding).append('\n'));
-        text.append('\n');
+        text.append("\nWith real bills, on held-back outcomes:\n\n");
+        text.append(billed.table().render()).append('\n');
+        text.append(billed.finding()).append('\n').append(BILLS).append("\n\n");
         NOTES.forEach(note -> text.append(note).append('\n'));
         return text.toString();
     }
@@ -39,11 +52,17 @@ record DemoReport(Result result) {
                         "Signalbox: the demo",
                         List.of("Learnt from the outcomes of %,d prompts, measured on %,d others, asked over HTTP."
                                 .formatted(result.learntFrom(), result.ledger().prompts())),
-                        List.of(new HtmlReport.Section(
-                                "Quality and cost",
-                                String.join(" ", findings()),
-                                Optional.of(plot()),
-                                Optional.of(table()))),
+                        List.of(
+                                new HtmlReport.Section(
+                                        "Quality and cost",
+                                        String.join(" ", findings()),
+                                        Optional.of(new DemoPlot(result).plot()),
+                                        Optional.of(table())),
+                                new HtmlReport.Section(
+                                        "With real bills, on held-back outcomes",
+                                        billed.finding() + " " + BILLS,
+                                        Optional.empty(),
+                                        Optional.of(billed.table()))),
                         NOTES)
                 .render();
     }
@@ -75,6 +94,7 @@ record DemoReport(Result result) {
                 way.shares().size() == 1
                         ? ""
                         : way.shares().entrySet().stream()
+                                .filter(entry -> entry.getValue() >= SHARE_SHOWN)
                                 .map(entry -> "%s %.0f %%".formatted(shortName(entry.getKey()), 100 * entry.getValue()))
                                 .collect(Collectors.joining(", ")));
     }
@@ -123,7 +143,7 @@ record DemoReport(Result result) {
     }
 
     private static String difference(Interval interval) {
-        return "%.4f [%.4f, %.4f], %s"
+        return "%+.4f [%+.4f, %+.4f], %s"
                 .formatted(
                         interval.mean(),
                         interval.low(),
@@ -139,62 +159,7 @@ record DemoReport(Result result) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    private static String shortName(String model) {
+    static String shortName(String model) {
         return model.substring(model.indexOf('/') + 1);
-    }
-
-    private Plot plot() {
-        var ledger = result.ledger();
-        var series = new ArrayList<Series>();
-        series.add(new Series("oracle", Style.ORACLE, List.of(mark(ledger.oracle(), "oracle"))));
-        series.add(new Series("hull of single models", Style.HULL, hull()));
-        series.add(new Series(
-                "the router",
-                Style.ROUTER,
-                result.routed().stream().map(way -> mark(way, "")).toList()));
-        series.add(new Series(
-                "single models",
-                Style.MODELS,
-                ledger.singles().stream()
-                        .map(way -> mark(way, shortName(way.name())))
-                        .toList()));
-        series.add(new Series(
-                "the router's dial",
-                Style.PLACES,
-                result.routed().stream()
-                        .map(way -> mark(way, way.name().replace("router, ", "")))
-                        .toList()));
-        return new Plot(
-                "Quality over cost on %,d recorded prompts".formatted(ledger.prompts()),
-                "Mean recorded quality against estimated cost of single models, of the router at three places of its dial, and of an oracle.",
-                series);
-    }
-
-    /// A straight piece between two corners is bent on a logarithmic axis, so it is drawn in small steps.
-    private List<Mark> hull() {
-        var corners = result.ledger().corners();
-        var marks = new ArrayList<Mark>();
-        for (int i = 0; i < corners.size(); i++) {
-            var to = corners.get(i);
-            var from = corners.get(Math.max(0, i - 1));
-            for (int step = 1; step <= 16; step++) {
-                double part = step / 16.0;
-                marks.add(new Mark(
-                        "",
-                        from.costUsdPer1k() + part * (to.costUsdPer1k() - from.costUsdPer1k()),
-                        from.meanQuality() + part * (to.meanQuality() - from.meanQuality()),
-                        Optional.empty()));
-            }
-        }
-        return marks;
-    }
-
-    private static Mark mark(Way way, String label) {
-        var quality = Ledger.interval(way.quality());
-        return new Mark(
-                label,
-                way.costUsdPer1k(),
-                quality.mean(),
-                label.isEmpty() ? Optional.empty() : Optional.of(new Range(quality.low(), quality.high())));
     }
 }

@@ -96,9 +96,8 @@ record Ledger(Map<String, double[]> quality, Map<String, double[]> costUsd) {
         return way("oracle", chosen);
     }
 
-    /// The mean of numbers, one a prompt, with its interval. For a difference of two ways give their differences: then
-    // it
-    /// is paired.
+    /// The mean of numbers, one a prompt, with its interval. For a difference of two ways give their differences:
+    /// then it is paired.
     static Interval interval(double[] values) {
         var random = new SplittableRandom(SEED);
         var means = new double[RESAMPLES];

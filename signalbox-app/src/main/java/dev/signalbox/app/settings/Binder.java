@@ -8,6 +8,7 @@ import dev.signalbox.app.settings.Shape.ListOf;
 import dev.signalbox.app.settings.Shape.MapOf;
 import dev.signalbox.app.settings.Shape.Scalar;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -81,8 +82,8 @@ final class Binder {
     private Optional<Object> scalar(Class<?> type, String text, Node node, String path, Setting setting) {
         try {
             var value = scalars.parse(type, text);
-            if (value instanceof Number number && !inRange(number.doubleValue(), setting)) {
-                file.wrong(node, "`%s` must be %s, not %s".formatted(path, range(setting), written(node)));
+            if (!inRange(value, setting)) {
+                file.wrong(node, "`%s` must be %s, not %s".formatted(path, range(type, setting), written(node)));
                 return Optional.empty();
             }
             if (!setting.refersTo().isEmpty() && !refers((String) value, node, path, setting)) return Optional.empty();
@@ -110,15 +111,26 @@ final class Binder {
         return "`%s`".formatted(((ScalarNode) node).getValue());
     }
 
-    private static boolean inRange(double value, Setting setting) {
-        return value >= setting.least() && value <= setting.most();
+    private static boolean inRange(Object value, Setting setting) {
+        double amount =
+                switch (value) {
+                    case Number number -> number.doubleValue();
+                    case Bytes bytes -> bytes.value();
+                    case Duration duration -> duration.toMillis();
+                    default -> Double.NaN;
+                };
+        return Double.isNaN(amount) || (amount >= setting.least() && amount <= setting.most());
     }
 
-    static String range(Setting setting) {
+    /// The range in words, empty where there is none.
+    static String range(Class<?> type, Setting setting) {
+        var unit = type == Duration.class ? " ms" : type == Bytes.class ? " bytes" : "";
         boolean from = Double.isFinite(setting.least());
         boolean to = Double.isFinite(setting.most());
-        if (from && to) return "from %s to %s".formatted(number(setting.least()), number(setting.most()));
-        return from ? number(setting.least()) + " or more" : to ? number(setting.most()) + " or less" : "";
+        if (from && to) return "from %s to %s".formatted(number(setting.least()), number(setting.most())) + unit;
+        return from
+                ? number(setting.least()) + unit + " or more"
+                : to ? number(setting.most()) + unit + " or less" : "";
     }
 
     static String number(double value) {

@@ -14,8 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// What is publicly known of well-known models, so that settings need not say it. An extract of tokencost by
-// AgentOps-AI
-/// (MIT).
+/// AgentOps-AI (MIT).
 public record Catalogue(
         @Setting(about = "The models, by the name their maker gives them.")
         Map<String, Entry> models) {

@@ -8,8 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The variables that a settings file may name: `${NAME}`, or `${NAME:-value}` where it may be missing. `$${` is a
-// plain
-/// `${`.
+/// plain `${`.
 public record Environment(Function<String, Optional<String>> variables) {
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}:]*)(?::-([^}]*))?}");
 

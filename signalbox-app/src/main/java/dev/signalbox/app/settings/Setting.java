@@ -14,13 +14,13 @@ import java.lang.annotation.Target;
     String about();
 
     /// What holds where the file says nothing, as YAML. Without it the setting is required, unless its type is
-    // optional.
+    /// optional.
     String absent() default "";
 
-    /// The least number.
+    /// The least number, time (in milliseconds) or amount (in bytes).
     double least() default Double.NEGATIVE_INFINITY;
 
-    /// The greatest number.
+    /// The greatest, likewise.
     double most() default Double.POSITIVE_INFINITY;
 
     /// The top-level map that every name given here must be a key of.

@@ -67,13 +67,13 @@ public record Settings(
             int connectionsMax) {}
 
     public record Timeouts(
-            @Setting(about = "Until a connection is there.", absent = "5s")
+            @Setting(about = "Until a connection is there.", absent = "5s", least = 1)
             Duration connect,
 
-            @Setting(about = "From the request to the first byte of the answer.", absent = "2m")
+            @Setting(about = "From the request to the first byte of the answer.", absent = "2m", least = 1)
             Duration firstByte,
 
-            @Setting(about = "Between two bytes of the answer.", absent = "60s")
+            @Setting(about = "Between two bytes of the answer.", absent = "60s", least = 1)
             Duration idle) {}
 
     /// What is left out of `price`, `context_tokens` and `can` comes from the catalogue of well-known models.
@@ -84,16 +84,21 @@ public record Settings(
             @Setting(about = "Its name at the provider, where that differs.")
             Optional<String> upstream,
 
-            @Setting(about = "What it costs. Required for models that the catalogue does not know.")
+            @Setting(about = "What it costs. Left out, the catalogue of well-known models must know it.")
             Optional<Price> price,
 
-            @Setting(about = "The most tokens it takes, question and answer together.", least = 1)
+            @Setting(
+                    about =
+                            "The most tokens it takes, question and answer together. Left out, as in the catalogue, else unlimited.",
+                    least = 1)
             OptionalInt contextTokens,
 
-            @Setting(about = "What it can do beyond plain text. Requests that need more go to other models.")
+            @Setting(
+                    about =
+                            "What it can do beyond plain text; requests that need more go to other models. Left out, as in the catalogue, else nothing.")
             Optional<Set<Capability>> can,
 
-            @Setting(about = "Where it is served, for your own conditions and records.")
+            @Setting(about = "Where it is served; kept with each decision in the journal.")
             Optional<String> region,
 
             @Setting(about = "What is assumed of it until something has been seen.", absent = "{}")
@@ -116,7 +121,7 @@ public record Settings(
             @Setting(about = "The share of questions it answers well.", least = 0, most = 1)
             OptionalDouble quality,
 
-            @Setting(about = "Until its first token.", absent = "500ms")
+            @Setting(about = "Until its first token.", absent = "500ms", least = 0)
             Duration firstToken,
 
             @Setting(about = "How fast it speaks after that.", absent = "60", least = 0.1)
@@ -168,7 +173,10 @@ public record Settings(
             @Setting(about = "How much memory its cache may take.", absent = "64MiB")
             Bytes cacheBytes,
 
-            @Setting(about = "How long a decision waits for it; after that it decides without.", absent = "100ms")
+            @Setting(
+                    about = "How long a decision waits for it; after that it decides without.",
+                    absent = "100ms",
+                    least = 1)
             Duration budget,
 
             @Setting(about = "How many prompts are encoded at once.", absent = "2", least = 1, most = 256)
@@ -191,10 +199,13 @@ public record Settings(
             @Setting(about = "How long an event may wait before it is on disk.", absent = "100ms")
             Duration flush,
 
-            @Setting(about = "How long requests are kept.", absent = "30d")
+            @Setting(about = "How long requests are kept.", absent = "30d", least = 1)
             Duration keep,
 
-            @Setting(about = "How large the file may grow; then the oldest requests go first.", absent = "4GiB")
+            @Setting(
+                    about = "How large the file may grow; then the oldest requests go first.",
+                    absent = "4GiB",
+                    least = 1048576)
             Bytes sizeMax) {}
 
     public record Server(
@@ -208,16 +219,16 @@ public record Settings(
                     most = 65535)
             int port,
 
-            @Setting(about = "The largest request body.", absent = "32MiB")
+            @Setting(about = "The largest request body.", absent = "32MiB", least = 1024, most = 1073741824)
             Bytes bodyBytesMax,
 
             @Setting(about = "The most requests at one time; more are told to come back.", absent = "1024", least = 1)
             int requestsMax,
 
-            @Setting(about = "When a request is given up. A client can ask for less.", absent = "10m")
+            @Setting(about = "When a request is given up. A client can ask for less.", absent = "10m", least = 1)
             Duration deadline,
 
-            @Setting(about = "A stream that is silent for so long says that it still lives.", absent = "15s")
+            @Setting(about = "A stream that is silent for so long says that it still lives.", absent = "15s", least = 1)
             Duration keepAlive,
 
             @Setting(about = "How long running requests may take to end when the server stops.", absent = "30s")

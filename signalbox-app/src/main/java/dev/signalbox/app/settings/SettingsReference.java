@@ -54,7 +54,7 @@ public final class SettingsReference {
     }
 
     private static String type(Field field) {
-        var range = Binder.range(field.setting());
+        var range = field.shape() instanceof Scalar(var type) ? Binder.range(type, field.setting()) : "";
         return "*%s%s.*".formatted(capital(words(field.shape())), range.isEmpty() ? "" : ", " + range);
     }
 

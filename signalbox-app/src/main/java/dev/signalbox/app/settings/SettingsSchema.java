@@ -80,10 +80,14 @@ public final class SettingsSchema {
         var some = node.putArray("anyOf");
         var plain = some.addObject().put("type", kind.jsonType());
         if (!kind.pattern().isEmpty()) plain.put("pattern", kind.pattern());
-        if (kind.bareNumbers()) some.addObject().put("type", "integer").put("minimum", 0);
-        if (Double.isFinite(setting.least())) plain.put("minimum", setting.least());
-        if (Double.isFinite(setting.most())) plain.put("maximum", setting.most());
+        if (kind.bareNumbers()) range(some.addObject().put("type", "integer"), setting);
+        if (!kind.jsonType().equals("string")) range(plain, setting);
         fromEnvironment(some.addObject());
+    }
+
+    private static void range(ObjectNode node, Setting setting) {
+        if (Double.isFinite(setting.least())) node.put("minimum", setting.least());
+        if (Double.isFinite(setting.most())) node.put("maximum", setting.most());
     }
 
     private static void fromEnvironment(ObjectNode node) {
