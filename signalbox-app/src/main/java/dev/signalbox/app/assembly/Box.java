@@ -1,199 +1,60 @@
 package dev.signalbox.app.assembly;
 
-import dev.signalbox.Route;
-import dev.signalbox.Router;
 import dev.signalbox.Routes;
 import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
-import dev.signalbox.encoders.CachedEncoder;
-import dev.signalbox.encoders.EmbeddingSensor;
-import dev.signalbox.encoders.MiniLmEncoder;
-import dev.signalbox.gateway.ClientKeys;
-import dev.signalbox.gateway.Gateway;
-import dev.signalbox.gateway.GatewayOptions;
-import dev.signalbox.gateway.RequestIds;
-import dev.signalbox.journal.Broadcast;
-import dev.signalbox.journal.Event;
-import dev.signalbox.model.Constraint;
-import dev.signalbox.model.Model;
-import dev.signalbox.run.Runner;
-import dev.signalbox.run.Senses;
-import dev.signalbox.signal.Sensor;
-import dev.signalbox.standard.constraint.ContextWindow;
-import dev.signalbox.standard.constraint.Health;
-import dev.signalbox.standard.constraint.Modality;
-import dev.signalbox.standard.constraint.StructuredOutput;
-import dev.signalbox.standard.constraint.ToolUse;
-import dev.signalbox.standard.quality.Snapshot;
-import dev.signalbox.standard.quality.SnapshotFile;
-import dev.signalbox.standard.selector.GreedySelector;
-import dev.signalbox.standard.sensor.QuerySensors;
-import dev.signalbox.store.EventCodec;
-import dev.signalbox.store.SqliteJournal;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
+import dev.signalbox.journal.Journal;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// A whole signal box, put together from its settings and running. Closing it ends its parts in reverse order: first no
 /// more requests come in, and last the journal has everything.
 public final class Box implements AutoCloseable {
-    private final Deque<Runnable> parts = new ArrayDeque<>();
-    private final Settings settings;
-    private final Surroundings surroundings;
-    private Routes routes = new Routes(List.of(), List.of(), List.of());
-    private int port;
+    private final String url;
+    private final Routes routes;
+    private final Journal journal;
+    private final Deque<Runnable> parts;
 
-    private Box(Settings settings, Surroundings surroundings) {
-        this.settings = settings;
-        this.surroundings = surroundings;
+    /// @param parts what ends each part, the last started first
+    Box(String url, Routes routes, Journal journal, Deque<Runnable> parts) {
+        this.url = url;
+        this.routes = routes;
+        this.journal = journal;
+        this.parts = parts;
     }
 
     /// Blocks until it listens.
     ///
     /// @throws IOException when a file that the settings name can't be read
     public static Box start(Settings settings, Surroundings surroundings) throws IOException {
-        var box = new Box(settings, surroundings);
-        try {
-            box.start();
-            return box;
-        } catch (IOException | RuntimeException failed) {
-            box.close();
-            throw failed;
-        }
-    }
-
-    private void start() throws IOException {
-        var clock = surroundings.clock();
-        var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        parts.push(() -> vertx.close().await());
-        var store = SqliteJournal.open(journalOptions(), clock);
-        parts.push(store::close);
-
-        var estimates = Estimates.of(snapshot());
-        var health = new Health(Health.Options.DEFAULT, clock);
-        var listeners = new ArrayList<Consumer<Event>>(estimates.observers());
-        listeners.add(health);
-        var journal = new Broadcast(store, listeners);
-
-        var senses = new Senses(sensors(), settings.encoder().budget());
-        var models = Models.of(settings.models(), Catalogue.builtIn());
-        routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
-        var providers = Upstreams.of(settings.providers(), vertx, clock);
-        providers.forEach(provider -> parts.push(provider::close));
-        var runner = new Runner(providers, senses, journal, clock);
-        var router = new Router(routes, senses, runner, journal, clock, surroundings.random());
-
-        var ids = new RequestIds(clock, surroundings.random());
-        var wiring = new Gateway.Wiring(router, journal, new EventCodec(true)::toJson, store::trouble, ids, clock);
-        var gateway = Gateway.start(vertx, wiring, gatewayOptions());
-        parts.push(gateway::close);
-        port = gateway.port();
-    }
-
-    private Optional<Snapshot> snapshot() throws IOException {
-        if (settings.snapshot().isEmpty()) return Optional.empty();
-        return Optional.of(SnapshotFile.read(settings.snapshot().get().path()));
-    }
-
-    private List<Sensor<?>> sensors() {
-        QuerySensors.warm();
-        var sensors = new ArrayList<Sensor<?>>(QuerySensors.inOrder());
-        var options = settings.encoder();
-        if (options.kind() == Settings.Encoder.Kind.MINILM) {
-            var encoder = new MiniLmEncoder(options.threads());
-            parts.push(encoder::close);
-            // Its weights are loaded with the first text; nobody shall wait for that.
-            encoder.encode("warm");
-            sensors.add(new EmbeddingSensor(
-                    new CachedEncoder(encoder, options.cacheBytes().value())));
-        }
-        return sensors;
-    }
-
-    private List<Route> routes(Map<String, Model> models, Estimates estimates, Health health) {
-        var constraints = new HashMap<Settings.Rule, Constraint>();
-        for (var rule : Settings.Rule.values()) constraints.put(rule, constraint(rule, health));
-        var routes = new ArrayList<Route>();
-        settings.routes().forEach((name, route) -> {
-            var chosen = route.models().stream()
-                    .map(id -> Optional.ofNullable(models.get(id)).orElseThrow())
-                    .toList();
-            routes.add(new Route(
-                    name,
-                    route.when(),
-                    chosen,
-                    route.constraints().stream()
-                            .sorted()
-                            .map(rule ->
-                                    Optional.ofNullable(constraints.get(rule)).orElseThrow())
-                            .toList(),
-                    estimates.forecast(),
-                    estimates.dial(chosen),
-                    route.quality().orElse(settings.quality()),
-                    new GreedySelector(new GreedySelector.Options(route.explore(), route.fallbacks()))));
-        });
-        return routes;
-    }
-
-    private static Constraint constraint(Settings.Rule rule, Health health) {
-        return switch (rule) {
-            case CONTEXT -> new ContextWindow();
-            case MODALITY -> new Modality();
-            case TOOLS -> new ToolUse();
-            case STRUCTURED_OUTPUT -> new StructuredOutput();
-            case HEALTH -> health;
-        };
-    }
-
-    private SqliteJournal.Options journalOptions() {
-        var journal = settings.journal();
-        var usual = SqliteJournal.Options.of(journal.path());
-        return new SqliteJournal.Options(
-                journal.path(),
-                journal.flush(),
-                journal.capture(),
-                usual.powerLossSafe(),
-                journal.keep(),
-                journal.sizeMax().value(),
-                usual.queueBytes());
-    }
-
-    private GatewayOptions gatewayOptions() {
-        var server = settings.server();
-        var tenants = new HashMap<String, String>();
-        server.keys().forEach((name, key) -> tenants.put(key.reveal(), name));
-        return new GatewayOptions(
-                server.host(),
-                server.port(),
-                Math.toIntExact(server.bodyBytesMax().value()),
-                server.requestsMax(),
-                server.deadline(),
-                server.keepAlive(),
-                server.drain(),
-                tenants.isEmpty() ? ClientKeys.NONE : ClientKeys.of(tenants));
+        return Assembly.of(settings, surroundings);
     }
 
     /// Where it listens.
     public String url() {
-        var host = settings.server().host();
-        return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+        return url;
     }
 
     public Routes routes() {
         return routes;
     }
 
+    /// What has happened so far.
+    public Journal journal() {
+        return journal;
+    }
+
     @Override
     public void close() {
+        var failed = end(parts);
+        if (failed.isPresent()) throw failed.get();
+    }
+
+    /// Ends all parts, also where one of them fails to.
+    ///
+    /// @return the first failure, with the others
+    static Optional<RuntimeException> end(Deque<Runnable> parts) {
         RuntimeException first = null;
         while (!parts.isEmpty()) {
             try {
@@ -203,6 +64,6 @@ public final class Box implements AutoCloseable {
                 else first.addSuppressed(failed);
             }
         }
-        if (first != null) throw first;
+        return Optional.ofNullable(first);
     }
 }

@@ -27,7 +27,7 @@ final class Upstreams {
                 .toList();
     }
 
-    private static UpstreamOptions options(String name, Settings.Provider provider) {
+    static UpstreamOptions options(String name, Settings.Provider provider) {
         var headers = new LinkedHashMap<String, Secret>();
         provider.headers().forEach((header, value) -> headers.put(header, new Secret(value.reveal())));
         var timeouts = provider.timeouts();

@@ -19,7 +19,6 @@ import dev.signalbox.learning.table.Split;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.standard.quality.SnapshotFile;
-import dev.signalbox.store.JournalReader;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,15 +40,13 @@ public final class Demo implements AutoCloseable {
     static final double HELD_BACK = 0.3;
     private static final int RESAMPLES = 1000;
 
-    private final Path folder;
     private final Vertx vertx;
     private final DemoData data;
     private final ReplayUpstream upstream;
     private final Box box;
     private final EvaluationResult billed;
 
-    private Demo(Path folder, Vertx vertx, DemoData data, EvaluationResult billed, ReplayUpstream upstream, Box box) {
-        this.folder = folder;
+    private Demo(Vertx vertx, DemoData data, EvaluationResult billed, ReplayUpstream upstream, Box box) {
         this.vertx = vertx;
         this.data = data;
         this.billed = billed;
@@ -143,7 +140,7 @@ public final class Demo implements AutoCloseable {
         try {
             var reader = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment());
             var settings = reader.read("(demo)", yaml(upstream.port()), folder);
-            return new Demo(folder, vertx, data, billed, upstream, Box.start(settings, surroundings));
+            return new Demo(vertx, data, billed, upstream, Box.start(settings, surroundings));
         } catch (SettingsException wrong) {
             upstream.close();
             throw new IllegalStateException("the demo's own settings are wrong: " + wrong.getMessage(), wrong);
@@ -236,24 +233,20 @@ public final class Demo implements AutoCloseable {
                 .toArray();
     }
 
-    /// What the calls cost, from the journal: streams tell it nowhere else.
+    /// What the calls cost, from the journal: a stream's headers go out too early to tell it.
     private double[] costs(List<Reply> replies) {
-        try (var journal = JournalReader.open(folder.resolve("journal.db"))) {
-            return replies.stream()
-                    .mapToDouble(reply -> events(journal, reply).stream()
-                            .filter(Event.Finished.class::isInstance)
-                            .mapToDouble(event -> ((Event.Finished) event).costUsd())
-                            .sum())
-                    .toArray();
-        }
+        return replies.stream()
+                .mapToDouble(reply -> box.journal().events(reply.requestId()).stream()
+                        .filter(Event.Finished.class::isInstance)
+                        .mapToDouble(event -> ((Event.Finished) event).costUsd())
+                        .sum())
+                .toArray();
     }
 
     private List<Duration> decisions(List<Reply> replies) {
-        try (var journal = JournalReader.open(folder.resolve("journal.db"))) {
-            return replies.stream()
-                    .map(reply -> decision(events(journal, reply)))
-                    .toList();
-        }
+        return replies.stream()
+                .map(reply -> decision(box.journal().events(reply.requestId())))
+                .toList();
     }
 
     private static Duration decision(List<Event> story) {
@@ -264,10 +257,6 @@ public final class Demo implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return Duration.between(asked.at(), decided.at());
-    }
-
-    private static List<Event> events(JournalReader journal, Reply reply) {
-        return journal.events(reply.requestId());
     }
 
     @Override

@@ -32,9 +32,8 @@ final class DemoClient implements AutoCloseable {
         chat = URI.create(gateway + "/v1/chat/completions");
     }
 
-    /// @param costUsd as the gateway says; a stream's headers are too early to know it
     /// @param text what was said
-    record Reply(String requestId, String model, OptionalDouble costUsd, String text) {}
+    record Reply(String requestId, String model, String text) {}
 
     /// Asks all prompts, every third one streaming.
     ///
@@ -80,11 +79,9 @@ final class DemoClient implements AutoCloseable {
         var reply = http.send(request, BodyHandlers.ofString());
         if (reply.statusCode() != 200)
             throw new IOException("status %d: %s".formatted(reply.statusCode(), reply.body()));
-        var cost = reply.headers().firstValue("x-signalbox-cost-usd");
         return new Reply(
                 header(reply, "x-signalbox-request"),
                 header(reply, "x-signalbox-model"),
-                cost.isPresent() ? OptionalDouble.of(Double.parseDouble(cost.get())) : OptionalDouble.empty(),
                 streaming ? streamed(reply.body()) : plain(reply.body()));
     }
 

@@ -176,7 +176,7 @@ class SettingsReaderTest {
                         new Settings.Encoder(Settings.Encoder.Kind.NONE, new Bytes(1 << 20), Duration.ofMillis(10), 3));
         assertThat(settings.journal())
                 .isEqualTo(new Settings.Journal(
-                        Path.of("/tmp/j.db"), true, Duration.ofMillis(50), Duration.ofDays(30), new Bytes(2L << 30)));
+                        Path.of("/tmp/j.db"), true, Duration.ofMillis(50), Duration.ofDays(7), new Bytes(2L << 30)));
         assertThat(settings.server())
                 .isEqualTo(new Settings.Server(
                         "0.0.0.0",

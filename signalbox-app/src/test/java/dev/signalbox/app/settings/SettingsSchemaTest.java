@@ -48,7 +48,7 @@ class SettingsSchemaTest {
     @Test
     void takesAVariableWhereANumberShouldBe() {
         assertThat(violations("server: {port: \"${PORT:-8080}\"}")).isEmpty();
-        assertThat(violations("journal: {size_max: 65536, keep: 30d}")).isEmpty();
+        assertThat(violations("journal: {size_max: 16777216, keep: 30d}")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,202 @@
+package dev.signalbox.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.app.assembly.Fixture;
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.journal.Event;
+import dev.signalbox.standard.quality.SnapshotFile;
+import dev.signalbox.store.SqliteJournal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLinesTest {
+    @TempDir
+    private Path folder;
+
+    record Run(int code, String out, String error) {}
+
+    private static Run run(String... arguments) {
+        return run(Map.of("KEY", "sk-hidden"), arguments);
+    }
+
+    private static Run run(Map<String, String> variables, String... arguments) {
+        var out = new StringWriter();
+        var error = new StringWriter();
+        int code = CommandLines.of(Fixture.surroundings(variables))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(error, true))
+                .execute(arguments);
+        return new Run(code, out.toString(), error.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check", "train", "evaluate", "explain", "upstream", "demo", "version"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        var run = run(command, "--help");
+        assertThat(run.code).isZero();
+        assertThat(run.out)
+                .contains("Usage: signalbox " + command)
+                .containsPattern("Examples?:")
+                .contains("signalbox " + command);
+    }
+
+    @Test
+    void theProgramListsItsCommands() {
+        assertThat(run("--help").out).contains("serve", "check", "train", "evaluate", "explain", "upstream", "demo");
+        assertThat(run("version").out).contains("signalbox 0.", "Java 25");
+        assertThat(run("--version").out).isEqualTo(run("version").out);
+    }
+
+    @Test
+    void aWrongCallSaysWhatWasMeantAndEndsWithTwo() {
+        var command = run("serv");
+        assertThat(command.code).isEqualTo(2);
+        assertThat(command.error).contains("serv", "Did you mean", "serve");
+        var option = run("train", "--outcome", "x", "--out", "y");
+        assertThat(option.code).isEqualTo(2);
+        assertThat(option.error).contains("--outcomes", "`signalbox train --help` says more.");
+        assertThat(run().code).isEqualTo(2);
+        assertThat(run("check").code).isEqualTo(2);
+        assertThat(run("demo", "--prompts", "0").code).isEqualTo(2);
+        assertThat(run("evaluate", "--train", "a").error).contains("name two tables");
+        assertThat(run("upstream", "--answers", "x", "--fault", "small=0.5:stal").error)
+                .contains("Did you mean `stall`?");
+    }
+
+    @Test
+    void aRightFileIsSaidToBeRight() throws IOException {
+        var file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                providers:
+                  openai: {url: "https://api.openai.com/v1", key: "${KEY}"}
+                models:
+                  gpt-5: {provider: openai}
+                """);
+        var run = run("check", file.toString());
+        assertThat(run.code).as(run.error).isZero();
+        assertThat(run.out).contains("is right. Providers: 1, models: 1, routes: 0.");
+    }
+
+    @Test
+    void aWrongFileIsToldWithAllMistakesAndNoStackTrace() throws IOException {
+        var file = Files.writeString(folder.resolve("signalbox.yaml"), "modls: {}\nserver: {port: x}\n");
+        for (var command : new String[] {"check", "serve"}) {
+            var run = run(command, file.toString());
+            assertThat(run.code).isEqualTo(1);
+            assertThat(run.error.lines().toList())
+                    .hasSize(3)
+                    .anyMatch(line -> line.endsWith("there is no setting `modls`. Did you mean `models`?"))
+                    .anyMatch(line -> line.contains("signalbox.yaml:2:16: "));
+        }
+    }
+
+    @Test
+    void serveWithoutAnythingSaysHowToBegin() {
+        var run = run(Map.of(), "serve");
+        assertThat(run.code).isEqualTo(1);
+        assertThat(run.error).contains("OPENAI_API_KEY", "OLLAMA_HOST", "signalbox serve FILE", "signalbox demo");
+    }
+
+    @Test
+    void whatIsMissingIsToldInOneLine() {
+        assertThat(run("train", "--outcomes", folder.resolve("none").toString(), "--out", "x").error)
+                .hasLineCount(1)
+                .contains("there is no folder", "queries.jsonl");
+        assertThat(run(
+                                "explain",
+                                "req_x",
+                                "--journal",
+                                folder.resolve("none.db").toString())
+                        .error)
+                .hasLineCount(1)
+                .contains("does not exist");
+        assertThat(run("upstream", "--answers", folder.resolve("none.jsonl").toString()).error)
+                .hasLineCount(1)
+                .contains("there is no file");
+        assertThat(run("--debug", "train", "--outcomes", folder.resolve("none").toString(), "--out", "x").error)
+                .contains("\tat dev.signalbox");
+    }
+
+    @Test
+    void aRequestIsExplainedFromTheJournal() {
+        var file = folder.resolve("journal.db");
+        var request = Request.of("req_1", "auto", "What is 2 + 2?", Instant.parse("2026-01-01T00:01:00Z"));
+        var at = Instant.parse("2026-01-01T00:00:00Z");
+        try (var journal = SqliteJournal.open(SqliteJournal.Options.of(file), InstantSource.fixed(at))) {
+            journal.append(new Event.Asked("req_1", at, request));
+            journal.append(new Event.Finished(
+                    "req_1", at.plusMillis(1234), Optional.of("small"), Answer.of("Four.", Usage.of(7, 2)), 0.001));
+        }
+        var told = run("explain", "req_1", "--journal", file.toString());
+        assertThat(told.code).as(told.error).isZero();
+        assertThat(told.out)
+                .contains("Request req_1", "2026-01-01 00:00:00.000 UTC", "from       `small`, 1,234 ms", "$0.001000")
+                .contains("[not kept", "`journal.capture` is off")
+                .doesNotContain("2 + 2", "Four.");
+        assertThat(run("explain", "--journal", file.toString()).out.strip()).isEqualTo("req_1");
+        var unknown = run("explain", "req_2", "--journal", file.toString());
+        assertThat(unknown.code).isEqualTo(1);
+        assertThat(unknown.error).contains("knows no request `req_2`");
+    }
+
+    @Test
+    void aTableIsLearntFromAndMeasuredOn() throws IOException {
+        var table = table(60);
+        var snapshot = folder.resolve("router.safetensors");
+        var trained =
+                run("train", "--outcomes", table.toString(), "--out", snapshot.toString(), "--quality-source", "judge");
+        assertThat(trained.code).as(trained.error).isZero();
+        assertThat(trained.out).contains("Learnt from 60 queries and 120 outcomes of 2 models");
+        assertThat(trained.error).contains("encode: 60 of 60");
+        assertThat(SnapshotFile.read(snapshot).about().qualitySource()).isEqualTo("judge");
+
+        var json = folder.resolve("result.json");
+        var html = folder.resolve("report.html");
+        var measured = run(
+                "evaluate",
+                "--outcomes",
+                table.toString(),
+                "--holdout",
+                "0.5",
+                "--resamples",
+                "50",
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString());
+        assertThat(measured.code).as(measured.error).isZero();
+        assertThat(measured.out).contains("Learnt from 30 queries", "oracle", "model:small", "dial");
+        assertThat(json).content().contains("\"schema\" : \"signalbox.evaluation/");
+        assertThat(html).content().contains("<svg");
+        assertThat(run("evaluate", "--train", table.toString(), "--test", table.toString(), "--resamples", "20").code)
+                .isZero();
+    }
+
+    private Path table(int queries) throws IOException {
+        var table = Files.createDirectories(folder.resolve("outcomes"));
+        var texts = new StringBuilder();
+        var outcomes = new StringBuilder("id,model,quality,input_tokens,output_tokens,cost_usd,latency_ms\n");
+        for (int i = 0; i < queries; i++) {
+            texts.append("{\"id\":\"q%d\",\"group\":\"g%d\",\"text\":\"How much is %d plus %d?\"}\n"
+                    .formatted(i, i % 2, i, i * i));
+            outcomes.append("q%d,small,%d,,,0.0001,\n".formatted(i, i % 2));
+            outcomes.append("q%d,large,%s,,,0.001,\n".formatted(i, i % 5 == 0 ? "0" : "1"));
+        }
+        Files.writeString(table.resolve("queries.jsonl"), texts);
+        Files.writeString(table.resolve("outcomes.csv"), outcomes);
+        return table;
+    }
+}

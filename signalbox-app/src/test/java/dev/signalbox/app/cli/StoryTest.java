@@ -1,0 +1,84 @@
+package dev.signalbox.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.journal.Event;
+import dev.signalbox.model.Constraint.Objection;
+import dev.signalbox.model.Model;
+import dev.signalbox.model.Price;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.SignalKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static Model model(String id) {
+        return new Model(
+                id, "p", id, Price.of(1, 2), OptionalInt.empty(), Set.of(), Optional.empty(), Model.Prior.UNKNOWN);
+    }
+
+    private static Option option(String id, double quality, double costUsd) {
+        return new Option(model(id), new Estimate(new Belief(quality, 0.1), new Belief(costUsd, 0), Belief.UNKNOWN));
+    }
+
+    @Test
+    void tellsSignalsObjectionsEstimatesChoiceAndCalls() {
+        var story = Story.of(List.of(
+                new Event.Sensed(
+                        "r",
+                        AT,
+                        "Received",
+                        List.of(
+                                SignalKey.score("tokens").of(1234.0),
+                                SignalKey.flag("code").of(true),
+                                SignalKey.features("lexical").of(new float[35]))),
+                new Event.Decided(
+                        "r",
+                        AT,
+                        "default",
+                        77,
+                        new Utility(100, 0),
+                        List.of(new Objection("tools", "tiny", "it cannot call tools")),
+                        List.of(option("small", 0.6, 0.0001), option("large", 0.9, 0.001)),
+                        new Decision(Plan.Cascade.fallback(List.of(model("large"), model("small"))), 0.95, "best")),
+                new Event.Called(
+                        "r",
+                        AT,
+                        "large",
+                        new Usage(100, 50, 10, 5, true),
+                        0.0002,
+                        OptionalDouble.of(301),
+                        12_345,
+                        "BROKEN",
+                        Optional.of("Provider `p` cut the answer off.")),
+                new Event.Failed("r", AT.plusMillis(20), "upstream_broken", "Provider `p` cut the answer off."),
+                new Event.Rated("r", AT, 0.25, "user", Optional.of("not good"))));
+        assertThat(story)
+                .contains("code true · lexical (35 numbers) · tokens 1,234")
+                .contains("Decision by route `default`", "a dollar is worth 100 of quality; seed 77")
+                .containsPattern("→ +large +0\\.900 ± 0\\.100 +\\$0\\.001000 +unknown +0\\.8000")
+                .containsPattern("small +0\\.600 ± 0\\.100 +\\$0\\.000100 +unknown +0\\.5900")
+                .contains("✗ `tiny` may not answer: it cannot call tools (tools)")
+                .contains(
+                        "chosen     `large`, and if that fails `small`",
+                        "because    best, which had a chance of 95.0 %")
+                .contains("ended      broken after 12.3 s, first words after 301 ms", "said       Provider `p` cut")
+                .contains("100 in, 50 out, 10 of the input cached, 5 of the output thought (estimated)")
+                .contains("No answer", "(upstream_broken), 20 ms after the question")
+                .contains("0.2500 of 1, by user", ": not good")
+                .doesNotContain("journal.capture");
+    }
+}
