@@ -28,9 +28,9 @@ final class Amounts {
     }
 
     List<Belief> estimate(Signals signals, List<Model> models) {
-        var features = Reading.of(signals, snapshot);
+        var features = Reading.forHeads(signals, snapshot);
         if (features == null) return prior.estimate(signals, models);
-        var ridge = features.fixed() == null ? alone : full;
+        var ridge = features.embedded() ? full : alone;
         double[] logarithms = ridge.logarithms(features);
         var beliefs = new ArrayList<Belief>(models.size());
         boolean stranger = false;

@@ -7,21 +7,34 @@ import org.jspecify.annotations.Nullable;
 /// @param lexical the standardised lexical features
 /// @param joined the embedding followed by the lexical features, these times [#LEXICAL_WEIGHT]; null where the
 ///     embedding is absent
-/// @param fixed the embedding in fixed point; null where it is absent
+/// @param fixed the embedding in fixed point; null where it is absent, or only linear heads will read
 public record Features(float[] lexical, float @Nullable [] joined, int @Nullable [] fixed) {
     /// What a standardised feature counts beside an embedding, whose numbers are about 0.05. A tenth is the weight at
     /// which lexical features help a ridge without drowning the embedding.
     static final float LEXICAL_WEIGHT = 0.1f;
 
     public static Features of(float[] embedding, float[] standardised) {
-        var joined = new float[embedding.length + standardised.length];
-        System.arraycopy(embedding, 0, joined, 0, embedding.length);
-        for (int i = 0; i < standardised.length; i++) joined[embedding.length + i] = standardised[i] * LEXICAL_WEIGHT;
-        return new Features(standardised, joined, FixedPoint.of(embedding));
+        return new Features(standardised, join(embedding, standardised), FixedPoint.of(embedding));
+    }
+
+    /// For predictors that do not compare embeddings: it spares the work to make them comparable.
+    static Features forHeads(float[] embedding, float[] standardised) {
+        return new Features(standardised, join(embedding, standardised), null);
     }
 
     /// A query of which only the lexical features are known.
     public static Features lexical(float[] standardised) {
         return new Features(standardised, null, null);
+    }
+
+    boolean embedded() {
+        return joined != null;
+    }
+
+    private static float[] join(float[] embedding, float[] standardised) {
+        var joined = new float[embedding.length + standardised.length];
+        System.arraycopy(embedding, 0, joined, 0, embedding.length);
+        for (int i = 0; i < standardised.length; i++) joined[embedding.length + i] = standardised[i] * LEXICAL_WEIGHT;
+        return joined;
     }
 }

@@ -34,7 +34,7 @@ public final class LearnedQuality implements Estimator {
     public List<Belief> estimate(Signals signals, List<Model> models) {
         var features = Reading.of(signals, snapshot);
         if (features == null) return prior.estimate(signals, models);
-        var ensemble = features.fixed() == null ? snapshot.qualityAlone() : snapshot.quality();
+        var ensemble = features.embedded() ? snapshot.quality() : snapshot.qualityAlone();
         var scores = ensemble.scores(features);
         var beliefs = new ArrayList<Belief>(models.size());
         boolean stranger = false;

@@ -32,6 +32,10 @@ public record Neighbours(int dimensions, int[] vectors, float[] outcomes, float[
                 || codes.length != vectors.length / dimensions * wordsPerCode(dimensions)) {
             throw new IllegalArgumentException("vectors, outcomes and codes must be of the same queries");
         }
+        if (vectors.length / dimensions > SignScan.ROWS_MAX || dimensions > SignScan.DIMENSIONS_MAX) {
+            throw new IllegalArgumentException("a history holds %d queries of %d dimensions at most"
+                    .formatted(SignScan.ROWS_MAX, SignScan.DIMENSIONS_MAX));
+        }
     }
 
     /// @param embeddings `[query]`, of length 1

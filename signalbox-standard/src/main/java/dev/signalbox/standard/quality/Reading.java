@@ -3,6 +3,7 @@ package dev.signalbox.standard.quality;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.LexicalSensor;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How a snapshot's estimators read a request's signals.
@@ -14,6 +15,16 @@ final class Reading {
 
     /// Null where there is nothing to read. A late or missing embedding leaves the lexical features.
     static @Nullable Features of(Signals signals, Snapshot snapshot) {
+        return read(signals, snapshot, Features::of);
+    }
+
+    /// As [#of], for linear heads alone.
+    static @Nullable Features forHeads(Signals signals, Snapshot snapshot) {
+        return read(signals, snapshot, Features::forHeads);
+    }
+
+    private static @Nullable Features read(
+            Signals signals, Snapshot snapshot, BiFunction<float[], float[], Features> features) {
         float[] lexical = signals.find(LexicalSensor.LEXICAL);
         if (lexical == null) return null;
         requireLength("lexical", lexical.length, snapshot.lexical().size());
@@ -21,7 +32,7 @@ final class Reading {
         float[] embedding = signals.find(EMBEDDING);
         if (embedding == null) return Features.lexical(standardised);
         requireLength("embedding", embedding.length, snapshot.about().dimensions());
-        return Features.of(embedding, standardised);
+        return features.apply(embedding, standardised);
     }
 
     private static void requireLength(String signal, int length, int wanted) {
