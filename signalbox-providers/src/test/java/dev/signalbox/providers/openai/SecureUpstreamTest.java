@@ -20,6 +20,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -40,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// TLS and HTTP/2, against a server whose certificate was made for this test.
 class SecureUpstreamTest {
     private static final String PASSWORD = "changeit";
+
+    /// Far more than one connection carries at once.
+    private static final int CALLS = 500;
 
     @TempDir
     static Path folder;
@@ -87,6 +94,7 @@ class SecureUpstreamTest {
     private void serve(boolean http2) {
         var options = new HttpServerOptions()
                 .setSsl(true)
+                .setHttp2RstFloodMaxRstFramePerWindow(2 * CALLS)
                 .setUseAlpn(http2)
                 .setAlpnVersions(http2 ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1) : List.of())
                 .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword(PASSWORD));
@@ -115,9 +123,13 @@ class SecureUpstreamTest {
     }
 
     private OpenAiProvider provider(String host, boolean http2, boolean trusting) {
+        return provider(host, server.actualPort(), http2, trusting);
+    }
+
+    private OpenAiProvider provider(String host, int port, boolean http2, boolean trusting) {
         var options = new UpstreamOptions(
                 "up",
-                URI.create("https://%s:%d/v1".formatted(host, server.actualPort())),
+                URI.create("https://%s:%d/v1".formatted(host, port)),
                 Map.of(),
                 Timeouts.DEFAULT,
                 http2,
@@ -186,16 +198,46 @@ class SecureUpstreamTest {
     @Test
     void callsThatAreGivenUpBeforeTheyAreSentLeaveRoomForOthers() throws Exception {
         serve(true);
-        var provider = provider("localhost", true, true);
-        var calls = new ArrayList<Thread>();
-        for (int i = 0; i < 150; i++) {
-            calls.add(Thread.ofVirtual().start(() -> {
-                var unused = catchThrowable(() -> provider.call(MODEL, plain(), Sink.NONE));
-            }));
+        var open = new CountDownLatch(1);
+        try (var door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> relay(door, open));
+            var provider = provider("localhost", door.getLocalPort(), true, true);
+            var calls = new ArrayList<Thread>();
+            for (int i = 0; i < CALLS; i++) {
+                calls.add(Thread.ofVirtual().start(() -> {
+                    var unused = catchThrowable(() -> provider.call(MODEL, plain(), Sink.NONE));
+                }));
+            }
+            for (var call : calls) {
+                while (call.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+            }
+            for (var call : calls) call.interrupt();
+            for (var call : calls) call.join();
+            open.countDown();
+            assertThat(provider.call(MODEL, plain(), Sink.NONE).text()).isEqualTo("Hello");
         }
-        for (var call : calls) call.interrupt();
-        for (var call : calls) call.join();
-        assertThat(provider.call(MODEL, plain(), Sink.NONE).text()).isEqualTo("Hello");
+    }
+
+    /// Passes one connection on to the server, once the door is open.
+    private void relay(ServerSocket door, CountDownLatch open) {
+        try (var client = door.accept();
+                var upstream = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            open.await();
+            var back = Thread.ofVirtual().start(() -> pump(upstream, client));
+            pump(client, upstream);
+            back.join();
+        } catch (IOException | InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException over) {
+            // One side has closed the connection, and the test is over.
+        }
     }
 
     @Test
