@@ -56,8 +56,7 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
 
     private static Plot plot(EvaluationResult result) {
         var series = new ArrayList<Plot.Series>();
-        curve(result, "oracle", "oracle (knows every outcome)", Plot.Style.ORACLE)
-                .ifPresent(series::add);
+        curve(result, "oracle", "oracle", Plot.Style.ORACLE).ifPresent(series::add);
         curve(result, "hull", "hull of single models", Plot.Style.HULL).ifPresent(series::add);
         curve(result, "default", "the router", Plot.Style.ROUTER).ifPresent(series::add);
         series.add(new Plot.Series(
