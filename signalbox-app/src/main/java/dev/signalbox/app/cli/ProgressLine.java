@@ -18,6 +18,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private final boolean terminal;
     private @Nullable ProgressBar bar;
     private String stage = "";
+    private long stageTotal;
     private boolean complete = true;
 
     /// @param terminal whether a bar can be drawn on [System#err]
@@ -34,7 +35,8 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public synchronized void at(String now, long done, long total) {
-        if (!now.equals(stage) || (complete && done < total)) begin(now, total);
+        // Threads report in any order, so a little less after all was done is no new beginning.
+        if (!now.equals(stage) || total != stageTotal || (complete && done == 0)) begin(now, total);
         var showing = bar;
         if (showing != null) showing.maxHint(total).stepTo(done);
         if (done >= total && !complete) end(total);
@@ -43,6 +45,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private void begin(String now, long total) {
         close();
         stage = now;
+        stageTotal = total;
         complete = false;
         if (terminal) {
             bar = new ProgressBarBuilder()

@@ -153,7 +153,7 @@ final class Story {
     private static TextTable options(Event.Decided decided) {
         var chosen = decided.decision().plan().models().map(Model::id).findFirst();
         return new TextTable(
-                List.of("", "model", "quality", "cost", "latency", "utility"),
+                List.of("", "model", "quality", "cost", "latency, ms", "utility"),
                 decided.options().stream()
                         .sorted(Comparator.comparingDouble(
                                 option -> -orLeast(decided.utility().of(option.estimate()))))

@@ -110,21 +110,24 @@ final class DemoReport {
     private List<String> findings() {
         var findings = new ArrayList<String>();
         var best = best();
+        var dearest = result.ledger().singles().getLast();
         for (var way : result.routed()) {
             var overHull = result.ledger().overHull(way);
             findings.add("%s: %s the mix of single models of equal cost by %s."
                     .formatted(capital(way.name()), overHull.mean() >= 0 ? "above" : "below", difference(overHull)));
         }
         for (var way : result.routed()) {
-            if (way.costUsdPer1k() > best.costUsdPer1k()) continue;
             var differences = new double[way.quality().length];
             for (int i = 0; i < differences.length; i++) differences[i] = way.quality()[i] - best.quality()[i];
-            findings.add("%s: %s of the cost of %s, the best single model; quality differs by %s."
-                    .formatted(
-                            capital(way.name()),
-                            "%.1f %%".formatted(100 * way.costUsdPer1k() / best.costUsdPer1k()),
-                            shortName(best.name()),
-                            difference(Ledger.interval(differences))));
+            findings.add(
+                    "%s: quality differs from %s, the best single model, by %s, at %.1f %% of its cost and %.1f %% of %s's."
+                            .formatted(
+                                    capital(way.name()),
+                                    shortName(best.name()),
+                                    difference(Ledger.interval(differences)),
+                                    100 * way.costUsdPer1k() / best.costUsdPer1k(),
+                                    100 * way.costUsdPer1k() / dearest.costUsdPer1k(),
+                                    shortName(dearest.name())));
         }
         findings.add(
                 "Decision time, measured: p50 %s, p99 %s for a prompt never seen (with its embedding); p50 %s, p99 %s for one seen before."
