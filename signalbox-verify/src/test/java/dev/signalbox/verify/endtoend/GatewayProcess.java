@@ -1,6 +1,7 @@
 package dev.signalbox.verify.endtoend;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 
 /// `signalbox serve` as a process of its own, as users run it.
 final class GatewayProcess implements AutoCloseable {
+    /// Where the build puts the app and its libraries: what the launcher runs.
+    private static final Path APP = Path.of("..", "signalbox-app", "target").toAbsolutePath();
+
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
     private final Process process;
     private final StringBuffer said = new StringBuffer();
@@ -30,7 +34,7 @@ final class GatewayProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        APP.resolve("classes") + File.pathSeparator + APP.resolve("lib") + File.separator + "*",
                         "dev.signalbox.app.Main",
                         "serve",
                         settings.toString()))
