@@ -80,7 +80,7 @@ public final class Parts {
     }
 
     /// Answers each model with what a script says of it: an [Answer], or a [ProviderException] thrown, or after some
-    // words.
+    /// words.
     public static final class ScriptedProvider implements Provider {
         private final Map<String, Script> scripts;
         public final List<String> called = new CopyOnWriteArrayList<>();

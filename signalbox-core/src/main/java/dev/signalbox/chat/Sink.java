@@ -1,7 +1,7 @@
 package dev.signalbox.chat;
 
 /// Where an answer goes while it is being said. Streaming and plain calls are one path: a plain call listens to
-// nothing.
+/// nothing.
 public interface Sink {
     Sink NONE = chunk -> {};
 
@@ -10,7 +10,7 @@ public interface Sink {
     default void opening(String route, String model) {}
 
     /// Takes the next chunk. Blocks while the listener is slower than the speaker, so that nothing piles up between
-    // them.
+    /// them.
     ///
     /// @throws InterruptedException when the listener has gone: the call that speaks must end
     void accept(Chunk chunk) throws InterruptedException;

@@ -11,7 +11,6 @@ public interface Learner<E extends Estimator> {
     E learn(E prior, List<Lesson> lessons);
 
     /// What happened when this model met these signals. The propensity (0..1, how likely this model was to be chosen)
-    // is
-    /// what makes it fair to learn from; it is 1 where every model was asked.
+    /// is what makes it fair to learn from; it is 1 where every model was asked.
     record Lesson(Signals signals, Model model, double value, double propensity) {}
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What happened to a request, in order. Audit, replay, training, metrics and the console all read this and nothing
-// else.
-/// Every request has one `Asked`, and one `Finished` or `Failed` that ends it; ratings come after the end.
+/// else. Every request has one `Asked`, and one `Finished` or `Failed` that ends it; ratings come after the end.
 public sealed interface Event {
     String requestId();
 

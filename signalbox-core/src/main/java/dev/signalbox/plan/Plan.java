@@ -39,7 +39,7 @@ public sealed interface Plan {
     }
 
     /// `accept` is asked of the whole answer. Until it holds the answer is held back; where it always holds, nothing
-    // is.
+    /// is.
     record Stage(Plan plan, Condition accept) {}
 
     /// Answer without asking anyone: a refusal or a cached answer.

@@ -6,15 +6,13 @@ import dev.signalbox.chat.Sink;
 import dev.signalbox.model.Model;
 
 /// Calls a vendor. Blocking, on a virtual thread; chunks go to the sink where the request streams, the whole answer
-// comes
-/// back. Thread-safe.
+/// comes back. Thread-safe.
 public interface Provider {
     /// Its name in settings and in [Model#provider].
     String name();
 
     /// Asks the model. Ends by the request's deadline. When the thread is interrupted, the upstream call is cancelled
-    // at
-    /// once.
+    /// at once.
     ///
     /// @throws ProviderException when no whole answer came
     /// @throws InterruptedException when the caller has lost interest

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A call failed upstream. The kind says whether another model can help. The message is for the client: it never holds
-// a
-/// key, a prompt or a stack trace.
+/// A call failed upstream. The kind says whether another model can help. The message is for the client: it never
+/// holds a key, a prompt or a stack trace.
 public final class ProviderException extends Exception {
     /// Why a call failed.
     public enum Kind {

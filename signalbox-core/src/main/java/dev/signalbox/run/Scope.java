@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Subtasks on virtual threads that cannot outlive the block that forks them. Gives way to the JDK's own scope when
-// that
-/// leaves preview. Not thread-safe: one owner forks, waits and closes.
+/// that leaves preview. Not thread-safe: one owner forks, waits and closes.
 final class Scope<T> implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<T>> forked = new ArrayList<>();

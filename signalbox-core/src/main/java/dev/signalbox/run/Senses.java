@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /// The sensors at work: asks those that attend a moment, the waiting ones all at once and last. Who is late is not
-// heard:
-/// its signals are absent.
+/// heard: its signals are absent.
 ///
 /// @param budget how long the waiting sensors of one moment may take together
 public record Senses(List<Sensor<?>> sensors, Duration budget) {

@@ -11,8 +11,7 @@ public interface Sensor<M extends Moment> {
     Class<M> moment();
 
     /// True where the sensor will wait (for a model, a store) at this moment: only then is it worth a thread of its
-    // own.
-    /// `known` is what the sensors before it said.
+    /// own. `known` is what the sensors before it said.
     default boolean waits(M moment, Signals known) {
         return false;
     }

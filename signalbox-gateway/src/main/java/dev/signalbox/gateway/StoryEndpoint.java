@@ -35,9 +35,10 @@ final class StoryEndpoint {
     /// The events of a tenant's own request; empty where there are none, or another's.
     static List<Event> of(Journal journal, String id, String tenant) {
         var events = journal.events(id);
+        // A story whose beginning is lost is nobody's.
         var own = events.stream()
-                .allMatch(event -> !(event instanceof Event.Asked asked)
-                        || asked.request().tenant().equals(tenant));
+                .anyMatch(event -> event instanceof Event.Asked asked
+                        && asked.request().tenant().equals(tenant));
         return own ? events : List.of();
     }
 
