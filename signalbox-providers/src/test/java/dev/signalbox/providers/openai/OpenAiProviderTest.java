@@ -85,6 +85,26 @@ class OpenAiProviderTest {
         var options = UpstreamOptions.of("up", URI.create(url + "/v1"))
                 .withKey(new Secret("sk-very-secret"))
                 .with(timeouts);
+        return provider(options);
+    }
+
+    /// With room for one connection: a call waits until the last one has given it back, and opens another only if it
+    /// was lost.
+    private void serveOneConnection(SocketServer.Script script) throws IOException {
+        server = new SocketServer(script);
+        var usual = UpstreamOptions.of("up", URI.create(server.url() + "/v1"));
+        provider = provider(new UpstreamOptions(
+                usual.name(),
+                usual.url(),
+                usual.headers(),
+                usual.timeouts(),
+                usual.http2(),
+                usual.caFile(),
+                1,
+                usual.answerBytesMax()));
+    }
+
+    private static OpenAiProvider provider(UpstreamOptions options) {
         return new OpenAiProvider(new HttpUpstream(vertx, options, InstantSource.system()), InstantSource.system());
     }
 
@@ -105,14 +125,15 @@ class OpenAiProviderTest {
 
     @Test
     void aConnectionIsUsedAgain() throws Exception {
-        serve(client -> client.answer(200, PLAIN));
+        serveOneConnection(client -> client.answer(200, PLAIN));
         for (int i = 0; i < 5; i++) provider.call(MODEL, plain(), Sink.NONE);
         assertThat(server.connections()).isEqualTo(1);
     }
 
     @Test
     void aStreamUsesItsConnectionAgainAfterItsEnd() throws Exception {
-        serve(client -> client.stream(event("{\"content\":\"x\"}", "\"stop\"") + "data: [DONE]\n\n", true));
+        serveOneConnection(
+                client -> client.stream(event("{\"content\":\"x\"}", "\"stop\"") + "data: [DONE]\n\n", true));
         for (int i = 0; i < 5; i++) provider.call(MODEL, streaming(), Sink.NONE);
         assertThat(server.connections()).isEqualTo(1);
     }
