@@ -96,9 +96,10 @@ public final class Router {
 
     private Routed walk(Request request, Sink sink) throws ProviderException, InterruptedException {
         var received = new Moment.Received(request);
-        var named = routes.isModel(request.model());
-        var before = named ? senses.atOnce(received, Signals.NONE) : senses.at(received, Signals.NONE);
-        sensed(request, "Received", before);
+        // Where the client names the model there is nothing to decide, so nothing is sensed either.
+        boolean named = routes.isModel(request.model());
+        var before = named ? Signals.NONE : senses.at(received, Signals.NONE);
+        if (!named) sensed(request, "Received", before);
         var choice = choose(request, before, seeds.getAsLong());
         journal.append(new Event.Decided(
                 request.id(),
@@ -112,7 +113,7 @@ public final class Router {
         var result = runner.run(
                 choice.decision().plan(), request, before, choice.route().name(), sink);
         var answered = new Moment.Answered(request, result.answer());
-        var after = named ? senses.atOnce(answered, before) : senses.at(answered, before);
+        var after = named ? before : senses.at(answered, before);
         if (after != before) sensed(request, "Answered", after);
         journal.append(
                 new Event.Finished(request.id(), clock.instant(), result.model(), result.answer(), result.costUsd()));

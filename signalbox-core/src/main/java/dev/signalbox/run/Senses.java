@@ -34,11 +34,6 @@ public record Senses(List<Sensor<?>> sensors, Duration budget) {
         return waiting.isEmpty() ? signals : signals.with(heard(waiting, moment, signals));
     }
 
-    /// As [#at], without those that would wait: for a request that names its model, where nothing depends on them.
-    public Signals atOnce(Moment moment, Signals known) {
-        return inLine(moment, known, new ArrayList<>());
-    }
-
     private Signals inLine(Moment moment, Signals known, List<Sensor<?>> waiting) {
         var signals = known;
         for (var sensor : sensors) {

@@ -83,13 +83,6 @@ class SensesTest {
     }
 
     @Test
-    void whoWaitsIsNotAskedAtOnce() {
-        var senses =
-                new Senses(List.of(sensor("waiting", true, known -> List.of(FIRST.of(1.0)))), Duration.ofSeconds(1));
-        assertThat(senses.atOnce(received, Signals.NONE).all()).isEmpty();
-    }
-
-    @Test
     void aSensorAttendsItsOwnMomentOnly() throws InterruptedException {
         var senses = new Senses(List.of(sensor("one", false, known -> List.of(FIRST.of(1.0)))), Duration.ofSeconds(1));
         var streaming = new Moment.Streaming(Parts.request("auto"), "so far");

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// What predictors read of each query: its embedding and its lexical features as they come from the sensor.
+/// What predictors read of each query: its text, its embedding and its lexical features as they come from the sensor.
 ///
+/// @param texts `[query]`
 /// @param embeddings `[query]`, of length 1
 /// @param lexical `[query]`, not standardised
-public record Inputs(float[][] embeddings, float[][] lexical) {
+public record Inputs(String[] texts, float[][] embeddings, float[][] lexical) {
     /// Reads every text once, on all cores.
     ///
     /// @param table of which every query has a text
@@ -36,8 +37,10 @@ public record Inputs(float[][] embeddings, float[][] lexical) {
             described[i] = lexical.apply(texts.get(i));
             progress.at("encode", done.incrementAndGet(), texts.size());
         });
-        var inputs = new Inputs(new float[placeOfRow.length][], new float[placeOfRow.length][]);
-        for (int row = 0; row < placeOfRow.length; row++) {
+        int rows = placeOfRow.length;
+        var inputs = new Inputs(new String[rows], new float[rows][], new float[rows][]);
+        for (int row = 0; row < rows; row++) {
+            inputs.texts[row] = texts.get(placeOfRow[row]);
             inputs.embeddings[row] = embedded[placeOfRow[row]];
             inputs.lexical[row] = described[placeOfRow[row]];
         }
