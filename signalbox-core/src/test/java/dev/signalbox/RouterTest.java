@@ -115,6 +115,18 @@ class RouterTest {
     }
 
     @Test
+    void nothingIsSensedForAModelThatTheClientNames() throws InterruptedException {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("a")));
+        var router = router(provider, Parts.route("one", List.of(model("a")), List.of(), Parts.IN_ORDER));
+
+        router.route(request("a"), Sink.NONE);
+
+        assertThat(journal.events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Asked", "Decided", "Called", "Finished");
+    }
+
+    @Test
     void anUnknownNameIsAnsweredWithTheNearest() {
         var provider = new ScriptedProvider(Map.of());
         var router = router(provider, Parts.route("code", List.of(model("gpt-5")), List.of(), Parts.IN_ORDER));

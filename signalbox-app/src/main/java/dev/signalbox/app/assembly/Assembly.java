@@ -68,7 +68,7 @@ final class Assembly {
     /// Starts every part, those that others need first, and the gateway last.
     private Box build() throws IOException {
         var clock = surroundings.clock();
-        var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        var vertx = Vertx.vertx(loops());
         parts.push(() -> vertx.close().await());
         var store = SqliteJournal.open(journal(settings.journal()), clock);
         parts.push(store::close);
@@ -93,6 +93,13 @@ final class Assembly {
         var gateway = Gateway.start(vertx, wiring, gateway(settings.server()));
         parts.push(gateway::close);
         return new Box(url(gateway.port()), routes, journal, parts);
+    }
+
+    /// One event loop a core: clients' and upstreams' connections then share them, and a core does not switch between two.
+    private static VertxOptions loops() {
+        return new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
     }
 
     private Optional<Snapshot> snapshot() throws IOException {
