@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `signalbox serve` as a process of its own, as users run it.
 final class GatewayProcess implements AutoCloseable {
@@ -34,7 +36,7 @@ final class GatewayProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        APP.resolve("classes") + File.pathSeparator + APP.resolve("lib") + File.separator + "*",
+                        classPath(),
                         "dev.signalbox.app.Main",
                         "serve",
                         settings.toString()))
@@ -46,6 +48,15 @@ final class GatewayProcess implements AutoCloseable {
             throw new AssertionError("the gateway does not listen; it said:\n" + gateway.said);
         }
         return gateway;
+    }
+
+    /// Every library by name, as development tools start a program: native code must bear so long a command line.
+    private static String classPath() throws IOException {
+        try (var libraries = Files.list(APP.resolve("lib"))) {
+            return Stream.concat(Stream.of(APP.resolve("classes")), libraries.sorted())
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private void listen() {
