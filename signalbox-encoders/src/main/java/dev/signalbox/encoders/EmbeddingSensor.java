@@ -1,5 +1,6 @@
 package dev.signalbox.encoders;
 
+import dev.signalbox.signal.Encoder;
 import dev.signalbox.signal.Moment.Received;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
@@ -8,19 +9,32 @@ import dev.signalbox.signal.Signals;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
-/// The place of the conversation's routable text in the encoder's space. In line where the text is in the cache. Else
-/// it waits, and there is no signal when the encoder has too much to do or the time is up.
+/// The place of the conversation's routable text in the encoder's space. Where the encoder has too much to do or the
+/// time is up, there is no signal.
 public final class EmbeddingSensor implements Sensor<Received> {
     /// The routable text, which an earlier sensor says.
     public static final SignalKey<String> TEXT = SignalKey.text("text");
 
     public static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
 
-    private final CachedEncoder encoder;
+    private final Encoder encoder;
+    private final Predicate<String> slow;
 
-    public EmbeddingSensor(CachedEncoder encoder) {
+    private EmbeddingSensor(Encoder encoder, Predicate<String> slow) {
         this.encoder = encoder;
+        this.slow = slow;
+    }
+
+    /// For an encoder that is so fast that nobody needs to wait for it: always in line.
+    public static EmbeddingSensor inLine(StaticEncoder encoder) {
+        return new EmbeddingSensor(encoder, _ -> false);
+    }
+
+    /// For a slow encoder behind a cache: in line where the text is in the cache, else it waits.
+    public static EmbeddingSensor waiting(CachedEncoder encoder) {
+        return new EmbeddingSensor(encoder, text -> encoder.cached(text).isEmpty());
     }
 
     @Override
@@ -36,7 +50,7 @@ public final class EmbeddingSensor implements Sensor<Received> {
     @Override
     public boolean waits(Received moment, Signals known) {
         var text = known.find(TEXT);
-        return text != null && !text.isBlank() && encoder.cached(text).isEmpty();
+        return text != null && !text.isBlank() && slow.test(text);
     }
 
     @Override

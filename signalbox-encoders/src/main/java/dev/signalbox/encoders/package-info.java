@@ -1,4 +1,5 @@
-/// Text to vector, in this process: a small transformer, its tokenizer, and a cache before it.
+/// Text to vector, in this process: a table of token vectors, the small transformer that it is distilled from, their
+/// tokenizer, and a cache for the transformer.
 @NullMarked
 package dev.signalbox.encoders;
 

@@ -38,7 +38,7 @@ class EmbeddingSensorTest {
         }
     }
 
-    private final EmbeddingSensor sensor = new EmbeddingSensor(new CachedEncoder(new FakeEncoder(), 1_000_000));
+    private final EmbeddingSensor sensor = EmbeddingSensor.waiting(new CachedEncoder(new FakeEncoder(), 1_000_000));
 
     private static Signals saying(String text) {
         return Signals.of(EmbeddingSensor.TEXT.of(text));

@@ -9,6 +9,7 @@ import dev.signalbox.app.settings.Settings;
 import dev.signalbox.encoders.CachedEncoder;
 import dev.signalbox.encoders.EmbeddingSensor;
 import dev.signalbox.encoders.MiniLmEncoder;
+import dev.signalbox.encoders.StaticEncoder;
 import dev.signalbox.gateway.ClientKeys;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
@@ -108,20 +109,33 @@ final class Assembly {
         return Optional.of(SnapshotFile.read(settings.snapshot().get().path()));
     }
 
-    private List<Sensor<?>> sensors(Optional<Snapshot> snapshot) {
+    private List<Sensor<?>> sensors(Optional<Snapshot> snapshot) throws IOException {
         QuerySensors.warm();
         var sensors = new ArrayList<Sensor<?>>(QuerySensors.inOrder());
-        var options = settings.encoder();
-        if (options.kind() == Settings.Encoder.Kind.MINILM) {
-            var encoder = new MiniLmEncoder(options.threads());
-            parts.push(encoder::close);
-            snapshot.ifPresent(learnt -> learnt.requireEncoder(encoder));
-            // Its weights are loaded with the first text; nobody shall wait for that.
-            encoder.encode("warm");
-            sensors.add(new EmbeddingSensor(
-                    new CachedEncoder(encoder, options.cacheBytes().value())));
-        }
+        embedding(snapshot).ifPresent(sensors::add);
         return sensors;
+    }
+
+    private Optional<EmbeddingSensor> embedding(Optional<Snapshot> snapshot) throws IOException {
+        var options = settings.encoder();
+        return switch (options.kind()) {
+            case STATIC -> {
+                var table = options.table();
+                var encoder = table.isPresent() ? StaticEncoder.of(table.get().path()) : StaticEncoder.builtIn();
+                snapshot.ifPresent(learnt -> learnt.requireEncoder(encoder));
+                yield Optional.of(EmbeddingSensor.inLine(encoder));
+            }
+            case MINILM -> {
+                var encoder = new MiniLmEncoder(options.threads());
+                parts.push(encoder::close);
+                snapshot.ifPresent(learnt -> learnt.requireEncoder(encoder));
+                // Its weights are loaded with the first text; nobody shall wait for that.
+                encoder.encode("warm");
+                yield Optional.of(EmbeddingSensor.waiting(
+                        new CachedEncoder(encoder, options.cacheBytes().value())));
+            }
+            case NONE -> Optional.empty();
+        };
     }
 
     private List<Route> routes(Map<String, Model> models, Estimates estimates, Health health) {

@@ -25,6 +25,7 @@ public final class CommandLines {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new TrainCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings))
+                .addSubcommand(new DistillCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new UpstreamCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))

@@ -2,7 +2,6 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.assembly.Parts;
-import dev.signalbox.encoders.MiniLmEncoder;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
 import dev.signalbox.learning.report.EvaluationJson;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +69,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Where the result goes as a page with a plot.")
     private Optional<Path> html = Optional.empty();
 
+    @Mixin
+    private EncoderChoice encoderChoice = new EncoderChoice();
+
     EvaluateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -78,10 +81,14 @@ final class EvaluateCommand implements Callable<Integer> {
         var split = split();
         var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
         EvaluationResult result;
-        try (var encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors());
+        try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
             result = Evaluation.run(
-                    split.train(), split.test(), encoder, new Evaluation.Options(training, resamples), progress);
+                    split.train(),
+                    split.test(),
+                    encoder.encoder(),
+                    new Evaluation.Options(training, resamples),
+                    progress);
         }
         if (json.isPresent()) Files.writeString(json.get(), EvaluationJson.write(result));
         if (html.isPresent())

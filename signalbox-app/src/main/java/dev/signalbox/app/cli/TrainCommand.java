@@ -2,7 +2,6 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.assembly.Parts;
-import dev.signalbox.encoders.MiniLmEncoder;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.standard.quality.SnapshotFile;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,6 +50,9 @@ final class TrainCommand implements Callable<Integer> {
                     "What the table's qualities are, such as \"executed test\" or \"judge\"; kept in the snapshot.")
     private String qualitySource = "";
 
+    @Mixin
+    private EncoderChoice encoderChoice = new EncoderChoice();
+
     TrainCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -58,9 +61,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var table = OutcomeTableReader.read(outcomes);
         var options = new Trainer.Options(seed, surroundings.clock().instant(), qualitySource, Parts::lexical);
-        try (var encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors());
+        try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
-            var snapshot = Trainer.train(table, encoder, options, progress);
+            var snapshot = Trainer.train(table, encoder.encoder(), options, progress);
             SnapshotFile.write(out, snapshot);
             var about = snapshot.about();
             var print = spec.commandLine().getOut();

@@ -167,21 +167,28 @@ public record Settings(
     }
 
     public record Encoder(
-            @Setting(about = "The encoder; `none` decides without one.", absent = "minilm")
+            @Setting(
+                    about =
+                            "`static` adds up a table's token vectors in microseconds; `minilm` is a transformer and takes milliseconds; `none` decides without an encoder. A snapshot needs the one that it was trained with.",
+                    absent = "minilm")
             Kind kind,
 
-            @Setting(about = "How much memory its cache may take.", absent = "64MiB")
+            @Setting(about = "For `static`: a table that `signalbox distill` made. Left out, Signalbox's own.")
+            Optional<InputFile> table,
+
+            @Setting(about = "For `minilm`: how much memory its cache may take.", absent = "64MiB")
             Bytes cacheBytes,
 
             @Setting(
-                    about = "How long a decision waits for it; after that it decides without.",
+                    about = "For `minilm`: how long a decision waits for it; after that it decides without.",
                     absent = "100ms",
                     least = 1)
             Duration budget,
 
-            @Setting(about = "How many prompts are encoded at once.", absent = "2", least = 1, most = 256)
+            @Setting(about = "For `minilm`: how many prompts are encoded at once.", absent = "2", least = 1, most = 256)
             int threads) {
         public enum Kind {
+            STATIC,
             MINILM,
             NONE
         }

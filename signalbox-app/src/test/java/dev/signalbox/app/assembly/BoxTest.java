@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A box does what its settings say, over real sockets.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -148,10 +150,10 @@ class BoxTest {
                 .events(reply.headers().firstValue("x-signalbox-request").orElseThrow());
     }
 
-    @Test
-    void anEncoderAddsAnEmbedding() throws Exception {
-        var yaml = fixture.yaml("default: {models: [small]}")
-                        .replace("encoder: {kind: none}", "encoder: {kind: minilm, budget: 20s}")
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder: {kind: minilm, budget: 20s}", "encoder: {kind: static}"})
+    void anEncoderAddsAnEmbedding(String encoder) throws Exception {
+        var yaml = fixture.yaml("default: {models: [small]}").replace("encoder: {kind: none}", encoder)
                 + "journal: {path: embedded.db, capture: true}";
         try (var box = fixture.box(yaml, folder)) {
             var reply = fixture.ask(box, "auto", "");
@@ -165,6 +167,14 @@ class BoxTest {
                     .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                     .contains("embedding", "lexical", "tokens");
         }
+    }
+
+    @Test
+    void aTableThatIsNoneIsTold() throws IOException {
+        Files.writeString(folder.resolve("own.bin"), "nothing");
+        var yaml = fixture.yaml("default: {models: [small]}")
+                .replace("encoder: {kind: none}", "encoder: {kind: static, table: own.bin}");
+        assertThatThrownBy(() -> fixture.box(yaml, folder)).hasMessageContaining("no token table");
     }
 
     @Test

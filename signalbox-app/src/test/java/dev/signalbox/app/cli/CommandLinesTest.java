@@ -44,7 +44,7 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "train", "evaluate", "explain", "upstream", "demo", "version"})
+    @ValueSource(strings = {"serve", "check", "train", "evaluate", "distill", "explain", "upstream", "demo", "version"})
     void everyCommandHasHelpWithAnExample(String command) {
         var run = run(command, "--help");
         assertThat(run.code).isZero();
@@ -183,6 +183,39 @@ class CommandLinesTest {
         assertThat(html).content().contains("<svg");
         assertThat(run("evaluate", "--train", table.toString(), "--test", table.toString(), "--resamples", "20").code)
                 .isZero();
+    }
+
+    @Test
+    void theTransformerLearnsToo() throws IOException {
+        var snapshot = folder.resolve("router.safetensors");
+        var trained =
+                run("train", "--encoder", "minilm", "--outcomes", table(20).toString(), "--out", snapshot.toString());
+        assertThat(trained.code).as(trained.error).isZero();
+        assertThat(SnapshotFile.read(snapshot).about().encoder()).startsWith("all-minilm");
+        assertThat(run(
+                                "train",
+                                "--encoder",
+                                "minilm",
+                                "--table",
+                                "own.bin",
+                                "--outcomes",
+                                folder.resolve("outcomes").toString(),
+                                "--out",
+                                "x")
+                        .error)
+                .contains("`--table`");
+    }
+
+    @Test
+    void distillingTellsWhatIsWrongWithItsTexts() throws IOException {
+        var few = Files.writeString(folder.resolve("few.txt"), "one\n\ntwo\n");
+        var out = folder.resolve("table.bin");
+        assertThat(run("distill", "--texts", few.toString(), "--out", out.toString()).error)
+                .contains("100 different texts or more, and there are 2");
+        var broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"text\": \"one\"}\n{\n");
+        assertThat(run("distill", "--texts", few.toString(), broken.toString(), "--out", out.toString()).error)
+                .contains("line 2 is no JSON");
+        assertThat(out).doesNotExist();
     }
 
     private Path table(int queries) throws IOException {

@@ -78,7 +78,11 @@ class SettingsReaderTest {
                         0.5,
                         Optional.empty(),
                         new Settings.Encoder(
-                                Settings.Encoder.Kind.MINILM, new Bytes(64 << 20), Duration.ofMillis(100), 2),
+                                Settings.Encoder.Kind.MINILM,
+                                Optional.empty(),
+                                new Bytes(64 << 20),
+                                Duration.ofMillis(100),
+                                2),
                         new Settings.Journal(
                                 folder.resolve("signalbox.db"),
                                 false,
@@ -100,6 +104,7 @@ class SettingsReaderTest {
     void everySettingReachesItsPlace() throws SettingsException, IOException {
         Files.writeString(folder.resolve("learnt.safetensors"), "x");
         Files.writeString(folder.resolve("ca.pem"), "x");
+        Files.writeString(folder.resolve("own.bin"), "x");
         var settings = read("""
                 providers:
                   own:
@@ -129,7 +134,7 @@ class SettingsReaderTest {
                     constraints: [context, health]
                 quality: 0.75
                 snapshot: learnt.safetensors
-                encoder: {kind: none, cache_bytes: 1MiB, budget: 10ms, threads: 3}
+                encoder: {kind: none, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
                 journal: {path: /tmp/j.db, capture: true, flush: 50ms, keep: 7d, size_max: 2GiB}
                 server:
                   host: 0.0.0.0
@@ -172,8 +177,12 @@ class SettingsReaderTest {
         assertThat(settings.quality()).isEqualTo(0.75);
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())
-                .isEqualTo(
-                        new Settings.Encoder(Settings.Encoder.Kind.NONE, new Bytes(1 << 20), Duration.ofMillis(10), 3));
+                .isEqualTo(new Settings.Encoder(
+                        Settings.Encoder.Kind.NONE,
+                        Optional.of(new InputFile(folder.resolve("own.bin"))),
+                        new Bytes(1 << 20),
+                        Duration.ofMillis(10),
+                        3));
         assertThat(settings.journal())
                 .isEqualTo(new Settings.Journal(
                         Path.of("/tmp/j.db"), true, Duration.ofMillis(50), Duration.ofDays(7), new Bytes(2L << 30)));
@@ -286,7 +295,7 @@ class SettingsReaderTest {
     void wordsAndListsThatDoNotFitSayWhatWould() {
         assertThat(mistakes(SMALLEST + "encoder: {kind: minlm}"))
                 .containsExactly(
-                        "signalbox.yaml:5:17: `encoder.kind` must be one of `minilm`, `none`, not `minlm`. Did you mean `minilm`?");
+                        "signalbox.yaml:5:17: `encoder.kind` must be one of `static`, `minilm`, `none`, not `minlm`. Did you mean `minilm`?");
         assertThat(mistakes(SMALLEST + "routes: {a: {models: gpt-5-mini}}").getFirst())
                 .contains("`routes.a.models` must be a list, such as `[A, B]`");
         assertThat(mistakes(SMALLEST + "journal: {flush: soon}"))
