@@ -1,7 +1,9 @@
 package dev.signalbox.learning;
 
 import dev.signalbox.learning.evaluate.Evaluation;
+import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.signal.Encoder;
 import java.time.Instant;
@@ -88,6 +90,25 @@ public final class Worlds {
 
     public static Evaluation.Options evaluation() {
         return new Evaluation.Options(training(), 200);
+    }
+
+    /// A method that takes one model for everything.
+    public static Method constant(String name, int model) {
+        return new Method() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
+                return queries -> {
+                    var quality = new double[queries.size()][table.models().size()];
+                    for (double[] row : quality) row[model] = 1;
+                    return quality;
+                };
+            }
+        };
     }
 
     /// Two features that know a little of the topic.

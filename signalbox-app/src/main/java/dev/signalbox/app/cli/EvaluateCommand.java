@@ -4,15 +4,20 @@ import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
+import dev.signalbox.learning.evaluate.Splits;
+import dev.signalbox.learning.method.Method;
+import dev.signalbox.learning.method.Methods;
 import dev.signalbox.learning.report.EvaluationJson;
 import dev.signalbox.learning.report.EvaluationTable;
 import dev.signalbox.learning.report.HtmlReport;
 import dev.signalbox.learning.table.OutcomeTableReader;
-import dev.signalbox.learning.table.Split;
+import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
+import dev.signalbox.signal.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +35,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  signalbox evaluate --train my-outcomes --test held-out --json result.json --html report.html",
-            "  signalbox evaluate --outcomes my-outcomes --holdout 0.3 --seed 7"
+            "  signalbox evaluate --outcomes my-outcomes --holdout 0.3 --seed 7",
+            "  signalbox evaluate --outcomes my-outcomes --methods all --splits 5"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -63,6 +69,23 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--resamples", defaultValue = "1000", description = "Of the bootstrap (${DEFAULT-VALUE}).")
     private int resamples;
 
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Ways to learn that are measured besides those that always are; `all` for every one.")
+    private List<String> methods = List.of();
+
+    @Option(
+            names = "--splits",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "How many random splits of the one table to measure on (${DEFAULT-VALUE}).")
+    private int splits;
+
+    @Option(names = "--timed", description = "Measure how long methods take, too.")
+    private boolean timed;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where the result goes as JSON.")
     private Optional<Path> json = Optional.empty();
 
@@ -78,17 +101,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var split = split();
+        check();
         var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
         EvaluationResult result;
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
-            result = Evaluation.run(
-                    split.train(),
-                    split.test(),
-                    encoder.encoder(),
-                    new Evaluation.Options(training, resamples),
-                    progress);
+            var options = new Evaluation.Options(training, resamples, asked(), timed);
+            result = measured(encoder.encoder(), options, progress);
         }
         if (json.isPresent()) Files.writeString(json.get(), EvaluationJson.write(result));
         if (html.isPresent())
@@ -97,19 +116,41 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Split split() throws IOException {
-        if (resamples < 1) throw new ParameterException(spec.commandLine(), "`--resamples` must be 1 or more");
+    private EvaluationResult measured(Encoder encoder, Evaluation.Options options, Progress progress)
+            throws IOException {
+        if (outcomes.isPresent()) {
+            var table = OutcomeTableReader.read(outcomes.get());
+            return Splits.run(table, holdout, splits, encoder, options, progress);
+        }
+        return Evaluation.run(
+                OutcomeTableReader.read(train.orElseThrow()),
+                OutcomeTableReader.read(test.orElseThrow()),
+                encoder,
+                options,
+                progress);
+    }
+
+    private void check() {
         boolean two = train.isPresent() && test.isPresent() && outcomes.isEmpty();
         boolean one = train.isEmpty() && test.isEmpty() && outcomes.isPresent();
-        if (!two && !one) {
-            throw new ParameterException(
-                    spec.commandLine(), "name two tables (`--train DIR --test DIR`) or one (`--outcomes DIR`)");
+        if (!two && !one) throw wrong("name two tables (`--train DIR --test DIR`) or one (`--outcomes DIR`)");
+        if (resamples < 1) throw wrong("`--resamples` must be 1 or more");
+        if (splits < 1) throw wrong("`--splits` must be 1 or more");
+        if (two && splits > 1) throw wrong("`--splits` splits one table (`--outcomes DIR`), and two were named");
+        if (!(holdout > 0 && holdout < 1)) throw wrong("`--holdout` must be between 0 and 1");
+        asked();
+    }
+
+    private List<Method> asked() {
+        try {
+            return Methods.named(methods, Evaluation.ALWAYS);
+        } catch (IllegalArgumentException unknown) {
+            throw wrong(String.valueOf(unknown.getMessage()));
         }
-        if (two) return new Split(OutcomeTableReader.read(train.get()), OutcomeTableReader.read(test.get()));
-        if (!(holdout > 0 && holdout < 1)) {
-            throw new ParameterException(spec.commandLine(), "`--holdout` must be between 0 and 1");
-        }
-        return Split.of(OutcomeTableReader.read(outcomes.orElseThrow()), holdout, seed);
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(spec.commandLine(), why);
     }
 
     private void print(EvaluationResult result) {

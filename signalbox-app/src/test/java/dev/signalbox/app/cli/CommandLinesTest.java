@@ -73,6 +73,10 @@ class CommandLinesTest {
         assertThat(run("check").code).isEqualTo(2);
         assertThat(run("demo", "--prompts", "0").code).isEqualTo(2);
         assertThat(run("evaluate", "--train", "a").error).contains("name two tables");
+        assertThat(run("evaluate", "--outcomes", "a", "--methods", "knn,defualt").error)
+                .contains("there is no method `defualt`. Did you mean `default`?");
+        assertThat(run("evaluate", "--train", "a", "--test", "b", "--splits", "2").error)
+                .contains("`--splits` splits one table");
         assertThat(run("upstream", "--answers", "x", "--fault", "small=0.5:stal").error)
                 .contains("Did you mean `stall`?");
     }
@@ -181,6 +185,10 @@ class CommandLinesTest {
         assertThat(measured.out).contains("Learnt from 30 queries", "oracle", "model:small", "dial");
         assertThat(json).content().contains("\"schema\" : \"signalbox.evaluation/");
         assertThat(html).content().contains("<svg");
+        var several = run(
+                "evaluate", "--outcomes", table.toString(), "--splits", "2", "--resamples", "20", "--methods", "all");
+        assertThat(several.code).as(several.error).isZero();
+        assertThat(several.out).contains("means over 2 splits");
         assertThat(run("evaluate", "--train", table.toString(), "--test", table.toString(), "--resamples", "20").code)
                 .isZero();
     }

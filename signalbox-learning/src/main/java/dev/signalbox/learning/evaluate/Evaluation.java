@@ -1,8 +1,9 @@
 package dev.signalbox.learning.evaluate;
 
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
+import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.learning.table.OutcomeTableException;
 import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
@@ -19,25 +20,42 @@ import org.jspecify.annotations.Nullable;
 /// Measures the learnt router on a test table beside the simple ways to choose. Whatever a table lacks (costs, texts,
 /// groups, outcomes) is left out of what needs it, and the result's notes say so.
 public final class Evaluation {
+    /// The methods that are always measured, where a table allows it.
+    public static final List<String> ALWAYS =
+            List.of("random", "length", "best-single", "hull", "best-per-group", "knn", "default", "oracle");
+
     private static final double[] PLACES = {0, 0.25, 0.5, 0.75, 1};
 
     private final Tables tables;
     private final Pool pool;
     private final Baselines baselines;
     private final Measures measures;
-    private final List<Method> methods = new ArrayList<>();
+    private final List<EvaluationResult.Method> methods = new ArrayList<>();
+    private final List<EvaluationResult.Method> asked = new ArrayList<>();
     private final List<Place> dial = new ArrayList<>();
+    private final List<String> notes;
 
     /// @param training how the default method is trained; its seed is also the bootstrap's
     /// @param resamples of the bootstrap, for the intervals
-    public record Options(Trainer.Options training, int resamples) {}
+    /// @param methods to measure besides the ones that are always there
+    /// @param timed whether to measure how long methods take, which no seed makes the same twice
+    public record Options(Trainer.Options training, int resamples, List<Method> methods, boolean timed) {
+        public Options {
+            methods = List.copyOf(methods);
+        }
+
+        public Options(Trainer.Options training, int resamples) {
+            this(training, resamples, List.of(), false);
+        }
+    }
 
     private Evaluation(Tables tables, Options options) {
         this.tables = tables;
         this.pool = Pool.of(tables.test());
         this.baselines = Baselines.of(tables.train());
         var bootstrap = new Bootstrap(tables.test().size(), options.resamples, options.training.seed());
-        this.measures = new Measures(pool, bootstrap, pool.always(baselines.best()));
+        this.measures = new Measures(pool, bootstrap, baselines);
+        this.notes = new ArrayList<>(tables.notes());
     }
 
     /// @param train what the methods learn from
@@ -48,31 +66,32 @@ public final class Evaluation {
         var tables = Tables.of(train, test);
         var evaluation = new Evaluation(tables, options);
         evaluation.measureAll(encoder, options, progress);
-        var notes = new ArrayList<>(tables.notes());
-        evaluation.noteCosts(notes);
+        evaluation.noteCosts();
         return new EvaluationResult(
                 train.name(),
                 test.name(),
                 tables.train().size(),
                 tables.test().size(),
                 tables.test().models(),
-                evaluation.methods,
+                evaluation.measures.behindFrontier(evaluation.methods),
                 evaluation.dial,
-                notes);
+                evaluation.notes,
+                1);
     }
 
     private void measureAll(Encoder encoder, Options options, Progress progress) {
-        methods.add(measures.method("random", pool.random(), null, pair() ? StrongCalls.random() : null));
+        methods.add(measures.method("random", pool.random(), null, pair() ? StrongCalls.random() : null, null));
         if (tables.texts()) methods.add(length());
-        methods.add(measures.method("best-single", pool.always(baselines.best()), null, null));
+        methods.add(measures.method("best-single", pool.always(baselines.best()), null, null, null));
         methods.add(hull());
         if (tables.groups()) methods.add(believer("best-per-group", baselines.perGroup(tables.test())));
         if (tables.texts()) learned(encoder, options, progress);
         var test = tables.test();
         methods.add(believer("oracle", new Believer(test.quality(), test.costUsd())));
         for (int model = 0; model < test.models().size(); model++) {
-            methods.add(measures.method("model:" + test.models().get(model), pool.always(model), null, null));
+            methods.add(measures.method("model:" + test.models().get(model), pool.always(model), null, null, null));
         }
+        methods.addAll(asked);
         progress.at("measure", 1, 1);
     }
 
@@ -85,6 +104,37 @@ public final class Evaluation {
         var beliefs = Learned.snapshot(snapshot, test);
         methods.add(believer("default", beliefs));
         if (pool.hasCosts()) places(snapshot, beliefs);
+        learnAsked(train, test, beliefs.costUsd(), options, progress);
+    }
+
+    /// What a method does not say, costs, is believed as the default method believes it.
+    private void learnAsked(Inputs train, Inputs test, double[][] costUsd, Options options, Progress progress) {
+        for (int i = 0; i < options.methods.size(); i++) {
+            var method = options.methods.get(i);
+            progress.at("learn", i, options.methods.size());
+            try {
+                var learnt = method.learn(tables.train(), train, options.training.seed());
+                long before = System.nanoTime();
+                var quality = learnt.quality(test);
+                double tookUs = (System.nanoTime() - before) / 1e3 / test.size();
+                var measured = believer(method.name(), new Believer(quality, costUsd));
+                asked.add(options.timed ? measured.with(Measure.OVERHEAD_US, tookUs) : measured);
+                noteUndecided(method.name(), quality);
+            } catch (OutcomeTableException lacking) {
+                notes.add("`%s` was left out: %s".formatted(method.name(), lacking.getMessage()));
+            }
+        }
+        if (!options.methods.isEmpty()) progress.at("learn", options.methods.size(), options.methods.size());
+    }
+
+    private void noteUndecided(String name, double[][] quality) {
+        long undecided = Arrays.stream(quality)
+                .filter(row -> Arrays.stream(row).allMatch(Double::isNaN))
+                .count();
+        if (undecided > 0) {
+            notes.add(
+                    "`%s` chose no model for %d test queries: it was measured without them".formatted(name, undecided));
+        }
     }
 
     private void places(Snapshot snapshot, Believer beliefs) {
@@ -111,7 +161,7 @@ public final class Evaluation {
         return gap > 0;
     }
 
-    private Method believer(String name, Believer believer) {
+    private EvaluationResult.Method believer(String name, Believer believer) {
         @Nullable
         Sweep sweep = pool.hasCosts()
                 ? Sweep.of(baselines.costUsd(), perDollar -> believer.byUtility(pool, perDollar))
@@ -122,7 +172,8 @@ public final class Evaluation {
                 name,
                 believer.byQuality(pool),
                 sweep,
-                pair() ? strongCalls(row -> quality[row][strong] - quality[row][1 - strong]) : null);
+                pair() ? strongCalls(row -> quality[row][strong] - quality[row][1 - strong]) : null,
+                believer);
     }
 
     private StrongCalls strongCalls(IntToDoubleFunction score) {
@@ -139,7 +190,7 @@ public final class Evaluation {
     }
 
     /// The single models and coins tossed between them: what routing must be above to be worth anything.
-    private Method hull() {
+    private EvaluationResult.Method hull() {
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int model = 0; model < tables.test().models().size(); model++) {
@@ -154,11 +205,11 @@ public final class Evaluation {
                 best = model;
             }
         }
-        return measures.method("hull", pool.always(best), pool.hasCosts() ? measures.singles() : null, null);
+        return measures.method("hull", pool.always(best), pool.hasCosts() ? measures.singles() : null, null, null);
     }
 
     /// The longest prompts go to the best model and the others to the cheapest.
-    private Method length() {
+    private EvaluationResult.Method length() {
         var test = tables.test();
         double[] lengths = test.queries().stream()
                 .mapToDouble(query -> query.text().map(String::length).orElse(0))
@@ -188,10 +239,11 @@ public final class Evaluation {
                 "length",
                 pool.always(strong),
                 priced ? new Sweep(routings) : null,
-                pair() ? strongCalls(row -> lengths[row]) : null);
+                pair() ? strongCalls(row -> lengths[row]) : null,
+                null);
     }
 
-    private void noteCosts(List<String> notes) {
+    private void noteCosts() {
         var test = tables.test();
         if (!pool.hasCosts()) {
             notes.add("the test table `%s` knows too few costs: costs and the measures of cost are null"

@@ -1,5 +1,6 @@
 package dev.signalbox.learning.evaluate;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,12 @@ import java.util.OptionalDouble;
 /// @param trainQueries how many queries were learnt from
 /// @param queries how many queries were measured on
 /// @param models the pool that every method chose from
-/// @param methods in the order random, length, best-single, hull, best-per-group, knn, default, oracle, then each model
+/// @param methods in the order random, length, best-single, hull, best-per-group, knn, default, oracle, then each
+// model, then
+///     those that were asked for
 /// @param dial the default method at places between cost (0) and quality (1); empty without costs
 /// @param notes what was left out or treated in a way that a reader must know
+/// @param splits how many splits the numbers are means of
 public record EvaluationResult(
         String train,
         String test,
@@ -23,7 +27,8 @@ public record EvaluationResult(
         List<String> models,
         List<Method> methods,
         List<Place> dial,
-        List<String> notes) {
+        List<String> notes,
+        int splits) {
     public EvaluationResult {
         models = List.copyOf(models);
         methods = List.copyOf(methods);
@@ -47,6 +52,8 @@ public record EvaluationResult(
     /// @param cpt80 likewise
     /// @param share of the queries that each model answered
     /// @param curve what each spending buys: the corners of the method's hull
+    /// @param more the other measures; one that does not apply is missing
+    /// @param spread the standard deviation over the splits, by the JSON's name of the measure; empty for one split
     public record Method(
             String name,
             Interval quality,
@@ -60,7 +67,32 @@ public record EvaluationResult(
             OptionalDouble cpt50,
             OptionalDouble cpt80,
             Map<String, Double> share,
-            List<CostCurve.Point> curve) {}
+            List<CostCurve.Point> curve,
+            Map<Measure, Double> more,
+            Map<String, Double> spread) {
+        /// A copy that knows one measure more.
+        Method with(Measure measure, double value) {
+            var all = new EnumMap<Measure, Double>(Measure.class);
+            all.putAll(more);
+            if (Double.isFinite(value)) all.put(measure, value);
+            return new Method(
+                    name,
+                    quality,
+                    costUsdPer1k,
+                    qualityOverBestSingle,
+                    aiqPaper,
+                    aiqCode,
+                    aiqOverHull,
+                    qnc,
+                    apgr,
+                    cpt50,
+                    cpt80,
+                    share,
+                    curve,
+                    Map.copyOf(all),
+                    spread);
+        }
+    }
 
     /// The default method at one place of its dial, on the queries with known costs.
     public record Place(

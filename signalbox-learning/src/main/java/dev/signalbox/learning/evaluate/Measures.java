@@ -19,13 +19,17 @@ final class Measures {
     private final Bootstrap bootstrap;
     private final Routing bestSingle;
     private final Sweep singles;
+    private final int strong;
+    private final int weak;
     private final int[] once;
 
-    /// @param bestSingle the model that was best in training, for all queries
-    Measures(Pool pool, Bootstrap bootstrap, Routing bestSingle) {
+    /// @param baselines of which the best model is what methods are compared to
+    Measures(Pool pool, Bootstrap bootstrap, Baselines baselines) {
         this.pool = pool;
         this.bootstrap = bootstrap;
-        this.bestSingle = bestSingle;
+        this.strong = baselines.best();
+        this.weak = pool.table().models().size() == 2 ? 1 - strong : baselines.weak();
+        this.bestSingle = pool.always(strong);
         this.singles = new Sweep(pool.priced().stream()
                 .mapToObj(model -> costed(pool.always(model)))
                 .toList());
@@ -40,13 +44,20 @@ final class Measures {
     /// @param routing where quality alone counts
     /// @param sweep null for a method that cannot trade quality for cost
     /// @param strongCalls null where the pool is not of two models, or the method does not rank queries
-    Method method(String name, Routing routing, @Nullable Sweep sweep, @Nullable StrongCalls strongCalls) {
+    /// @param believer null for a method that believes nothing of single queries
+    Method method(
+            String name,
+            Routing routing,
+            @Nullable Sweep sweep,
+            @Nullable StrongCalls strongCalls,
+            @Nullable Believer believer) {
         var curved = sweep == null || !pool.hasCosts() ? Optional.<Sweep>empty() : Optional.of(sweep);
         var curve = curved.map(some -> some.curve(once));
+        var cost = cost(routing);
         return new Method(
                 name,
                 mean(routing.quality()),
-                cost(routing),
+                cost,
                 difference(routing),
                 curved.map(some -> statistic(counts -> aiqPaper(some, counts))),
                 curve.map(some -> OptionalDouble.of(some.aiqCode(range(once)[1])))
@@ -60,7 +71,20 @@ final class Measures {
                 curve.map(some -> some.corners().stream()
                                 .map(point -> new CostCurve.Point(point.costUsd() * PER_1K, point.quality()))
                                 .toList())
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                more(routing, cost, believer, curved),
+                Map.of());
+    }
+
+    private Map<Measure, Double> more(
+            Routing routing, Optional<Interval> cost, @Nullable Believer believer, Optional<Sweep> curved) {
+        var findings = new Findings(pool.table())
+                .choices(routing, cost.map(Interval::mean).orElse(Double.NaN));
+        if (believer != null) findings.beliefs(believer, routing, strong, weak);
+        var best = costed(bestSingle);
+        var bestPoint = new CostCurve.Point(Bootstrap.mean(best.costUsd(), once), Bootstrap.mean(best.quality(), once));
+        curved.ifPresent(sweep -> findings.settings(sweep.settings(once), singles.settings(once), bestPoint));
+        return findings.found();
     }
 
     Place place(double place, double perDollar, Routing routing) {
@@ -103,7 +127,7 @@ final class Measures {
     }
 
     private Routing costed(Routing routing) {
-        var some = new Routing(routing.quality().clone(), routing.costUsd().clone(), routing.share());
+        var some = new Routing(routing.quality().clone(), routing.costUsd().clone(), routing.share(), routing.chosen());
         for (int row = 0; row < some.quality().length; row++) {
             if (pool.costed().get(row)) continue;
             some.quality()[row] = Double.NaN;
@@ -147,5 +171,21 @@ final class Measures {
             }
         }
         return shares;
+    }
+
+    /// Adds how far each method stays behind what any of them reaches; the oracle, which nobody can be, aside.
+    List<Method> behindFrontier(List<Method> methods) {
+        double dearest = range(once)[1] * PER_1K;
+        var reached = methods.stream()
+                .filter(method -> !method.name().equals("oracle"))
+                .flatMap(method -> method.curve().stream())
+                .toList();
+        if (reached.isEmpty() || !(dearest > 0)) return methods;
+        var frontier = CostCurve.of(reached);
+        return methods.stream()
+                .map(method -> method.curve().isEmpty() || method.name().equals("oracle")
+                        ? method
+                        : method.with(Measure.PARETO_DISTANCE, ParetoDistance.of(method.curve(), frontier, dearest)))
+                .toList();
     }
 }

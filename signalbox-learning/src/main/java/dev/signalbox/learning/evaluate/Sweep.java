@@ -29,12 +29,17 @@ record Sweep(List<Routing> routings) {
 
     /// The curve of a resample, in which each query counts so often.
     CostCurve curve(int[] counts) {
+        return CostCurve.of(settings(counts));
+    }
+
+    /// What each setting spends and reaches on the resample.
+    List<CostCurve.Point> settings(int[] counts) {
         var points = new ArrayList<CostCurve.Point>();
         for (var routing : routings) {
             double cost = Bootstrap.mean(routing.costUsd(), counts);
             double quality = Bootstrap.mean(routing.quality(), counts);
             if (!Double.isNaN(cost) && !Double.isNaN(quality)) points.add(new CostCurve.Point(cost, quality));
         }
-        return CostCurve.of(points);
+        return points;
     }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.learning.evaluate.EvaluationResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Method;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.evaluate.Interval;
+import dev.signalbox.learning.evaluate.Measure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class EvaluationJson {
         var dial = root.putArray("dial");
         result.dial().forEach(place -> place(dial.addObject(), place));
         strings(root.putArray("notes"), result.notes());
+        root.put("splits", result.splits());
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
@@ -57,6 +59,13 @@ public final class EvaluationJson {
         var curve = node.putArray("curve");
         for (CostCurve.Point point : method.curve()) {
             curve.addObject().put("costUsdPer1k", point.costUsd()).put("quality", point.quality());
+        }
+        var spread = method.spread();
+        if (spread.isEmpty()) node.putNull("spread");
+        else spread.forEach(node.putObject("spread")::put);
+        for (var measure : Measure.values()) {
+            var value = Optional.ofNullable(method.more().get(measure));
+            number(node, measure.key(), value.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.signalbox.learning.Worlds;
 import dev.signalbox.learning.evaluate.EvaluationResult.Method;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
+import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.learning.train.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,40 @@ class EvaluationTest {
         assertThat(router.apgr()).isEmpty();
         assertThat(method(result, "model:sage").aiqPaper()).isEmpty();
         assertThat(method(result, "hull").qnc().orElseThrow()).isCloseTo(100, within(1e-9));
+    }
+
+    @Test
+    void methodsThatWereAskedForAreMeasuredBesideTheOthers() {
+        var lacking = new dev.signalbox.learning.method.Method() {
+            @Override
+            public String name() {
+                return "votes";
+            }
+
+            @Override
+            public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
+                throw new OutcomeTableException("the table knows no votes");
+            }
+        };
+        var methods = List.of(Worlds.constant("always-sage", 2), lacking);
+        var result = Evaluation.run(
+                TRAIN,
+                TEST,
+                Worlds.encoder(),
+                new Evaluation.Options(Worlds.training(), 50, methods, true),
+                Progress.SILENT);
+        assertThat(names(result)).endsWith("model:sage", "always-sage").doesNotContain("votes");
+        assertThat(result.notes()).contains("`votes` was left out: the table knows no votes");
+        var always = method(result, "always-sage");
+        assertThat(always.quality()).isEqualTo(method(result, "model:sage").quality());
+        assertThat(always.more()).containsEntry(Measure.GINI, 2 / 3.0).containsKey(Measure.OVERHEAD_US);
+        assertThat(method(result, "default").more())
+                .containsKeys(Measure.CALIBRATION_ERROR, Measure.AREA_UNDER_RECEIVER_CURVE, Measure.PARETO_DISTANCE)
+                .doesNotContainKey(Measure.OVERHEAD_US);
+        assertThat(method(result, "oracle").more())
+                .containsEntry(Measure.REGRET, 0.0)
+                .containsEntry(Measure.BRIER, 0.0)
+                .doesNotContainKey(Measure.PARETO_DISTANCE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.signalbox.learning.Worlds;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
+import dev.signalbox.learning.evaluate.Measure;
 import dev.signalbox.learning.train.Progress;
 import java.io.StringReader;
 import java.util.List;
@@ -28,7 +29,16 @@ class ReportsTest {
         var json = new JsonMapper().readTree(EvaluationJson.write(RESULT));
         assertThat(json.propertyNames())
                 .containsExactly(
-                        "schema", "train", "test", "trainQueries", "queries", "models", "methods", "dial", "notes");
+                        "schema",
+                        "train",
+                        "test",
+                        "trainQueries",
+                        "queries",
+                        "models",
+                        "methods",
+                        "dial",
+                        "notes",
+                        "splits");
         assertThat(json.path("schema").asString()).isEqualTo("signalbox.evaluation/1");
         assertThat(json.path("queries").asInt()).isEqualTo(150);
         for (var method : json.path("methods")) {
@@ -44,6 +54,8 @@ class ReportsTest {
                             "cpt50",
                             "cpt80",
                             "share");
+            for (var measure : Measure.values())
+                assertThat(method.has(measure.key())).isTrue();
             assertThat(method.path("quality").path("low").asDouble())
                     .isLessThanOrEqualTo(method.path("quality").path("high").asDouble());
             assertThat(method.path("apgr").isNull()).isTrue();

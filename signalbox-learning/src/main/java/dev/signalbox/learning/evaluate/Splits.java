@@ -1,0 +1,189 @@
+package dev.signalbox.learning.evaluate;
+
+import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.Place;
+import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.learning.table.Split;
+import dev.signalbox.learning.train.Progress;
+import dev.signalbox.learning.train.Trainer;
+import dev.signalbox.signal.Encoder;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// Measures on several random splits of one table, so that the luck of a split can be seen. The same question is never
+// on
+/// both sides of a split.
+///
+/// A number of the result is the mean of the splits'. The ends of its interval are means, too: the tests of the splits
+/// overlap, so more splits do not make the interval narrower. [Method#spread] is the standard deviation over the
+// splits.
+public final class Splits {
+    private final List<EvaluationResult> results;
+
+    private Splits(List<EvaluationResult> results) {
+        this.results = results;
+    }
+
+    /// @param holdout the share of the questions to measure on, between 0 and 1
+    /// @param splits 1 or more; the first is that of the options' seed, and each next one of the next seed
+    public static EvaluationResult run(
+            OutcomeTable table,
+            double holdout,
+            int splits,
+            Encoder encoder,
+            Evaluation.Options options,
+            Progress progress) {
+        var remembering = new RememberingEncoder(encoder);
+        var results = new ArrayList<EvaluationResult>();
+        for (int i = 0; i < splits; i++) {
+            long seed = options.training().seed() + i;
+            var split = Split.of(table, holdout, seed);
+            results.add(Evaluation.run(split.train(), split.test(), remembering, reseeded(options, seed), progress));
+        }
+        return splits == 1 ? results.getFirst() : new Splits(results).merged();
+    }
+
+    private static Evaluation.Options reseeded(Evaluation.Options options, long seed) {
+        var training = options.training();
+        return new Evaluation.Options(
+                new Trainer.Options(seed, training.createdAt(), training.qualitySource(), training.lexical()),
+                options.resamples(),
+                options.methods(),
+                options.timed());
+    }
+
+    private EvaluationResult merged() {
+        var first = results.getFirst();
+        var notes = new ArrayList<>(first.notes());
+        notes.add("numbers are means over %d splits; counts, curves and the other notes are the first split's"
+                .formatted(results.size()));
+        var methods = new ArrayList<Method>();
+        for (var method : first.methods()) {
+            var all = results.stream()
+                    .flatMap(result -> result.method(method.name()).stream())
+                    .toList();
+            if (all.size() == results.size()) methods.add(method(all));
+            else notes.add("`%s` could not be measured on every split and was left out".formatted(method.name()));
+        }
+        var dial = new ArrayList<Place>();
+        for (int i = 0; i < first.dial().size(); i++) {
+            int place = i;
+            if (results.stream().allMatch(result -> result.dial().size() > place)) {
+                dial.add(place(
+                        results.stream().map(result -> result.dial().get(place)).toList()));
+            }
+        }
+        return new EvaluationResult(
+                first.train(),
+                first.test(),
+                first.trainQueries(),
+                first.queries(),
+                first.models(),
+                methods,
+                dial,
+                notes,
+                results.size());
+    }
+
+    private static Method method(List<Method> all) {
+        var first = all.getFirst();
+        return new Method(
+                first.name(),
+                interval(all, Method::quality),
+                known(all, Method::costUsdPer1k),
+                interval(all, Method::qualityOverBestSingle),
+                known(all, Method::aiqPaper),
+                number(all, Method::aiqCode),
+                known(all, Method::aiqOverHull),
+                number(all, Method::qnc),
+                number(all, Method::apgr),
+                number(all, Method::cpt50),
+                number(all, Method::cpt80),
+                shares(all.stream().map(Method::share).toList()),
+                first.curve(),
+                more(all),
+                spread(all));
+    }
+
+    private static Place place(List<Place> all) {
+        return new Place(
+                all.getFirst().place(),
+                mean(all, Place::perDollar),
+                interval(all, Place::quality),
+                interval(all, Place::costUsdPer1k),
+                interval(all, Place::qualityOverBestSingle),
+                shares(all.stream().map(Place::share).toList()));
+    }
+
+    private static Map<Measure, Double> more(List<Method> all) {
+        var more = new EnumMap<Measure, Double>(Measure.class);
+        for (var measure : Measure.values()) {
+            number(all, method -> optional(method, measure)).ifPresent(value -> more.put(measure, value));
+        }
+        return Map.copyOf(more);
+    }
+
+    private static OptionalDouble optional(Method method, Measure measure) {
+        var value = method.more().get(measure);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static Map<String, Double> spread(List<Method> all) {
+        var spread = new LinkedHashMap<String, Double>();
+        deviation(all, method -> OptionalDouble.of(method.quality().mean())).ifPresent(it -> spread.put("quality", it));
+        deviation(all, method -> mean(method.costUsdPer1k())).ifPresent(it -> spread.put("costUsdPer1k", it));
+        deviation(all, method -> mean(method.aiqPaper())).ifPresent(it -> spread.put("aiqPaper", it));
+        deviation(all, Method::qnc).ifPresent(it -> spread.put("qnc", it));
+        deviation(all, Method::apgr).ifPresent(it -> spread.put("apgr", it));
+        deviation(all, Method::cpt50).ifPresent(it -> spread.put("cpt50", it));
+        deviation(all, Method::cpt80).ifPresent(it -> spread.put("cpt80", it));
+        return spread;
+    }
+
+    private static OptionalDouble mean(Optional<Interval> interval) {
+        return interval.map(Interval::mean).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble deviation(List<Method> all, Function<Method, OptionalDouble> number) {
+        if (all.stream().anyMatch(method -> number.apply(method).isEmpty())) return OptionalDouble.empty();
+        double mean = mean(all, method -> number.apply(method).orElseThrow());
+        double squares = all.stream()
+                .mapToDouble(method -> Math.pow(number.apply(method).orElseThrow() - mean, 2))
+                .sum();
+        return OptionalDouble.of(Math.sqrt(squares / (all.size() - 1)));
+    }
+
+    private static <T> double mean(List<T> all, ToDoubleFunction<T> number) {
+        return all.stream().mapToDouble(number).average().orElseThrow();
+    }
+
+    private static <T> Interval interval(List<T> all, Function<T, Interval> interval) {
+        return new Interval(
+                mean(all, some -> interval.apply(some).mean()),
+                mean(all, some -> interval.apply(some).low()),
+                mean(all, some -> interval.apply(some).high()));
+    }
+
+    private static Optional<Interval> known(List<Method> all, Function<Method, Optional<Interval>> interval) {
+        if (all.stream().anyMatch(method -> interval.apply(method).isEmpty())) return Optional.empty();
+        return Optional.of(interval(all, method -> interval.apply(method).orElseThrow()));
+    }
+
+    private static OptionalDouble number(List<Method> all, Function<Method, OptionalDouble> number) {
+        if (all.stream().anyMatch(method -> number.apply(method).isEmpty())) return OptionalDouble.empty();
+        return OptionalDouble.of(mean(all, method -> number.apply(method).orElseThrow()));
+    }
+
+    private static Map<String, Double> shares(List<Map<String, Double>> all) {
+        var sums = new LinkedHashMap<String, Double>();
+        all.forEach(share -> share.forEach((model, part) -> sums.merge(model, part / all.size(), Double::sum)));
+        return sums;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.signalbox.learning.method;
+
+import dev.signalbox.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Every [Method] that can be asked for by its name. A new one is a class and a line here.
+public final class Methods {
+    private static final List<Method> ALL = List.of();
+
+    private Methods() {}
+
+    /// All of them, in the order in which reports show them.
+    public static List<Method> all() {
+        return ALL;
+    }
+
+    /// The methods of these names; `all` stands for every one.
+    ///
+    /// @param names as [Method#name] has them
+    /// @param besides names that are right but stand for no method here
+    /// @throws IllegalArgumentException if there is no such method; the message says which was meant
+    public static List<Method> named(Collection<String> names, Collection<String> besides) {
+        return named(names, besides, ALL);
+    }
+
+    static List<Method> named(Collection<String> names, Collection<String> besides, List<Method> all) {
+        var known = new ArrayList<String>(besides);
+        known.add("all");
+        all.forEach(method -> known.add(method.name()));
+        for (var name : names) {
+            if (known.contains(name)) continue;
+            throw new IllegalArgumentException("there is no method `%s`.%s"
+                    .formatted(
+                            name,
+                            Nearest.to(name, known)
+                                    .map(" Did you mean `%s`?"::formatted)
+                                    .orElse(" There are: " + String.join(", ", known) + ".")));
+        }
+        return all.stream()
+                .filter(method -> names.contains("all") || names.contains(method.name()))
+                .toList();
+    }
+}
