@@ -1,5 +1,6 @@
 package dev.signalbox.learning.evaluate;
 
+import dev.signalbox.learning.calibrate.Reliability;
 import dev.signalbox.learning.table.OutcomeTable;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -10,6 +11,8 @@ import java.util.stream.IntStream;
 
 /// Collects the [Measure]s of one way of choosing; one that is NaN does not apply and is left out.
 final class Findings {
+    private static final int BINS = 15;
+
     private final Map<Measure, Double> found = new EnumMap<>(Measure.class);
     private final OutcomeTable table;
 
@@ -83,13 +86,12 @@ final class Findings {
         if (pairs.probable()) {
             put(
                     Measure.CALIBRATION_ERROR,
-                    Reliability.equalMass(pairs.believed, pairs.quality, Reliability.BINS)
-                            .error());
-            put(Measure.BRIER, ProbabilityScores.brier(pairs.believed, pairs.quality));
-            put(Measure.LOG_LOSS, ProbabilityScores.logLoss(pairs.believed, pairs.quality));
+                    Reliability.ofEqualMass(pairs.believed, pairs.quality, BINS).error());
+            put(Measure.BRIER, Reliability.brier(pairs.believed, pairs.quality));
+            put(Measure.LOG_LOSS, LogLoss.of(pairs.believed, pairs.quality));
             put(
                     Measure.DECISION_CALIBRATION_ERROR,
-                    Reliability.equalMass(pairs.chosenBelieved, pairs.chosenQuality, Reliability.BINS)
+                    Reliability.ofEqualMass(pairs.chosenBelieved, pairs.chosenQuality, BINS)
                             .error());
         }
         return strong == weak ? this : put(Measure.AREA_UNDER_RECEIVER_CURVE, gaps(believer, strong, weak));

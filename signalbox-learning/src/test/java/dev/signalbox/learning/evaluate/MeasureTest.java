@@ -13,34 +13,11 @@ import org.junit.jupiter.api.Test;
 /// Against numbers computed elsewhere, or by hand.
 class MeasureTest {
     private static final Offset<Double> CLOSE = within(1e-8);
-    private static final double[] BELIEVED = {0.1, 0.3, 0.35, 0.6, 0.8, 0.95};
-    private static final double[] QUALITY = {0, 0, 1, 1, 1, 1};
 
     @Test
-    void calibrationErrorIsThatOfRightClosedBins() {
-        assertThat(Reliability.equalWidth(BELIEVED, QUALITY, 5).error()).isCloseTo(0.18333333, CLOSE);
-        assertThat(Reliability.equalWidth(new double[] {0, 1}, new double[] {0, 1}, 5)
-                        .error())
-                .isZero();
-    }
-
-    @Test
-    void binsOfEqualMassHoldEquallyMany() {
-        var reliability = Reliability.equalMass(BELIEVED, QUALITY, 3);
-        assertThat(reliability.bins()).extracting(Reliability.Bin::count).containsExactly(2, 2, 2);
-        assertThat(reliability.error()).isCloseTo((0.2 + 0.525 + 0.125) / 3, CLOSE);
-        assertThat(Reliability.equalMass(BELIEVED, QUALITY, 15).bins()).hasSize(6);
-        assertThat(Reliability.equalMass(new double[0], new double[0], 15).error())
-                .isNaN();
-    }
-
-    @Test
-    void brierAndLogLossPunishWrongBeliefs() {
-        assertThat(ProbabilityScores.brier(BELIEVED, QUALITY)).isCloseTo(0.12083333, CLOSE);
-        assertThat(ProbabilityScores.logLoss(new double[] {0.5, 0.5}, new double[] {0, 1}))
-                .isCloseTo(Math.log(2), CLOSE);
-        assertThat(ProbabilityScores.logLoss(new double[] {1}, new double[] {0}))
-                .isCloseTo(-Math.log(1e-6), within(1e-6));
+    void logLossPunishesWrongBeliefs() {
+        assertThat(LogLoss.of(new double[] {0.5, 0.5}, new double[] {0, 1})).isCloseTo(Math.log(2), CLOSE);
+        assertThat(LogLoss.of(new double[] {1}, new double[] {0})).isCloseTo(-Math.log(1e-6), within(1e-6));
     }
 
     @Test
