@@ -4,7 +4,10 @@ import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
+import dev.signalbox.learning.evaluate.Regime;
+import dev.signalbox.learning.evaluate.RememberingEncoder;
 import dev.signalbox.learning.evaluate.Splits;
+import dev.signalbox.learning.evaluate.Votes;
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.Methods;
 import dev.signalbox.learning.report.EvaluationJson;
@@ -17,6 +20,7 @@ import dev.signalbox.signal.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,9 +40,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "  signalbox evaluate --train my-outcomes --test held-out --json result.json --html report.html",
             "  signalbox evaluate --outcomes my-outcomes --holdout 0.3 --seed 7",
-            "  signalbox evaluate --outcomes my-outcomes --methods all --splits 5"
+            "  signalbox evaluate --outcomes my-outcomes --methods all --splits 5",
+            "  signalbox evaluate --outcomes two-models --regime routellm --labels 1500 --splits 6"
         })
 final class EvaluateCommand implements Callable<Integer> {
+    private static final int FOLDS = 5;
+    private static final int LABELS_MIN = 10;
+
     private final Surroundings surroundings;
 
     @Spec
@@ -86,6 +94,24 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--timed", description = "Measure how long methods take, too.")
     private boolean timed;
 
+    @Option(
+            names = "--regime",
+            paramLabel = "PROTOCOL",
+            description = "`routellm`: measure a table of two models as RouteLLM does, for each regime of labels.")
+    private Optional<Protocol> regime = Optional.empty();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "N",
+            description = "With `--regime`: how many random questions to learn from, as often as `--splits` says.")
+    private Optional<Integer> labels = Optional.empty();
+
+    @Option(
+            names = "--votes",
+            paramLabel = "DIR",
+            description = "With `--regime`: people's votes (`votes.jsonl`) to learn from, without any label.")
+    private Optional<Path> votes = Optional.empty();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where the result goes as JSON.")
     private Optional<Path> json = Optional.empty();
 
@@ -95,6 +121,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private EncoderChoice encoderChoice = new EncoderChoice();
 
+    enum Protocol {
+        ROUTELLM
+    }
+
     EvaluateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -103,17 +133,44 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
-        EvaluationResult result;
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
             var options = new Evaluation.Options(training, resamples, asked(), timed);
-            result = measured(encoder.encoder(), options, progress);
+            if (regime.isPresent()) tell(regimes(encoder.encoder(), options, progress));
+            else tell(measured(encoder.encoder(), options, progress));
         }
-        if (json.isPresent()) Files.writeString(json.get(), EvaluationJson.write(result));
-        if (html.isPresent())
-            Files.writeString(html.get(), HtmlReport.of(result).render());
-        print(result);
         return 0;
+    }
+
+    private void tell(EvaluationResult result) throws IOException {
+        write(EvaluationJson.write(result), HtmlReport.of(result));
+        print(result);
+        printFiles();
+    }
+
+    private void tell(List<Regime.Result> regimes) throws IOException {
+        write(EvaluationJson.write(regimes), HtmlReport.of(regimes));
+        for (var one : regimes) {
+            spec.commandLine().getOut().println("%n%s (%s)".formatted(one.name(), one.about()));
+            print(one.result());
+        }
+        printFiles();
+    }
+
+    private void write(String asJson, HtmlReport page) throws IOException {
+        if (json.isPresent()) Files.writeString(json.get(), asJson);
+        if (html.isPresent()) Files.writeString(html.get(), page.render());
+    }
+
+    private List<Regime.Result> regimes(Encoder encoder, Evaluation.Options options, Progress progress)
+            throws IOException {
+        var table = OutcomeTableReader.read(outcomes.orElseThrow());
+        var remembering = new RememberingEncoder(encoder);
+        var all = new ArrayList<Regime>();
+        if (votes.isPresent()) all.add(Regime.transfer(Votes.read(votes.get(), table), table));
+        if (labels.isPresent()) all.add(Regime.labels(table, labels.get(), splits, seed));
+        all.add(Regime.crossValidated(table, FOLDS, seed));
+        return all.stream().map(one -> one.run(remembering, options, progress)).toList();
     }
 
     private EvaluationResult measured(Encoder encoder, Evaluation.Options options, Progress progress)
@@ -134,6 +191,12 @@ final class EvaluateCommand implements Callable<Integer> {
         boolean two = train.isPresent() && test.isPresent() && outcomes.isEmpty();
         boolean one = train.isEmpty() && test.isEmpty() && outcomes.isPresent();
         if (!two && !one) throw wrong("name two tables (`--train DIR --test DIR`) or one (`--outcomes DIR`)");
+        if (regime.isPresent() && two)
+            throw wrong("`--regime` measures one table (`--outcomes DIR`), and two were named");
+        if (regime.isEmpty() && (labels.isPresent() || votes.isPresent())) {
+            throw wrong("`--labels` and `--votes` go with `--regime routellm`");
+        }
+        if (labels.filter(some -> some < LABELS_MIN).isPresent()) throw wrong("`--labels` must be 10 or more");
         if (resamples < 1) throw wrong("`--resamples` must be 1 or more");
         if (splits < 1) throw wrong("`--splits` must be 1 or more");
         if (two && splits > 1) throw wrong("`--splits` splits one table (`--outcomes DIR`), and two were named");
@@ -171,6 +234,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (!result.notes().isEmpty()) out.println();
         result.notes().forEach(note -> out.println("Note: " + note));
+        out.flush();
+    }
+
+    private void printFiles() {
+        var out = spec.commandLine().getOut();
         json.ifPresent(file -> out.println("JSON: " + file));
         html.ifPresent(file -> out.println("Report: " + file));
         out.flush();

@@ -77,6 +77,7 @@ class CommandLinesTest {
                 .contains("there is no method `defualt`. Did you mean `default`?");
         assertThat(run("evaluate", "--train", "a", "--test", "b", "--splits", "2").error)
                 .contains("`--splits` splits one table");
+        assertThat(run("evaluate", "--outcomes", "a", "--labels", "20").error).contains("go with `--regime routellm`");
         assertThat(run("upstream", "--answers", "x", "--fault", "small=0.5:stal").error)
                 .contains("Did you mean `stall`?");
     }
@@ -185,6 +186,32 @@ class CommandLinesTest {
         assertThat(measured.out).contains("Learnt from 30 queries", "oracle", "model:small", "dial");
         assertThat(json).content().contains("\"schema\" : \"signalbox.evaluation/");
         assertThat(html).content().contains("<svg");
+        var votes = Files.createDirectories(folder.resolve("votes"));
+        Files.writeString(
+                votes.resolve("votes.jsonl"),
+                "{\"id\": 1, \"turns\": [\"Write a poem, No. %d\"], \"strong_won\": 1}\n"
+                        .repeat(12)
+                        .formatted(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+        var regimes = run(
+                "evaluate",
+                "--outcomes",
+                table.toString(),
+                "--regime",
+                "routellm",
+                "--labels",
+                "30",
+                "--votes",
+                votes.toString(),
+                "--resamples",
+                "20",
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString());
+        assertThat(regimes.code).as(regimes.error).isZero();
+        assertThat(regimes.out).contains("labels-30", "cross-validated", "transfer-votes", "APGR");
+        assertThat(json).content().contains("\"schema\" : \"signalbox.regimes/1\"", "\"transfer-votes\"");
+        assertThat(html).content().contains("cross-validated");
         var several = run(
                 "evaluate", "--outcomes", table.toString(), "--splits", "2", "--resamples", "20", "--methods", "all");
         assertThat(several.code).as(several.error).isZero();

@@ -40,14 +40,22 @@ public final class Splits {
             Encoder encoder,
             Evaluation.Options options,
             Progress progress) {
+        var some = new ArrayList<Split>();
+        for (int i = 0; i < splits; i++)
+            some.add(Split.of(table, holdout, options.training().seed() + i));
+        return run(some, encoder, options, progress);
+    }
+
+    /// @param splits one or more
+    static EvaluationResult run(List<Split> splits, Encoder encoder, Evaluation.Options options, Progress progress) {
         var remembering = new RememberingEncoder(encoder);
         var results = new ArrayList<EvaluationResult>();
-        for (int i = 0; i < splits; i++) {
-            long seed = options.training().seed() + i;
-            var split = Split.of(table, holdout, seed);
-            results.add(Evaluation.run(split.train(), split.test(), remembering, reseeded(options, seed), progress));
+        for (int i = 0; i < splits.size(); i++) {
+            var split = splits.get(i);
+            var seeded = reseeded(options, options.training().seed() + i);
+            results.add(Evaluation.run(split.train(), split.test(), remembering, seeded, progress));
         }
-        return splits == 1 ? results.getFirst() : new Splits(results).merged();
+        return results.size() == 1 ? results.getFirst() : new Splits(results).merged();
     }
 
     private static Evaluation.Options reseeded(Evaluation.Options options, long seed) {

@@ -1,5 +1,6 @@
 package dev.signalbox.learning.evaluate;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -22,15 +23,30 @@ public record StrongCalls(double[] recovered) {
                 .toArray();
         double gap = 0;
         for (int i = 0; i < n; i++) gap += strong[i] - weak[i];
+        double[] gains = gains(order, scores, weak, strong);
         var recovered = new double[BINS + 1];
         double sum = 0;
         int taken = 0;
         for (int bin = 1; bin <= BINS; bin++) {
             int to = (int) Math.round(n * (double) bin / BINS);
-            for (; taken < to; taken++) sum += strong[order[taken]] - weak[order[taken]];
+            for (; taken < to; taken++) sum += gains[taken];
             recovered[bin] = sum / gap;
         }
         return new StrongCalls(recovered);
+    }
+
+    /// What each query gains, in order. Among equal scores the order is no choice of the method's, so each gains their
+    // mean.
+    private static double[] gains(int[] order, double[] scores, double[] weak, double[] strong) {
+        var gains = new double[order.length];
+        for (int from = 0, to = 0; from < order.length; from = to) {
+            double sum = 0;
+            for (; to < order.length && scores[order[to]] == scores[order[from]]; to++) {
+                sum += strong[order[to]] - weak[order[to]];
+            }
+            Arrays.fill(gains, from, to, sum / (to - from));
+        }
+        return gains;
     }
 
     /// A score that tells nothing, in expectation.

@@ -6,6 +6,7 @@ import dev.signalbox.learning.evaluate.EvaluationResult.Method;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.learning.evaluate.Measure;
+import dev.signalbox.learning.evaluate.Regime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// null.
 public final class EvaluationJson {
     public static final String SCHEMA = "signalbox.evaluation/1";
+    public static final String REGIMES_SCHEMA = "signalbox.regimes/1";
     private static final JsonMapper JSON = new JsonMapper();
 
     private EvaluationJson() {}
 
     public static String write(EvaluationResult result) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(result)) + "\n";
+    }
+
+    /// An evaluation for each regime of labels.
+    public static String write(List<Regime.Result> regimes) {
+        var root = JSON.createObjectNode();
+        root.put("schema", REGIMES_SCHEMA);
+        var all = root.putArray("regimes");
+        for (var regime : regimes) {
+            var node = all.addObject().put("name", regime.name()).put("about", regime.about());
+            node.set("evaluation", tree(regime.result()));
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static ObjectNode tree(EvaluationResult result) {
         var root = JSON.createObjectNode();
         root.put("schema", SCHEMA);
         root.put("train", result.train());
@@ -36,7 +54,7 @@ public final class EvaluationJson {
         result.dial().forEach(place -> place(dial.addObject(), place));
         strings(root.putArray("notes"), result.notes());
         root.put("splits", result.splits());
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        return root;
     }
 
     private static void method(ObjectNode node, Method method) {

@@ -37,9 +37,9 @@ public final class EvaluationTable {
                 method -> method.aiqOverHull().map(EvaluationTable::difference).orElse("")));
         columns.add(new Column("AIQ (code)", method -> number(method.aiqCode(), "%.4f")));
         columns.add(new Column("QNC %", method -> number(method.qnc(), "%.1f")));
-        columns.add(new Column("APGR", method -> number(method.apgr(), "%.3f")));
-        columns.add(new Column("CPT50 %", method -> number(method.cpt50(), "%.1f")));
-        columns.add(new Column("CPT80 %", method -> number(method.cpt80(), "%.1f")));
+        columns.add(new Column("APGR", method -> spread(method, "apgr", number(method.apgr(), "%.3f"), "%.3f")));
+        columns.add(new Column("CPT50 %", method -> spread(method, "cpt50", number(method.cpt50(), "%.1f"), "%.1f")));
+        columns.add(new Column("CPT80 %", method -> spread(method, "cpt80", number(method.cpt80(), "%.1f"), "%.1f")));
         columns.removeIf(column -> result.methods().stream()
                 .allMatch(method -> column.cell.apply(method).isEmpty()));
         columns.add(new Column("share", method -> method.name().startsWith("model:") ? "" : shares(method.share())));
@@ -87,6 +87,12 @@ public final class EvaluationTable {
 
     private static String number(OptionalDouble number, String format) {
         return number.isPresent() ? String.format(Locale.ROOT, format, number.getAsDouble()) : "";
+    }
+
+    /// With the standard deviation over the splits, where there are several.
+    private static String spread(Method method, String key, String number, String format) {
+        var deviation = method.spread().get(key);
+        return deviation == null ? number : number + " ±" + String.format(Locale.ROOT, format, deviation);
     }
 
     static String shares(Map<String, Double> share) {

@@ -4,6 +4,7 @@ import dev.signalbox.learning.evaluate.CostCurve;
 import dev.signalbox.learning.evaluate.EvaluationResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Method;
 import dev.signalbox.learning.evaluate.Interval;
+import dev.signalbox.learning.evaluate.Regime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,26 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
                                 result.models().size())),
                 sections,
                 result.notes());
+    }
+
+    /// The report of several regimes of labels: a table each.
+    public static HtmlReport of(List<Regime.Result> regimes) {
+        return new HtmlReport(
+                "Signalbox: RouteLLM's measures, by regime of labels",
+                List.of(
+                        "Numbers of different regimes must not be compared: each may learn from labels that another may not."),
+                regimes.stream()
+                        .map(regime -> new Section(
+                                regime.name(),
+                                "%s, measured on %,d queries"
+                                        .formatted(
+                                                regime.about(), regime.result().queries()),
+                                Optional.empty(),
+                                Optional.of(EvaluationTable.methods(regime.result()))))
+                        .toList(),
+                regimes.stream()
+                        .flatMap(regime -> regime.result().notes().stream().map(note -> regime.name() + ": " + note))
+                        .toList());
     }
 
     private static Plot plot(EvaluationResult result) {

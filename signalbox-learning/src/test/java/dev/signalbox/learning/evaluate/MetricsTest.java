@@ -81,6 +81,14 @@ class MetricsTest {
     }
 
     @Test
+    void theOrderOfRowsDoesNotHelpAScoreThatTellsNothing() {
+        var strong = new double[100];
+        for (int i = 0; i < 50; i++) strong[i] = 1;
+        assertThat(StrongCalls.of(new double[100], new double[100], strong).apgr())
+                .isCloseTo(0.5, within(1e-9));
+    }
+
+    @Test
     void theBootstrapKnowsTheSpreadOfAMean() {
         var random = new Random(1);
         var values = new double[400];
