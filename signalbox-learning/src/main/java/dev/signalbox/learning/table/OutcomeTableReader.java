@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads an outcome table: a folder with `queries.jsonl` (an object a line: `id`, and `group` and `text` where known)
 /// and `outcomes.csv` (`id,model,quality,input_tokens,output_tokens,cost_usd,latency_ms`; an empty cell is unknown).
 public final class OutcomeTableReader {
-    private static final List<String> HEADER =
+    static final String QUERIES = "queries.jsonl";
+    static final String OUTCOMES = "outcomes.csv";
+    static final List<String> HEADER =
             List.of("id", "model", "quality", "input_tokens", "output_tokens", "cost_usd", "latency_ms");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,10 +35,11 @@ public final class OutcomeTableReader {
     private final String name;
     private final List<OutcomeTable.Query> queries = new ArrayList<>();
     private final Map<String, Integer> rowOfId = new HashMap<>();
+    private final Map<String, Integer> numberOfModel = new HashMap<>();
 
     private OutcomeTableReader(Path folder) {
-        this.queriesFile = folder.resolve("queries.jsonl");
-        this.outcomesFile = folder.resolve("outcomes.csv");
+        this.queriesFile = folder.resolve(QUERIES);
+        this.outcomesFile = folder.resolve(OUTCOMES);
         this.name = folder.toAbsolutePath().normalize().getFileName().toString();
     }
 
@@ -66,6 +69,8 @@ public final class OutcomeTableReader {
         try (BufferedReader reader = Files.newBufferedReader(queriesFile)) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
+                // Some editors begin a file with a mark of its byte order, which is no part of the text.
+                if (line == 1 && text.startsWith("\uFEFF")) text = text.substring(1);
                 if (!text.isBlank()) readQuery(text, line);
             }
         } catch (CharacterCodingException e) {
@@ -82,11 +87,18 @@ public final class OutcomeTableReader {
             throw new OutcomeTableException(at(queriesFile, line, "it is not JSON"), e);
         }
         var id = node.path("id");
-        if (!node.isObject() || !id.isString() || id.asString().isEmpty()) {
-            throw new OutcomeTableException(at(queriesFile, line, "a query is an object with a text `id`"));
+        if (!node.isObject() || !id.isString() || id.asString().isBlank()) {
+            throw new OutcomeTableException(at(
+                    queriesFile,
+                    line,
+                    "a query is an object with a text `id`: give every query its own, in quotation marks"));
         }
         if (rowOfId.putIfAbsent(id.asString(), queries.size()) != null) {
-            throw new OutcomeTableException(at(queriesFile, line, "the id `%s` comes twice".formatted(id.asString())));
+            throw new OutcomeTableException(at(
+                    queriesFile,
+                    line,
+                    "the id `%s` comes twice: leave one of the two out, or give it another id"
+                            .formatted(id.asString())));
         }
         queries.add(new OutcomeTable.Query(id.asString(), string(node, "group", line), string(node, "text", line)));
     }
@@ -102,7 +114,6 @@ public final class OutcomeTableReader {
 
     private OutcomeTable readOutcomes() throws IOException {
         var lines = new ArrayList<Line>();
-        var models = new TreeSet<String>();
         try (var reader = CsvReader.builder()
                 .detectBomHeader(true)
                 .allowMissingFields(true)
@@ -112,15 +123,13 @@ public final class OutcomeTableReader {
             if (!records.hasNext()) throw new OutcomeTableException("`%s` is empty".formatted(outcomesFile));
             requireHeader(records.next());
             while (records.hasNext()) {
-                var outcome = line(records.next());
-                lines.add(outcome);
-                models.add(outcome.model);
+                lines.add(line(records.next()));
             }
         } catch (CsvParseException | UncheckedIOException e) {
             throw new OutcomeTableException("`%s` is not sound CSV: %s".formatted(outcomesFile, e.getMessage()), e);
         }
         if (lines.isEmpty()) throw new OutcomeTableException("`%s` has no outcomes".formatted(outcomesFile));
-        return fill(lines, new ArrayList<>(models));
+        return fill(lines, new ArrayList<>(new TreeSet<>(numberOfModel.keySet())));
     }
 
     private void requireHeader(CsvRecord header) {
@@ -141,16 +150,23 @@ public final class OutcomeTableReader {
         }
         var row = rowOfId.get(record.getField(0));
         if (row == null) {
-            throw new OutcomeTableException(
-                    at(outcomesFile, line, "there is no query with the id `%s`".formatted(record.getField(0))));
+            throw new OutcomeTableException(at(
+                    outcomesFile,
+                    line,
+                    "there is no query with the id `%s`: add it to `%s` or leave the line out"
+                            .formatted(record.getField(0), QUERIES)));
         }
-        if (record.getField(1).isEmpty()) throw new OutcomeTableException(at(outcomesFile, line, "it has no model"));
+        if (record.getField(1).isBlank()) {
+            throw new OutcomeTableException(at(outcomesFile, line, "it has no model: name it in the second cell"));
+        }
         double quality = number(record, 2, 1);
         number(record, 3, Double.MAX_VALUE);
         double outputTokens = number(record, 4, Double.MAX_VALUE);
         double costUsd = number(record, 5, Double.MAX_VALUE);
         number(record, 6, Double.MAX_VALUE);
-        return new Line(line, row, record.getField(1), quality, costUsd, outputTokens);
+        // A number in place of the name: of a million lines each would else keep its own copy of one of few names.
+        int model = numberOfModel.computeIfAbsent(record.getField(1), _ -> numberOfModel.size());
+        return new Line(line, row, model, quality, costUsd, outputTokens);
     }
 
     private double number(CsvRecord record, int column, double most) {
@@ -183,14 +199,17 @@ public final class OutcomeTableReader {
         var costUsd = unknown(models.size());
         var outputTokens = unknown(models.size());
         var lineOfPair = new long[queries.size()][models.size()];
+        var places = new int[models.size()];
+        numberOfModel.forEach((model, number) -> places[number] = Collections.binarySearch(models, model));
         for (var line : lines) {
-            int place = Collections.binarySearch(models, line.model);
+            int place = places[line.model];
             if (lineOfPair[line.row][place] != 0) {
                 throw new OutcomeTableException(at(
                         outcomesFile,
                         line.number,
-                        "the pair `%s`, `%s` was given on line %d already"
-                                .formatted(queries.get(line.row).id(), line.model, lineOfPair[line.row][place])));
+                        "the pair `%s`, `%s` was given on line %d already: leave one out, or average them"
+                                .formatted(
+                                        queries.get(line.row).id(), models.get(place), lineOfPair[line.row][place])));
             }
             lineOfPair[line.row][place] = line.number;
             quality[line.row][place] = line.quality;
@@ -210,5 +229,5 @@ public final class OutcomeTableReader {
         return "`%s`, line %d: %s".formatted(file, line, what);
     }
 
-    private record Line(long number, int row, String model, double quality, double costUsd, double outputTokens) {}
+    private record Line(long number, int row, int model, double quality, double costUsd, double outputTokens) {}
 }

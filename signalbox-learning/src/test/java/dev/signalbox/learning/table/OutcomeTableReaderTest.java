@@ -83,6 +83,52 @@ class OutcomeTableReaderTest {
     }
 
     @Test
+    void textInAnyLanguageIsKeptAsItIs() throws IOException {
+        var texts = new String[] {
+            "Wie groß ist π?", "日本語の質問", "سؤال بالعربية", "שאלה", "प्रश्न", "👩‍🚀 + 🚀?", "\u0000\u202E"
+        };
+        var queries = new StringBuilder();
+        var outcomes = new StringBuilder(HEADER);
+        for (int i = 0; i < texts.length; i++) {
+            queries.append("{\"id\":\"問%d\",\"group\":\"группа\",\"text\":\"%s\"}\n"
+                    .formatted(i, texts[i].replace("\u0000", "\\u0000")));
+            outcomes.append("問%d,модель,1,,,,\n".formatted(i));
+        }
+        var table = read(queries.toString(), outcomes.toString());
+        assertThat(table.queries())
+                .extracting(query -> query.text().orElseThrow())
+                .containsExactly(texts);
+        assertThat(table.queries().stream().map(OutcomeTable.Query::key).distinct())
+                .hasSize(texts.length);
+        assertThat(table.models()).containsExactly("модель");
+        assertThat(table.outcomes()).isEqualTo(texts.length);
+    }
+
+    @Test
+    void aMarkOfTheByteOrderIsNoPartOfTheFiles() throws IOException {
+        var table = read("\uFEFF{\"id\":\"a\"}\n", "\uFEFF" + HEADER + "a,m,1,,,,\n");
+        assertThat(table.outcomes()).isEqualTo(1);
+    }
+
+    @Test
+    void aMillionLinesAreRead() throws IOException {
+        int queries = 50_000;
+        int models = 20;
+        try (var texts = Files.newBufferedWriter(folder.resolve("queries.jsonl"));
+                var outcomes = Files.newBufferedWriter(folder.resolve("outcomes.csv"))) {
+            outcomes.write(HEADER);
+            for (int i = 0; i < queries; i++) {
+                texts.write("{\"id\":\"q%d\",\"text\":\"What is %d?\"}\n".formatted(i, i));
+                for (int m = 0; m < models; m++) outcomes.write("q" + i + ",model-" + m + ",0.5,10,20,0.001,300\n");
+            }
+        }
+        var table = OutcomeTableReader.read(folder);
+        assertThat(table.size()).isEqualTo(queries);
+        assertThat(table.models()).hasSize(models);
+        assertThat(table.outcomes()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void anotherHeaderIsRefused() {
         refused(QUERIES, "id,model,score\na,m,1\n", "line 1", "the header must be `id,model,quality,");
         refused(QUERIES, "", "is empty");
@@ -94,6 +140,8 @@ class OutcomeTableReaderTest {
         refused("{\"id\": \"a\"}\n{\"id\": \"a\"}\n", HEADER, "queries.jsonl`, line 2", "`a` comes twice");
         refused("{\"id\": \"a\"}\n{\"id\": ", HEADER, "line 2", "not JSON");
         refused("[1]\n", HEADER, "line 1", "an object with a text `id`");
+        refused("{\"id\": \" \"}\n", HEADER, "line 1", "give every query its own");
+        refused("{\"text\": \"x\"}\n", HEADER, "line 1", "give every query its own");
         refused("{\"id\": 7}\n", HEADER, "line 1", "an object with a text `id`");
         refused("{\"id\": \"a\", \"text\": [1]}\n", HEADER, "line 1", "`text` must be a text or null");
         refused("\n", HEADER, "has no queries");
