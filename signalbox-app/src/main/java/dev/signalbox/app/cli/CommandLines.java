@@ -26,6 +26,8 @@ public final class CommandLines {
                 .addSubcommand(new TrainCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings))
                 .addSubcommand(new DistillCommand())
+                .addSubcommand(new GateCommand(surroundings))
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new UpstreamCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))

@@ -2,9 +2,10 @@ package dev.signalbox.learning.calibrate;
 
 import java.util.Arrays;
 
-/// One logistic curve for all and an offset a member (a model, a domain, or both): `p = σ(slope · score + intercept +
-/// offset)`. Offsets are drawn towards zero by a ridge, so a member with few outcomes is calibrated like all others and
-/// one with many like itself. For members with 500 outcomes or more a curve of their own is no worse.
+/// One logistic curve for all and an offset a member (a model, a domain, or both): `p = σ(slope · score +
+/// intercept + offset)`. Offsets are drawn towards zero by a ridge, so a member with few outcomes is calibrated
+/// like all others and one with many like itself. For members with 500 outcomes or more a curve of their own is
+/// no worse.
 ///
 /// @param offsets one a member, in log odds
 public record HierarchicalOffsets(Platt shared, double[] offsets) {
@@ -17,8 +18,8 @@ public record HierarchicalOffsets(Platt shared, double[] offsets) {
     /// @param outcomes 0..1, of the same length
     /// @param member each row's place among the members
     /// @param members how many there are; one without a row has the offset 0
-    /// @param ridge how strongly offsets are drawn to zero, above 0: in outcomes near probability ½, four times as
-    // many
+    /// @param ridge how strongly offsets are drawn to zero, above 0: in outcomes near probability ½, four times
+    ///     as many
     /// @throws IllegalArgumentException where there is no row, or a number is unknown or out of range
     public static HierarchicalOffsets fit(double[] scores, double[] outcomes, int[] member, int members, double ridge) {
         if (!(ridge > 0)) throw new IllegalArgumentException("a ridge must be above 0, not " + ridge);

@@ -2,9 +2,9 @@ package dev.signalbox.learning.calibrate;
 
 import java.util.Arrays;
 
-/// Newton's method for a logistic curve with offsets. The offsets' part of the Hessian is diagonal, so each step solves
-// a
-/// two-by-two system (the Schur complement) and then each offset by itself: linear in rows and members.
+/// Newton's method for a logistic curve with offsets. The offsets' part of the Hessian is diagonal, so each
+/// step solves a two-by-two system (the Schur complement) and then each offset by itself: linear in rows and
+/// members.
 final class OffsetFit {
     private static final int STEPS_MAX = 100;
     private static final int HALVINGS_MAX = 40;

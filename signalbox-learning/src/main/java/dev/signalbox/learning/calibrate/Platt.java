@@ -2,19 +2,17 @@ package dev.signalbox.learning.calibrate;
 
 import java.util.Arrays;
 
-/// A logistic curve from score to probability: `p = σ(slope · score + intercept)` (Platt 1999, "Probabilistic outputs
-// for
-/// support vector machines"). Two numbers, so it is steadier than an isotonic curve while outcomes are few (up to some
-/// hundreds); with thousands the isotonic curve assumes less.
+/// A logistic curve from score to probability: `p = σ(slope · score + intercept)` (Platt 1999, "Probabilistic
+/// outputs for support vector machines"). Two numbers, so it is steadier than an isotonic curve while outcomes
+/// are few (up to some hundreds); with thousands the isotonic curve assumes less.
 public record Platt(double slope, double intercept) {
     /// @return the probability, between 0 and 1; NaN for a score that is NaN
     public double of(double score) {
         return Logistic.of(slope * score + intercept);
     }
 
-    /// The curve with the least log loss against Platt's targets `(N₊ + 1)/(N₊ + 2)` and `1/(N₋ + 2)`: no finite number
-    // of
-    /// outcomes proves a certainty. A graded outcome lies between the two.
+    /// The curve with the least log loss against Platt's targets `(N₊ + 1)/(N₊ + 2)` and `1/(N₋ + 2)`: no
+    /// finite number of outcomes proves a certainty. A graded outcome lies between the two.
     ///
     /// @param scores of rows that the scorer was not fitted to
     /// @param outcomes 0..1, of the same length

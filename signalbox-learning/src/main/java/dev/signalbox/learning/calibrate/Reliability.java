@@ -35,8 +35,8 @@ public record Reliability(List<Bin> bins) {
                 .toList());
     }
 
-    /// Bins of as equal a number of outcomes as can be. Equal probabilities stay in one bin, so that the order of rows
-    /// changes nothing.
+    /// Bins of as equal a number of outcomes as can be. Equal probabilities stay in one bin, so that the order of
+    /// rows changes nothing.
     ///
     /// @param outcomes 0..1, of the same length
     public static Reliability ofEqualMass(double[] probabilities, double[] outcomes, int bins) {

@@ -20,8 +20,8 @@ final class Binomial {
         return Math.min(1, sum);
     }
 
-    /// The one-sided upper bound of Clopper and Pearson (1934): the probability is less in all but a share `doubt` of
-    /// draws, however few they are.
+    /// The one-sided upper bound of Clopper and Pearson (1934): the probability is less in all but a share
+    /// `doubt` of draws, however few they are.
     static double upper(int k, int n, double doubt) {
         if (k >= n) return 1;
         double low = (double) k / n;

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /// anything.
 ///
 /// @param gate with the lowest bounds that keep the promise
-/// @param parts what was calibrated together: one part, or one a large group and one for the small groups together
+/// @param parts what was calibrated together: one part, or one a large group and one for the small groups
+///     together
 public record GateFit(Gate gate, List<Part> parts) {
     /// The small groups together, as reports name them.
     public static final String SMALL_GROUPS = "(small groups together)";
@@ -42,10 +43,9 @@ public record GateFit(Gate gate, List<Part> parts) {
         return new GateFit(new Gate.One(score, bound), List.of(part));
     }
 
-    /// A bound a group, so that the promise holds in each (Mondrian conformal prediction, Vovk et al. 2005). Groups
-    // with
-    /// too few trials are calibrated together: the promise then holds for them together. Trials without a group are
-    /// left out, as a gate cannot know which bound is theirs.
+    /// A bound a group, so that the promise holds in each (Mondrian conformal prediction, Vovk et al. 2005).
+    /// Groups with too few trials are calibrated together: the promise then holds for them together. Trials
+    /// without a group are left out, as a gate cannot know which bound is theirs.
     public static GateFit byGroup(
             List<Trial> trials, Promise promise, SignalKey<Double> score, SignalKey<String> group) {
         var groups = new TreeMap<String, List<Trial>>();

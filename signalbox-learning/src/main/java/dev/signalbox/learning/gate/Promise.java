@@ -3,8 +3,9 @@ package dev.signalbox.learning.gate;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a gate promises of the quality that it loses against always asking the strong model, and the bound that keeps
-/// the promise. Both need queries to come as the calibration queries came; neither assumes anything of the score.
+/// What a gate promises of the quality that it loses against always asking the strong model, and the bound that
+/// keeps the promise. Both need queries to come as the calibration queries came; neither assumes anything of
+/// the score.
 public sealed interface Promise {
     /// The mean loss over all queries (kept or not) that must not be exceeded, between 0 and 1.
     double risk();
@@ -44,10 +45,9 @@ public sealed interface Promise {
         }
     }
 
-    /// With probability `confidence` over calibrations the loss is at most `risk`. Fixed-sequence testing from the
-    /// safest bound on (Angelopoulos et al. 2021, "Learn then test", arXiv 2110.01052): by the exact test of
-    // Clopper
-    /// and Pearson where every loss is 0 or 1, else by the test of Hoeffding and Bentkus.
+    /// With probability `confidence` over calibrations the loss is at most `risk`. Fixed-sequence testing from
+    /// the safest bound on (Angelopoulos et al. 2021, "Learn then test", arXiv 2110.01052): by the exact test
+    /// of Clopper and Pearson where every loss is 0 or 1, else by the test of Hoeffding and Bentkus.
     record WithConfidence(double risk, double confidence) implements Promise {
         public WithConfidence {
             requireShare("risk", risk);

@@ -16,8 +16,8 @@ public record Trial(double score, double loss, Optional<String> group) {
         if (!(loss >= 0 && loss <= 1)) throw new IllegalArgumentException("a loss lies in 0..1, not " + loss);
     }
 
-    /// The queries of which both qualities and the score are known. A cheap model that does better loses nothing: gains
-    /// on one query do not pay for losses on another.
+    /// The queries of which both qualities and the score are known. A cheap model that does better loses nothing:
+    /// gains on one query do not pay for losses on another.
     ///
     /// @param scores one a query of the table; NaN where unknown
     public static List<Trial> of(OutcomeTable table, String cheap, String strong, double[] scores) {

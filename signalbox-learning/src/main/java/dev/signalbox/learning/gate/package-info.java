@@ -1,4 +1,5 @@
-/// Fits the gates of a cascade with a promise: how often a kept answer may be one that the strong model gets right.
+/// Fits the gates of a cascade with a promise: how often a kept answer may be one that the strong model gets
+/// right.
 @NullMarked
 package dev.signalbox.learning.gate;
 

@@ -12,13 +12,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// LLMRouterBench's results (arXiv 2601.07206): a file a data set, split and model, with `dataset_name`, `split`,
-// `model_name`
-/// and `records` of `index`, `prompt` (or `origin_query`), `score`, `prompt_tokens`, `completion_tokens` and `cost` in
-// US
-/// dollars. Trial runs (`demo`) are passed over; of several runs of one model the last by file name counts. A score
-// that is
-/// missing or null stays unknown. Records are read one by one.
+/// LLMRouterBench's results (arXiv 2601.07206): a file a data set, split and model, with `dataset_name`,
+/// `split`, `model_name` and `records` of `index`, `prompt` (or `origin_query`), `score`, `prompt_tokens`,
+/// `completion_tokens` and `cost` in US dollars. Trial runs (`demo`) are passed over; of several runs of one
+/// model the last by file name counts. A score that is missing or null stays unknown. Records are read one by
+/// one.
 public final class LlmRouterBenchJson implements TableImport {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -21,8 +21,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads an outcome table: a folder with `queries.jsonl` (an object a line: `id`, and `group` and `text` where known)
-/// and `outcomes.csv` (`id,model,quality,input_tokens,output_tokens,cost_usd,latency_ms`; an empty cell is unknown).
+/// Reads an outcome table: a folder with `queries.jsonl` (an object a line: `id`, and `group` and `text` where
+/// known) and `outcomes.csv` (`id,model,quality,input_tokens,output_tokens,cost_usd,latency_ms`; an empty cell is
+/// unknown).
 public final class OutcomeTableReader {
     static final String QUERIES = "queries.jsonl";
     static final String OUTCOMES = "outcomes.csv";

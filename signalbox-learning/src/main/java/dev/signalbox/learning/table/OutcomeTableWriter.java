@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes an outcome table row by row, in the form that [OutcomeTableReader] reads. Keeps ids in memory and no texts.
-/// Not thread-safe.
+/// Writes an outcome table row by row, in the form that [OutcomeTableReader] reads. Keeps ids in memory and no
+/// texts. Not thread-safe.
 public final class OutcomeTableWriter implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 

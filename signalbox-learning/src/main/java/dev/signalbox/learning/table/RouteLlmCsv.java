@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// RouteLLM's responses: `prompt` and a column a model with `True` or `False`, a file a subject (Ong et al. 2024, arXiv
-/// 2406.18665). Columns that end in `_response` hold answers and are passed over. There are no costs. A row is named by
-/// its file and number, and its group is the file's name.
+/// RouteLLM's responses: `prompt` and a column a model with `True` or `False`, a file a subject (Ong et al. 2024,
+/// arXiv 2406.18665). Columns that end in `_response` hold answers and are passed over. There are no costs. A row
+/// is named by its file and number, and its group is the file's name.
 public final class RouteLlmCsv implements TableImport {
     @Override
     public void read(Path source, OutcomeTableWriter writer) throws IOException {

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// RouterBench's wide table as CSV: `sample_id`, `prompt`, `eval_name`, and for every model a column with its score and
-// the
-/// columns `MODEL|total_cost` (US dollars) and `MODEL|model_response` (Hu et al. 2024, arXiv 2403.12031). The prompt is
-/// kept as the file has it, also where that is a list in brackets.
+/// RouterBench's wide table as CSV: `sample_id`, `prompt`, `eval_name`, and for every model a column with its
+/// score and the columns `MODEL|total_cost` (US dollars) and `MODEL|model_response` (Hu et al. 2024, arXiv
+/// 2403.12031). The prompt is kept as the file has it, also where that is a list in brackets.
 public final class RouterBenchCsv implements TableImport {
     private static final String COST = "|total_cost";
     private static final String ANSWER = "|model_response";

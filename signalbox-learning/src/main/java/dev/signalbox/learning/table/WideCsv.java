@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A CSV file with a query a row and a column (or more) a model, as RouterBench and RouteLLM publish. Read row by row:
-/// answers, which make most of such files, are never kept.
+/// A CSV file with a query a row and a column (or more) a model, as RouterBench and RouteLLM publish. Read row by
+/// row: answers, which make most of such files, are never kept.
 final class WideCsv {
     private WideCsv() {}
 

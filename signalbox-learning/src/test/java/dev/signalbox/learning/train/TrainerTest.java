@@ -48,6 +48,24 @@ class TrainerTest {
     }
 
     @Test
+    void tenQueriesAreEnoughAndNineAreRefusedWithTheirNumber() {
+        var world = Worlds.table("world", 10, 1);
+        assertThat(beliefs(train(world), SUM))
+                .allSatisfy(belief -> assertThat(belief.mean()).isBetween(0.0, 1.0));
+        assertThatExceptionOfType(OutcomeTableException.class)
+                .isThrownBy(() -> train(world.where(row -> row < 9)))
+                .withMessageContainingAll("`world` has 9 queries", "needs 10 or more");
+    }
+
+    @Test
+    void oneGroupAloneTeachesAsWell() {
+        var world = Worlds.table("world", 300, 1);
+        var sums = world.where(
+                row -> world.queries().get(row).group().orElseThrow().equals("sums"));
+        assertThat(beliefs(train(sums), SUM).get(0).mean()).isCloseTo(0.95, within(0.12));
+    }
+
+    @Test
     void learnsCostsAndTheirDial() {
         var snapshot = train(Worlds.table("world", 400, 1));
         var features =

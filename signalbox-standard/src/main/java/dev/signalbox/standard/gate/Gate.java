@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 
 /// When a query may stay with the cheap model: where its score lies above a bound. Everything else escalates.
 ///
-/// A bound of plus infinity keeps nothing, one of minus infinity keeps every query that has a score. The comparison is
-/// strict, since the promise of conformal risk control asks for a loss that is continuous from the right.
+/// A bound of plus infinity keeps nothing, one of minus infinity keeps every query that has a score. The
+/// comparison is strict, since the promise of conformal risk control asks for a loss that is continuous from the
+/// right.
 public sealed interface Gate {
     SignalKey<Double> score();
 
@@ -55,7 +56,8 @@ public sealed interface Gate {
         }
     }
 
-    /// A bound a group. A group that is not named here was never measured, so nothing is promised and all escalates.
+    /// A bound a group. A group that is not named here was never measured, so nothing is promised and all
+    /// escalates.
     ///
     /// @param bounds by the group's label
     record ByGroup(SignalKey<Double> score, SignalKey<String> group, SortedMap<String, Double> bounds) implements Gate {

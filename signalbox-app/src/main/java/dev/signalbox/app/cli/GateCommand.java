@@ -1,0 +1,136 @@
+package dev.signalbox.app.cli;
+
+import dev.signalbox.Nearest;
+import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.learning.gate.GateFit;
+import dev.signalbox.learning.gate.GateStudy;
+import dev.signalbox.learning.gate.Promise;
+import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.learning.table.OutcomeTableReader;
+import dev.signalbox.learning.train.Trainer;
+import dev.signalbox.signal.SignalKey;
+import dev.signalbox.standard.gate.KeepSensor;
+import dev.signalbox.standard.quality.SnapshotFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Fits the gate of a cascade with a promise, and checks it on outcomes that nothing was fitted to.
+@Command(
+        name = "gate",
+        description = "Find which queries may stay with a cheap model so that little quality is lost, with a promise.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  signalbox gate --outcomes my-outcomes --cheap small --strong large --risk 0.05",
+            "  signalbox gate --outcomes my-outcomes --cheap small --strong large --by-group --out gate.safetensors",
+            "",
+            "The loss of a kept query is what the strong model would have done better, 0 to 1; the risk is the mean loss",
+            "over all queries. Promises hold for queries that come as those of the table came."
+        })
+final class GateCommand implements Callable<Integer> {
+    private static final SignalKey<String> GROUP = SignalKey.label("group");
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--outcomes", required = true, paramLabel = "DIR", description = "The outcome table.")
+    private Path outcomes = Path.of("");
+
+    @Option(names = "--cheap", required = true, paramLabel = "MODEL", description = "The model to stay with.")
+    private String cheap = "";
+
+    @Option(names = "--strong", required = true, paramLabel = "MODEL", description = "The model to escalate to.")
+    private String strong = "";
+
+    @Option(
+            names = "--risk",
+            defaultValue = "0.05",
+            paramLabel = "LOSS",
+            description = "The mean loss that must not be exceeded (${DEFAULT-VALUE}).")
+    private double risk;
+
+    @Option(
+            names = "--confidence",
+            defaultValue = "0.95",
+            paramLabel = "SHARE",
+            description = "How surely it must not be exceeded (${DEFAULT-VALUE}).")
+    private double confidence;
+
+    @Option(names = "--by-group", description = "Fit a bound for each of the table's groups, and promise it in each.")
+    private boolean byGroup;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the snapshot goes that gives the score.")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin
+    private EncoderChoice encoderChoice = new EncoderChoice();
+
+    GateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireShare("--risk", risk);
+        requireShare("--confidence", confidence);
+        var table = OutcomeTableReader.read(outcomes);
+        requireModel(table, cheap);
+        requireModel(table, strong);
+        if (cheap.equals(strong)) {
+            throw new ParameterException(spec.commandLine(), "`--cheap` and `--strong` must be two models");
+        }
+        var options = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
+        GateStudy study;
+        try (var encoder = encoderChoice.open();
+                var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
+            study = GateStudy.of(table, cheap, strong, encoder.encoder(), options, progress);
+        }
+        if (out.isPresent()) SnapshotFile.write(out.get(), study.snapshot());
+        var print = spec.commandLine().getOut();
+        var story = new GateStory(study, cheap, strong);
+        print.print(story.opening());
+        print.print(story.told(new Promise.OnAverage(risk), this::fit));
+        print.print(story.told(new Promise.WithConfidence(risk, confidence), this::fit));
+        out.ifPresent(file -> print.println("%nThe snapshot that gives the score: `%s`".formatted(file)));
+        print.flush();
+        return 0;
+    }
+
+    private GateFit fit(GateStudy study, Promise promise) {
+        return byGroup
+                ? GateFit.byGroup(study.calibrated(), promise, KeepSensor.KEEP, GROUP)
+                : GateFit.of(study.calibrated(), promise, KeepSensor.KEEP);
+    }
+
+    private void requireShare(String option, double share) {
+        if (!(share > 0 && share < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "`%s` must lie between 0 and 1, not be %s".formatted(option, share));
+        }
+    }
+
+    private void requireModel(OutcomeTable table, String model) {
+        if (table.models().contains(model)) return;
+        throw new CommandException("the table `%s` has no model `%s`.%s"
+                .formatted(
+                        outcomes,
+                        model,
+                        Nearest.to(model, table.models())
+                                .map(" Did you mean `%s`?"::formatted)
+                                .orElseGet(() -> " It has: " + String.join(", ", table.models()))));
+    }
+}
