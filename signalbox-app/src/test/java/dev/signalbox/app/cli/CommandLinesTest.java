@@ -44,7 +44,20 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "train", "evaluate", "distill", "gate", "import", "explain", "upstream", "demo", "version"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "check",
+                "train",
+                "evaluate",
+                "distill",
+                "gate",
+                "import",
+                "explain",
+                "upstream",
+                "demo",
+                "version"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         var run = run(command, "--help");
         assertThat(run.code).isZero();
