@@ -1,5 +1,6 @@
 package dev.signalbox.learning.train;
 
+import dev.signalbox.learning.numeric.Cholesky;
 import java.util.stream.IntStream;
 
 /// The normal equations of a least-squares problem, centred so that the intercept is free of the penalty.
@@ -8,14 +9,14 @@ import java.util.stream.IntStream;
 /// @param moments `[target]` of `Xᵀy` about the means
 /// @param inputMeans one an input
 /// @param targetMeans one a target
-record Gram(double[][] gram, double[][] moments, double[] inputMeans, double[] targetMeans) {
+public record Gram(double[][] gram, double[][] moments, double[] inputMeans, double[] targetMeans) {
     private static final int CHUNK = 512;
 
     /// @param inputs `[row]`
     /// @param targets `[row][target]`
     /// @param rows which of them to take; every chosen target must be known there
-    /// @param chosen which targets
-    static Gram of(float[][] inputs, double[][] targets, int[] rows, int[] chosen) {
+    /// @param chosen which targets; none where only the inputs' spread is wanted
+    public static Gram of(float[][] inputs, double[][] targets, int[] rows, int[] chosen) {
         int size = inputs[0].length;
         int chunks = (rows.length + CHUNK - 1) / CHUNK;
         var partials = IntStream.range(0, Math.min(chunks, Runtime.getRuntime().availableProcessors()))
@@ -104,39 +105,10 @@ record Gram(double[][] gram, double[][] moments, double[] inputMeans, double[] t
     }
 
     /// The heads for one penalty: `[target]` of weights.
-    double[][] solve(double penalty) {
-        double[][] factor = cholesky(penalty);
+    public double[][] solve(double penalty) {
+        var factor = Cholesky.of(gram, penalty);
         var heads = new double[moments.length][];
-        for (int t = 0; t < heads.length; t++) heads[t] = substitute(factor, moments[t].clone());
+        for (int t = 0; t < heads.length; t++) heads[t] = factor.solve(moments[t]);
         return heads;
-    }
-
-    /// The lower triangle `L` with `LLᵀ = XᵀX + penalty · I`.
-    private double[][] cholesky(double penalty) {
-        int size = gram.length;
-        var factor = new double[size][];
-        for (int i = 0; i < size; i++) {
-            factor[i] = gram[i].clone();
-            factor[i][i] += penalty;
-            for (int j = 0; j <= i; j++) {
-                double sum = factor[i][j];
-                for (int k = 0; k < j; k++) sum -= factor[i][k] * factor[j][k];
-                factor[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / factor[j][j];
-            }
-        }
-        return factor;
-    }
-
-    private static double[] substitute(double[][] factor, double[] right) {
-        int size = right.length;
-        for (int i = 0; i < size; i++) {
-            for (int k = 0; k < i; k++) right[i] -= factor[i][k] * right[k];
-            right[i] /= factor[i][i];
-        }
-        for (int i = size - 1; i >= 0; i--) {
-            right[i] /= factor[i][i];
-            for (int k = 0; k < i; k++) right[k] -= factor[i][k] * right[i];
-        }
-        return right;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// k-means on unit vectors by cosine, begun with k-means++.
-final class KMeans {
+public final class KMeans {
     private static final int ROUNDS = 25;
 
     private KMeans() {}
@@ -13,7 +13,7 @@ final class KMeans {
     /// @param vectors `[row]`, of length 1
     /// @param rows those to cluster; no more clusters than rows are made
     /// @return `[cluster]` unit vectors
-    static float[][] centroids(float[][] vectors, int[] rows, int clusters, long seed) {
+    public static float[][] centroids(float[][] vectors, int[] rows, int clusters, long seed) {
         var random = new Random(seed);
         float[][] centroids = begin(vectors, rows, Math.min(clusters, rows.length), random);
         int[] before = null;
@@ -46,7 +46,7 @@ final class KMeans {
     }
 
     /// The nearest centroid of each row.
-    static int[] assign(float[][] vectors, int[] rows, float[][] centroids) {
+    public static int[] assign(float[][] vectors, int[] rows, float[][] centroids) {
         return IntStream.range(0, rows.length)
                 .parallel()
                 .map(i -> {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 ///
 /// Models whose outcomes are known for the same rows share the normal equations, which are nearly all of the work. A
 /// row without a model's outcome takes no part in that model's fit.
-final class RidgeFit {
+public final class RidgeFit {
     private RidgeFit() {}
 
     /// @param inputs `[row]`
@@ -19,7 +19,7 @@ final class RidgeFit {
     /// @param rows those to fit to
     /// @param models how many targets a row has
     /// @return one ridge a penalty, in their order
-    static List<Ridge> fit(
+    public static List<Ridge> fit(
             Ridge.Input input, float[][] inputs, double[][] targets, int[] rows, int models, double[] penalties) {
         int size = inputs[0].length;
         var weights = new float[penalties.length][models * size];
@@ -59,7 +59,7 @@ final class RidgeFit {
     }
 
     /// The means over the rows where a model's target is known; 0 for a model without any.
-    static double[] means(double[][] targets, int[] rows) {
+    public static double[] means(double[][] targets, int[] rows) {
         var sum = new double[targets[0].length];
         var known = new int[sum.length];
         for (int row : rows) {

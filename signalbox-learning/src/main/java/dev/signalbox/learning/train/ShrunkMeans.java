@@ -3,14 +3,15 @@ package dev.signalbox.learning.train;
 import java.util.Arrays;
 
 /// Means of the cells of a table, each shrunk towards the model's overall mean.
-final class ShrunkMeans {
+public final class ShrunkMeans {
     private ShrunkMeans() {}
 
     /// @param targets `[row][model]`, NaN where unknown
     /// @param cellOfRow the cell of each row
     /// @param shrinkage as if a cell had this many more outcomes of just the mean
     /// @return for each cell one number a model
-    static float[] of(double[][] targets, int[] rows, int[] cellOfRow, int cells, double[] means, double shrinkage) {
+    public static float[] of(
+            double[][] targets, int[] rows, int[] cellOfRow, int cells, double[] means, double shrinkage) {
         int models = means.length;
         var sums = new double[cells * models];
         var known = new double[cells * models];

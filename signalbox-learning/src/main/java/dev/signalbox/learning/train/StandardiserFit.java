@@ -4,10 +4,10 @@ import dev.signalbox.standard.quality.Standardiser;
 import java.util.Arrays;
 
 /// Fits a [Standardiser] to training rows.
-final class StandardiserFit {
+public final class StandardiserFit {
     private StandardiserFit() {}
 
-    static Standardiser fit(float[][] rows) {
+    public static Standardiser fit(float[][] rows) {
         int size = rows[0].length;
         var mean = new double[size];
         var square = new double[size];
