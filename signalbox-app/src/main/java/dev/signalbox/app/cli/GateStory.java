@@ -102,7 +102,11 @@ record GateStory(GateStudy study, String cheap, String strong) {
             }
         }
         var all = checks.getFirst();
-        if (all.riskLow() <= promise.risk() && all.riskHigh() > promise.risk() && all.escalated() < 1) {
+        // What holds on average says nothing of one calibration, so there is nothing to confirm by one check.
+        if (promise instanceof Promise.WithConfidence
+                && all.riskLow() <= promise.risk()
+                && all.riskHigh() > promise.risk()
+                && all.escalated() < 1) {
             notes.add("the held-back part is too small to confirm the promise: its interval reaches above.");
         }
         return notes;

@@ -74,6 +74,13 @@ class GateCommandTest {
     }
 
     @Test
+    void aCheckThatIsTooSmallToConfirmThePromiseIsSaidToBe() throws IOException {
+        var run = gate(400, "--cheap", "small", "--strong", "large", "--risk", "0.025", "--confidence", "0.6");
+        assertThat(run.code).as(run.error).isZero();
+        assertThat(run.out).containsOnlyOnce("the held-back part is too small to confirm the promise");
+    }
+
+    @Test
     void whereDataAreTooFewItSaysThatEverythingEscalates() throws IOException {
         var run = gate(60, "--cheap", "small", "--strong", "large", "--risk", "0.01");
         assertThat(run.code).as(run.error).isZero();
