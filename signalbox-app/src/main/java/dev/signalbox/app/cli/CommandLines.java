@@ -25,6 +25,7 @@ public final class CommandLines {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new TrainCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings))
+                .addSubcommand(new BenchmarkCommand(surroundings))
                 .addSubcommand(new DistillCommand())
                 .addSubcommand(new GateCommand(surroundings))
                 .addSubcommand(new ImportCommand())

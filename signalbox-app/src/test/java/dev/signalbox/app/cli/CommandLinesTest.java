@@ -50,6 +50,7 @@ class CommandLinesTest {
                 "check",
                 "train",
                 "evaluate",
+                "benchmark",
                 "distill",
                 "gate",
                 "import",
@@ -69,7 +70,8 @@ class CommandLinesTest {
 
     @Test
     void theProgramListsItsCommands() {
-        assertThat(run("--help").out).contains("serve", "check", "train", "evaluate", "explain", "upstream", "demo");
+        assertThat(run("--help").out)
+                .contains("serve", "check", "train", "evaluate", "benchmark", "explain", "upstream", "demo");
         assertThat(run("version").out).contains("signalbox 0.", "Java 25");
         assertThat(run("--version").out).isEqualTo(run("version").out);
     }
@@ -264,6 +266,33 @@ class CommandLinesTest {
         assertThat(run("distill", "--texts", few.toString(), broken.toString(), "--out", out.toString()).error)
                 .contains("line 2 is no JSON");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void theBenchmarkWritesWhichBarsAreCleared() throws IOException {
+        var data = Files.createDirectories(folder.resolve("data"));
+        Files.move(table(60), data.resolve("routerbench"));
+        var report = folder.resolve("docs").resolve("routing.md");
+        var run = run(
+                "benchmark",
+                "--data",
+                data.toString(),
+                "--out",
+                report.toString(),
+                "--encoders",
+                "static",
+                "--splits",
+                "2",
+                "--resamples",
+                "10");
+        assertThat(run.code).as(run.error).isZero();
+        assertThat(run.out).containsPattern("[01] of 1 bars are cleared");
+        assertThat(report).content().contains("| routerbench | 30 % held out |", "AIQ", "Not found", "mmlu_pro");
+        assertThat(run("benchmark", "--data", folder.toString(), "--out", "x").error)
+                .hasLineCount(1)
+                .contains("there is no data set in");
+        assertThat(run("benchmark", "--data", data.toString(), "--out", "x", "--sets", "routerbnch").error)
+                .contains("There are: routerbench.");
     }
 
     private Path table(int queries) throws IOException {

@@ -73,6 +73,14 @@ public final class CostCurve {
         return to > 0 ? area(hull.getFirst().costUsd, to) / to : Double.NaN;
     }
 
+    /// What a spending buys; NaN where it is less than the cheapest point's.
+    public double qualityFor(double costUsd) {
+        if (costUsd < hull.getFirst().costUsd) return Double.NaN;
+        int corner = hull.size() - 1;
+        while (hull.get(corner).costUsd > costUsd) corner--;
+        return qualityAt(costUsd, corner);
+    }
+
     /// The least cost at which the quality is reached; infinite where it never is.
     public double costOf(double quality) {
         if (hull.getFirst().quality >= quality) return hull.getFirst().costUsd;

@@ -74,6 +74,15 @@ public record Regime(String name, String about, List<Split> splits) {
         return new Result(name, about, Splits.run(splits, encoder, options, progress));
     }
 
+    /// Measures on a random part of the questions and learns from the others, as often as there are splits.
+    ///
+    /// @param holdout the share to measure on, between 0 and 1
+    public static Regime holdout(OutcomeTable table, double holdout, int splits, long seed) {
+        var some = new ArrayList<Split>();
+        for (int i = 0; i < splits; i++) some.add(Split.of(table, holdout, seed + i));
+        return new Regime("holdout", "%.0f %% held out".formatted(100 * holdout), some);
+    }
+
     private static List<String> shuffled(OutcomeTable table, long seed) {
         var keys = new ArrayList<>(new TreeSet<>(
                 table.queries().stream().map(OutcomeTable.Query::key).toList()));

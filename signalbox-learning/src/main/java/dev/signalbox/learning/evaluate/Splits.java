@@ -48,13 +48,22 @@ public final class Splits {
 
     /// @param splits one or more
     static EvaluationResult run(List<Split> splits, Encoder encoder, Evaluation.Options options, Progress progress) {
-        var remembering = new RememberingEncoder(encoder);
+        return mean(each(splits, new RememberingEncoder(encoder), options, progress));
+    }
+
+    /// The result of each split. The options' seed is that of the first, and each next one has the next seed.
+    static List<EvaluationResult> each(
+            List<Split> splits, Encoder encoder, Evaluation.Options options, Progress progress) {
         var results = new ArrayList<EvaluationResult>();
         for (int i = 0; i < splits.size(); i++) {
             var split = splits.get(i);
             var seeded = reseeded(options, options.training().seed() + i);
-            results.add(Evaluation.run(split.train(), split.test(), remembering, seeded, progress));
+            results.add(Evaluation.run(split.train(), split.test(), encoder, seeded, progress));
         }
+        return results;
+    }
+
+    static EvaluationResult mean(List<EvaluationResult> results) {
         return results.size() == 1 ? results.getFirst() : new Splits(results).merged();
     }
 

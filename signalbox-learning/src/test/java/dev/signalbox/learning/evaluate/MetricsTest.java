@@ -37,6 +37,10 @@ class MetricsTest {
         assertThat(curve.costOf(0.6)).isCloseTo(1.5, within(1e-12));
         assertThat(curve.costOf(0.4)).isEqualTo(1);
         assertThat(curve.costOf(0.9)).isInfinite();
+        assertThat(curve.qualityFor(1.5)).isCloseTo(0.6, within(1e-12));
+        assertThat(curve.qualityFor(4)).isEqualTo(0.8);
+        assertThat(curve.qualityFor(9)).isEqualTo(0.8);
+        assertThat(curve.qualityFor(0.9)).isNaN();
     }
 
     @Property(tries = 200)

@@ -1,0 +1,65 @@
+package dev.signalbox.learning.evaluate;
+
+import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/// A number that a method must reach on some data for its measurement to count as a success.
+///
+/// @param what is measured, in words
+/// @param most whether less is better, so that the bar is the most allowed
+/// @param wanted the bar, which may depend on how simple methods did on the same queries
+/// @param reached what a method makes of it; empty where it has none
+public record Bar(String what, boolean most, Function<EvaluationResult, OptionalDouble> wanted, Reached reached) {
+    /// What a method makes of a bar.
+    @FunctionalInterface
+    public interface Reached {
+        OptionalDouble by(Method method, EvaluationResult result);
+    }
+
+    static Bar atLeast(String what, double wanted, Function<Method, OptionalDouble> reached) {
+        return new Bar(what, false, _ -> OptionalDouble.of(wanted), (method, _) -> reached.apply(method));
+    }
+
+    static Bar atMost(String what, double wanted, Function<Method, OptionalDouble> reached) {
+        return new Bar(what, true, _ -> OptionalDouble.of(wanted), (method, _) -> reached.apply(method));
+    }
+
+    /// What a simple method reaches on the same queries.
+    static Bar above(String other, String what, Function<Method, OptionalDouble> reached) {
+        return new Bar(
+                what + ", more than `" + other + "`",
+                false,
+                result -> result.method(other).map(reached).orElse(OptionalDouble.empty()),
+                (method, _) -> reached.apply(method));
+    }
+
+    /// At no more than what another method spends where quality alone counts, as much quality as it has or more.
+    static Bar aboveAtSameCost(String other) {
+        return new Bar(
+                "quality at the cost of `" + other + "`",
+                false,
+                result -> result.method(other)
+                        .map(method -> OptionalDouble.of(method.quality().mean()))
+                        .orElse(OptionalDouble.empty()),
+                (method, result) -> result.method(other)
+                        .flatMap(Method::costUsdPer1k)
+                        .map(cost -> qualityFor(method, cost.mean()))
+                        .orElse(OptionalDouble.empty()));
+    }
+
+    static OptionalDouble qualityFor(Method method, double costUsdPer1k) {
+        if (method.curve().isEmpty()) return OptionalDouble.empty();
+        double quality = CostCurve.of(method.curve()).qualityFor(costUsdPer1k);
+        return Double.isNaN(quality) ? OptionalDouble.empty() : OptionalDouble.of(quality);
+    }
+
+    static OptionalDouble mean(Optional<Interval> interval) {
+        return interval.map(some -> OptionalDouble.of(some.mean())).orElse(OptionalDouble.empty());
+    }
+
+    boolean met(double value, double bar) {
+        return most ? value <= bar : value >= bar;
+    }
+}

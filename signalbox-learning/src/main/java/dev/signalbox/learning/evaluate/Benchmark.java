@@ -1,0 +1,197 @@
+package dev.signalbox.learning.evaluate;
+
+import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.learning.table.OutcomeTableReader;
+import dev.signalbox.learning.table.Split;
+import dev.signalbox.learning.train.Progress;
+import dev.signalbox.signal.Encoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/// Measures the default router and others on every published data set that is found, against the bars that it must
+// clear.
+public final class Benchmark {
+    private static final String JUDGED = "default";
+    private static final int[] CURVE = {8, 4, 2, 1};
+
+    private final Path data;
+    private final Options options;
+    private final Progress progress;
+
+    /// @param splits of the data sets that are measured on a part held out
+    public record Options(Evaluation.Options evaluation, int splits) {}
+
+    /// @param data the data set's name
+    /// @param about what was learnt from
+    /// @param encoder its id
+    /// @param result the mean over the splits
+    public record Part(String data, String about, String encoder, List<Verdict> verdicts, EvaluationResult result) {}
+
+    /// @param reached the mean over the splits
+    /// @param deviation the standard deviation over them; NaN for one
+    /// @param other the method that did best, where that is not the default
+    /// @param curve how the number grows with what is learnt from, where the bar was missed
+    public record Verdict(
+            String what,
+            boolean most,
+            double bar,
+            double reached,
+            double deviation,
+            boolean met,
+            Optional<Other> other,
+            List<Step> curve) {}
+
+    /// @param method its name
+    public record Other(String method, double reached) {}
+
+    /// @param queries that were learnt from
+    public record Step(int queries, double reached) {}
+
+    private Benchmark(Path data, Options options, Progress progress) {
+        this.data = data;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /// The names of the data sets that can be measured.
+    public static List<String> known() {
+        return Trial.all().stream().map(Trial::data).distinct().toList();
+    }
+
+    /// The names of those that are in a folder.
+    public static List<String> found(Path data) {
+        return known().stream()
+                .filter(name -> Files.isRegularFile(data.resolve(name).resolve("outcomes.csv")))
+                .toList();
+    }
+
+    /// @param data a folder of outcome tables, by the names of the data sets
+    /// @param name one of [#found]
+    /// @throws dev.signalbox.learning.table.OutcomeTableException if a table is wrong
+    public static List<Part> run(Path data, String name, Encoder encoder, Options options, Progress progress)
+            throws IOException {
+        var benchmark = new Benchmark(data, options, progress);
+        var remembering = new RememberingEncoder(encoder);
+        var table = OutcomeTableReader.read(data.resolve(name));
+        var parts = new ArrayList<Part>();
+        for (var trial : Trial.all()) {
+            if (!trial.data().equals(name)) continue;
+            var regime = benchmark.regime(trial, trial.pricedOnly() ? priced(table) : table);
+            if (regime.isPresent()) parts.add(benchmark.part(trial, regime.get(), remembering));
+        }
+        return parts;
+    }
+
+    private static OutcomeTable priced(OutcomeTable table) {
+        return table.of(IntStream.range(0, table.models().size())
+                .filter(model -> Arrays.stream(table.costUsd()).anyMatch(row -> !Double.isNaN(row[model])))
+                .mapToObj(table.models()::get)
+                .toList());
+    }
+
+    private Optional<Regime> regime(Trial trial, OutcomeTable table) throws IOException {
+        long seed = options.evaluation.training().seed();
+        return switch (trial.protocol()) {
+            case Trial.Protocol.Holdout(var share) -> Optional.of(Regime.holdout(table, share, options.splits, seed));
+            case Trial.Protocol.Labels(var labels, var splits) ->
+                table.size() > labels ? Optional.of(Regime.labels(table, labels, splits, seed)) : Optional.empty();
+            case Trial.Protocol.CrossValidated(var folds) -> Optional.of(Regime.crossValidated(table, folds, seed));
+            case Trial.Protocol.FromVotes(var from) -> {
+                var folder = data.resolve(from);
+                yield Files.isDirectory(folder)
+                        ? Optional.of(Regime.transfer(Votes.read(folder, table), table))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private Part part(Trial trial, Regime regime, Encoder encoder) {
+        var results = Splits.each(regime.splits(), encoder, options.evaluation, progress);
+        var mean = Splits.mean(results);
+        var verdicts = new ArrayList<Verdict>();
+        for (var bar : trial.bars())
+            verdict(bar, results, regime.splits().getFirst(), encoder).ifPresent(verdicts::add);
+        return new Part(trial.data(), regime.about(), encoder.id(), verdicts, mean);
+    }
+
+    private Optional<Verdict> verdict(Bar bar, List<EvaluationResult> results, Split first, Encoder encoder) {
+        double[] reached = values(bar, results, JUDGED);
+        double[] wanted = results.stream()
+                .map(bar.wanted())
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+        if (reached.length < results.size() || wanted.length < results.size()) return Optional.empty();
+        double mean = mean(reached);
+        boolean met = bar.met(mean, mean(wanted));
+        return Optional.of(new Verdict(
+                bar.what(),
+                bar.most(),
+                mean(wanted),
+                mean,
+                deviation(reached),
+                met,
+                other(bar, results, mean),
+                met ? List.of() : curve(bar, first, encoder)));
+    }
+
+    /// A number that every split has, one a split.
+    private static double[] values(Bar bar, List<EvaluationResult> results, String method) {
+        return results.stream()
+                .map(result -> result.method(method)
+                        .map(some -> bar.reached().by(some, result))
+                        .orElse(OptionalDouble.empty()))
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+    }
+
+    /// The best of those that could be used in earnest: neither the oracle nor the hull, which know the test.
+    private static Optional<Other> other(Bar bar, List<EvaluationResult> results, double judged) {
+        Optional<Other> best = Optional.empty();
+        double most = judged;
+        for (var method :
+                results.getFirst().methods().stream().map(Method::name).toList()) {
+            if (method.equals("oracle") || method.equals("hull") || method.startsWith("model:")) continue;
+            double[] values = values(bar, results, method);
+            if (values.length < results.size() || mean(values) == most || !bar.met(mean(values), most)) continue;
+            most = mean(values);
+            best = Optional.of(new Other(method, most));
+        }
+        return best;
+    }
+
+    private List<Step> curve(Bar bar, Split split, Encoder encoder) {
+        var steps = new ArrayList<Step>();
+        long seed = options.evaluation.training().seed();
+        for (int part : CURVE) {
+            var train = part == 1
+                    ? split.train()
+                    : Split.of(split.train(), 1.0 / part, seed).test();
+            var one = new Evaluation.Options(options.evaluation.training(), 1);
+            var result = Evaluation.run(train, split.test(), encoder, one, progress);
+            double[] value = values(bar, List.of(result), JUDGED);
+            if (value.length > 0) steps.add(new Step(result.trainQueries(), value[0]));
+        }
+        return steps;
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    private static double deviation(double[] values) {
+        if (values.length < 2) return Double.NaN;
+        double mean = mean(values);
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return Math.sqrt(squares / (values.length - 1));
+    }
+}
