@@ -63,7 +63,7 @@ public final class Benchmark {
 
     /// The names of the data sets that can be measured.
     public static List<String> known() {
-        return Trial.all().stream().map(Trial::data).distinct().toList();
+        return Challenge.all().stream().map(Challenge::data).distinct().toList();
     }
 
     /// The names of those that are in a folder.
@@ -82,10 +82,10 @@ public final class Benchmark {
         var remembering = new RememberingEncoder(encoder);
         var table = OutcomeTableReader.read(data.resolve(name));
         var parts = new ArrayList<Part>();
-        for (var trial : Trial.all()) {
-            if (!trial.data().equals(name)) continue;
-            var regime = benchmark.regime(trial, trial.pricedOnly() ? priced(table) : table);
-            if (regime.isPresent()) parts.add(benchmark.part(trial, regime.get(), remembering));
+        for (var challenge : Challenge.all()) {
+            if (!challenge.data().equals(name)) continue;
+            var regime = benchmark.regime(challenge, challenge.pricedOnly() ? priced(table) : table);
+            if (regime.isPresent()) parts.add(benchmark.part(challenge, regime.get(), remembering));
         }
         return parts;
     }
@@ -97,14 +97,15 @@ public final class Benchmark {
                 .toList());
     }
 
-    private Optional<Regime> regime(Trial trial, OutcomeTable table) throws IOException {
+    private Optional<Regime> regime(Challenge challenge, OutcomeTable table) throws IOException {
         long seed = options.evaluation.training().seed();
-        return switch (trial.protocol()) {
-            case Trial.Protocol.Holdout(var share) -> Optional.of(Regime.holdout(table, share, options.splits, seed));
-            case Trial.Protocol.Labels(var labels, var splits) ->
+        return switch (challenge.protocol()) {
+            case Challenge.Protocol.Holdout(var share) ->
+                Optional.of(Regime.holdout(table, share, options.splits, seed));
+            case Challenge.Protocol.Labels(var labels, var splits) ->
                 table.size() > labels ? Optional.of(Regime.labels(table, labels, splits, seed)) : Optional.empty();
-            case Trial.Protocol.CrossValidated(var folds) -> Optional.of(Regime.crossValidated(table, folds, seed));
-            case Trial.Protocol.FromVotes(var from) -> {
+            case Challenge.Protocol.CrossValidated(var folds) -> Optional.of(Regime.crossValidated(table, folds, seed));
+            case Challenge.Protocol.FromVotes(var from) -> {
                 var folder = data.resolve(from);
                 yield Files.isDirectory(folder)
                         ? Optional.of(Regime.transfer(Votes.read(folder, table), table))
@@ -113,13 +114,13 @@ public final class Benchmark {
         };
     }
 
-    private Part part(Trial trial, Regime regime, Encoder encoder) {
+    private Part part(Challenge challenge, Regime regime, Encoder encoder) {
         var results = Splits.each(regime.splits(), encoder, options.evaluation, progress);
         var mean = Splits.mean(results);
         var verdicts = new ArrayList<Verdict>();
-        for (var bar : trial.bars())
+        for (var bar : challenge.bars())
             verdict(bar, results, regime.splits().getFirst(), encoder).ifPresent(verdicts::add);
-        return new Part(trial.data(), regime.about(), encoder.id(), verdicts, mean);
+        return new Part(challenge.data(), regime.about(), encoder.id(), verdicts, mean);
     }
 
     private Optional<Verdict> verdict(Bar bar, List<EvaluationResult> results, Split first, Encoder encoder) {

@@ -1,13 +1,17 @@
 package dev.signalbox.learning.method;
 
 import dev.signalbox.Nearest;
+import dev.signalbox.learning.method.routellm.MatrixFactorisation;
+import dev.signalbox.learning.method.routellm.PreferenceClassifier;
+import dev.signalbox.learning.method.routellm.SimilarityRanking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /// Every [Method] that can be asked for by its name. A new one is a class and a line here.
 public final class Methods {
-    private static final List<Method> ALL = List.of();
+    private static final List<Method> ALL =
+            List.of(new MatrixFactorisation(), new SimilarityRanking(), new PreferenceClassifier());
 
     private Methods() {}
 

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 /// @param data the folder's name
 /// @param protocol what is learnt from
 /// @param pricedOnly whether models without a known cost are left out
-record Trial(String data, Protocol protocol, boolean pricedOnly, List<Bar> bars) {
+record Challenge(String data, Protocol protocol, boolean pricedOnly, List<Bar> bars) {
     private static final double HOLDOUT = 0.3;
     private static final int FOLDS = 5;
     private static final int ROUTELLM_SPLITS = 6;
@@ -26,38 +26,38 @@ record Trial(String data, Protocol protocol, boolean pricedOnly, List<Bar> bars)
         record FromVotes(String from) implements Protocol {}
     }
 
-    /// Every trial, in the report's order.
-    static List<Trial> all() {
+    /// Every challenge, in the report's order.
+    static List<Challenge> all() {
         return List.of(
-                new Trial(
+                new Challenge(
                         "routellm_mmlu",
                         new Protocol.Labels(ROUTELLM_LABELS, ROUTELLM_SPLITS),
                         false,
                         List.of(
                                 Bar.atLeast("APGR", 0.64, Method::apgr),
                                 Bar.atMost("CPT50 in percent", 34, Method::cpt50))),
-                new Trial(
+                new Challenge(
                         "routellm_mmlu",
                         new Protocol.CrossValidated(FOLDS),
                         false,
                         List.of(Bar.atLeast("APGR", 0.70, Method::apgr))),
-                new Trial(
+                new Challenge(
                         "routellm_mmlu",
                         new Protocol.FromVotes("arena_votes"),
                         false,
                         List.of(Bar.above("length", "APGR", Method::apgr))),
-                new Trial("routerbench", holdout(), false, List.of(aiq(0.8558))),
-                new Trial(
+                new Challenge("routerbench", holdout(), false, List.of(aiq(0.8558))),
+                new Challenge(
                         "paretobandit",
                         holdout(),
                         false,
                         List.of(
                                 aiq(0.931),
                                 Bar.atLeast("quality at $3e-4 a call", 0.8975, method -> Bar.qualityFor(method, 0.3)))),
-                new Trial("coderouterbench", holdout(), false, List.of(Bar.aboveAtSameCost("best-per-group"))),
-                new Trial("mmlu_pro", holdout(), true, List.of(qnc())),
-                new Trial("zeroeval", holdout(), true, List.of(qnc())),
-                new Trial(
+                new Challenge("coderouterbench", holdout(), false, List.of(Bar.aboveAtSameCost("best-per-group"))),
+                new Challenge("mmlu_pro", holdout(), true, List.of(qnc())),
+                new Challenge("zeroeval", holdout(), true, List.of(qnc())),
+                new Challenge(
                         "routerdc",
                         holdout(),
                         false,
