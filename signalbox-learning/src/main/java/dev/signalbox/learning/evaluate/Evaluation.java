@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Evaluation {
     private final List<EvaluationResult.Method> asked = new ArrayList<>();
     private final List<Place> dial = new ArrayList<>();
     private final List<String> notes;
+    private Optional<Diagnosis> diagnosis = Optional.empty();
 
     /// @param training how the default method is trained; its seed is also the bootstrap's
     /// @param resamples of the bootstrap, for the intervals
@@ -76,7 +78,8 @@ public final class Evaluation {
                 evaluation.measures.behindFrontier(evaluation.methods),
                 evaluation.dial,
                 evaluation.notes,
-                1);
+                1,
+                evaluation.diagnosis);
     }
 
     private void measureAll(Encoder encoder, Options options, Progress progress) {
@@ -103,6 +106,7 @@ public final class Evaluation {
         var snapshot = Trainer.fit(tables.train(), train, encoder, options.training, progress);
         var beliefs = Learned.snapshot(snapshot, test);
         methods.add(believer("default", beliefs));
+        diagnosis = Optional.of(Diagnosis.of(pool, beliefs));
         if (pool.hasCosts()) places(snapshot, beliefs);
         learnAsked(train, test, beliefs.costUsd(), options, progress);
     }

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 /// @param dial the default method at places between cost (0) and quality (1); empty without costs
 /// @param notes what was left out or treated in a way that a reader must know
 /// @param splits how many splits the numbers are means of
+/// @param diagnosis where the default method errs; empty without texts, and the first split's of several
 public record EvaluationResult(
         String train,
         String test,
@@ -28,7 +29,8 @@ public record EvaluationResult(
         List<Method> methods,
         List<Place> dial,
         List<String> notes,
-        int splits) {
+        int splits,
+        Optional<Diagnosis> diagnosis) {
     public EvaluationResult {
         models = List.copyOf(models);
         methods = List.copyOf(methods);

@@ -106,7 +106,8 @@ public final class Splits {
                 methods,
                 dial,
                 notes,
-                results.size());
+                results.size(),
+                first.diagnosis());
     }
 
     private static Method method(List<Method> all) {

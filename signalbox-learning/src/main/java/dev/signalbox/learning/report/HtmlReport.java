@@ -24,7 +24,7 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
     }
 
     /// @param text a paragraph under the heading; empty for none
-    public record Section(String heading, String text, Optional<Plot> plot, Optional<TextTable> table) {}
+    public record Section(String heading, String text, Optional<? extends Figure> figure, Optional<TextTable> table) {}
 
     /// The report of an evaluation.
     public static HtmlReport of(EvaluationResult result) {
@@ -42,6 +42,7 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
                 "Quality is where quality alone counts. Brackets are 95 % bootstrap intervals over the queries, and differences are paired.",
                 Optional.empty(),
                 Optional.of(EvaluationTable.methods(result))));
+        sections.addAll(DiagnosisSections.of(result));
         return new HtmlReport(
                 "Signalbox: evaluation of %s".formatted(result.test()),
                 List.of("Learnt from %,d queries of %s, measured on %,d queries of %s, with %d models."
@@ -165,10 +166,17 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
         body.append("<section>\n<h2>").append(Html.escape(section.heading)).append("</h2>\n");
         if (!section.text.isEmpty())
             body.append("<p>").append(Html.escape(section.text)).append("</p>\n");
-        section.plot.ifPresent(
-                plot -> body.append("<figure>\n").append(PlotSvg.of(plot)).append("</figure>\n"));
+        section.figure.ifPresent(
+                figure -> body.append("<figure>\n").append(svg(figure)).append("</figure>\n"));
         section.table.ifPresent(table -> table(body, table));
         body.append("</section>\n");
+    }
+
+    private static String svg(Figure figure) {
+        return switch (figure) {
+            case Plot plot -> PlotSvg.of(plot);
+            case CalibrationPlot plot -> CalibrationSvg.of(plot);
+        };
     }
 
     private static void table(StringBuilder body, TextTable table) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param title what it is, for people who hear it too
 /// @param description what can be seen in it, in a sentence or two
-public record Plot(String title, String description, List<Series> series) {
+public record Plot(String title, String description, List<Series> series) implements Figure {
     public Plot {
         series = List.copyOf(series);
     }

@@ -2,8 +2,10 @@ package dev.signalbox.learning.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.learning.Worlds;
+import dev.signalbox.learning.evaluate.Diagnosis;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
 import dev.signalbox.learning.evaluate.Measure;
@@ -76,6 +78,29 @@ class ReportsTest {
                 .startsWith("<!doctype html>")
                 .contains("<svg", "role=\"img\"", "<title id=\"plot-title\">", "prefers-color-scheme: dark", "default")
                 .doesNotContain("http:", "https:", "<script", "src=", "@import", "url(", "NaN");
+    }
+
+    @Test
+    void thePageShowsWhereTheRouterErrs() {
+        var page = HtmlReport.of(RESULT).render();
+        var diagnosis = RESULT.diagnosis().orElseThrow();
+        assertThat(page)
+                .contains("Calibration", "Confusion by group", "The most costly mistakes")
+                .contains("<th scope=\"row\">sums</th>", "<th scope=\"row\">verses</th>");
+        var worst = diagnosis.mistakes().getFirst();
+        assertThat(page)
+                .contains(
+                        "<th scope=\"row\">" + worst.id() + "</th>",
+                        worst.text().orElseThrow().strip());
+        assertThat(worst.betterQuality()).isGreaterThan(worst.quality());
+        assertThat(diagnosis.mistakes()).hasSizeLessThanOrEqualTo(Diagnosis.MISTAKES);
+        assertThatNoException()
+                .isThrownBy(() -> parse(CalibrationSvg.of(
+                        new CalibrationPlot(diagnosis.reliability().orElseThrow()))));
+        for (var group : diagnosis.groups()) {
+            assertThat(group.shares().stream().mapToDouble(Double::doubleValue).sum())
+                    .isCloseTo(1, within(1e-9));
+        }
     }
 
     @Test
