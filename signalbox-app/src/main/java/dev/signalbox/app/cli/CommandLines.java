@@ -26,6 +26,7 @@ public final class CommandLines {
                 .addSubcommand(new TrainCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings))
                 .addSubcommand(new BenchmarkCommand(surroundings))
+                .addSubcommand(new OnboardCommand())
                 .addSubcommand(new DistillCommand())
                 .addSubcommand(new GateCommand(surroundings))
                 .addSubcommand(new ImportCommand())

@@ -51,6 +51,7 @@ class CommandLinesTest {
                 "train",
                 "evaluate",
                 "benchmark",
+                "onboard",
                 "distill",
                 "gate",
                 "import",

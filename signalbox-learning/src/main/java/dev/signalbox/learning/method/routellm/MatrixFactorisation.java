@@ -20,7 +20,7 @@ import java.util.Random;
 public final class MatrixFactorisation implements Method {
     private static final int FACTORS = 16;
     private static final int ROUNDS = 100;
-    private static final double PENALTY = 3;
+    private static final double PENALTY = 6;
 
     @Override
     public String name() {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class PreferenceClassifier implements Method {
     private static final int CLASSES = 3;
     private static final int ROUNDS = 200;
-    private static final double PENALTY = 3;
+    private static final double PENALTY = 6;
 
     @Override
     public String name() {
