@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,8 +103,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                 }
             }
         }
-        write(BenchmarkReport.write(
-                parts, spec.qualifiedName() + " --data DIR --out " + out.getFileName(), missing(names)));
+        write(BenchmarkReport.write(parts, asCalled(), missing(names)));
         long all = parts.stream().mapToLong(part -> part.verdicts().size()).sum();
         long met = parts.stream()
                 .flatMap(part -> part.verdicts().stream())
@@ -112,6 +113,22 @@ final class BenchmarkCommand implements Callable<Integer> {
         print.println("%d of %d bars are cleared; written to `%s`.".formatted(met, all, out));
         print.flush();
         return 0;
+    }
+
+    /// What makes the same page from the same data.
+    private String asCalled() {
+        var call = new StringBuilder("signalbox benchmark --data DIR --out %s --splits %d --seed %d --resamples %d --encoders %s"
+                .formatted(
+                        out.getFileName(),
+                        splits,
+                        seed,
+                        resamples,
+                        encoders.stream()
+                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(","))));
+        if (!sets.isEmpty()) call.append(" --sets ").append(String.join(",", sets));
+        if (!methods.isEmpty()) call.append(" --methods ").append(String.join(",", methods));
+        return call.toString();
     }
 
     private List<String> names() {

@@ -20,7 +20,10 @@ public final class BenchmarkReport {
                         "The default router learns from one part of a data set and is measured on another; the same question ")
                 .append("(but for case, punctuation and white space) is never in both. Numbers are means over splits, ")
                 .append("± the standard deviation over them. Data sets are not part of this repository, and these are ")
-                .append("their public parts: other splits give other numbers.\n\n");
+                .append("their public parts: other splits give other numbers. Bars that are plain numbers were set on other parts of ")
+                .append("the same data, where the simple methods reached other numbers than here: compare with their ")
+                .append("rows below. Where costs matter, `mmlu_pro` and `zeroeval` are measured among all models with a ")
+                .append("known price. `best-per-group` is told each query's group; the router sees its text alone.\n\n");
         long met = parts.stream()
                 .flatMap(part -> part.verdicts().stream())
                 .filter(Verdict::met)
@@ -51,7 +54,7 @@ public final class BenchmarkReport {
                         verdict.most() ? "≤" : "≥",
                         number(verdict.bar()),
                         number(verdict.reached()),
-                        Double.isNaN(verdict.deviation()) ? "" : " ± " + number(verdict.deviation()),
+                        Double.isNaN(verdict.deviation()) ? "" : " ± " + number(verdict.deviation(), verdict.reached()),
                         verdict.met() ? "yes" : "**no**, by " + number(Math.abs(verdict.reached() - verdict.bar())),
                         verdict.other()
                                 .map(other -> "`%s` %s".formatted(other.method(), number(other.reached())))
@@ -106,6 +109,11 @@ public final class BenchmarkReport {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) >= 1.5 ? "%.1f" : "%.4f", value);
+        return number(value, value);
+    }
+
+    /// Percentages need fewer decimals than qualities.
+    private static String number(double value, double like) {
+        return String.format(Locale.ROOT, Math.abs(like) >= 1.5 ? "%.1f" : "%.4f", value);
     }
 }
