@@ -117,15 +117,16 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     /// What makes the same page from the same data.
     private String asCalled() {
-        var call = new StringBuilder("signalbox benchmark --data DIR --out %s --splits %d --seed %d --resamples %d --encoders %s"
-                .formatted(
-                        out.getFileName(),
-                        splits,
-                        seed,
-                        resamples,
-                        encoders.stream()
-                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(","))));
+        var call = new StringBuilder(
+                "signalbox benchmark --data DIR --out %s --splits %d --seed %d --resamples %d --encoders %s"
+                        .formatted(
+                                out.getFileName(),
+                                splits,
+                                seed,
+                                resamples,
+                                encoders.stream()
+                                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(","))));
         if (!sets.isEmpty()) call.append(" --sets ").append(String.join(",", sets));
         if (!methods.isEmpty()) call.append(" --methods ").append(String.join(",", methods));
         return call.toString();

@@ -1,6 +1,7 @@
 package dev.signalbox.learning.method;
 
 import dev.signalbox.Nearest;
+import dev.signalbox.learning.method.irt.ItemResponse;
 import dev.signalbox.learning.method.routellm.MatrixFactorisation;
 import dev.signalbox.learning.method.routellm.PreferenceClassifier;
 import dev.signalbox.learning.method.routellm.SimilarityRanking;
@@ -10,8 +11,12 @@ import java.util.List;
 
 /// Every [Method] that can be asked for by its name. A new one is a class and a line here.
 public final class Methods {
-    private static final List<Method> ALL =
-            List.of(new MatrixFactorisation(), new SimilarityRanking(), new PreferenceClassifier());
+    private static final List<Method> ALL = List.of(
+            new MatrixFactorisation(),
+            new SimilarityRanking(),
+            new PreferenceClassifier(),
+            new ItemResponse(1),
+            new ItemResponse(5));
 
     private Methods() {}
 

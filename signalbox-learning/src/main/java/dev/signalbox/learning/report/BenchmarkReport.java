@@ -20,10 +20,13 @@ public final class BenchmarkReport {
                         "The default router learns from one part of a data set and is measured on another; the same question ")
                 .append("(but for case, punctuation and white space) is never in both. Numbers are means over splits, ")
                 .append("± the standard deviation over them. Data sets are not part of this repository, and these are ")
-                .append("their public parts: other splits give other numbers. Bars that are plain numbers were set on other parts of ")
+                .append(
+                        "their public parts: other splits give other numbers. Bars that are plain numbers were set on other parts of ")
                 .append("the same data, where the simple methods reached other numbers than here: compare with their ")
-                .append("rows below. Where costs matter, `mmlu_pro` and `zeroeval` are measured among all models with a ")
-                .append("known price. `best-per-group` is told each query's group; the router sees its text alone.\n\n");
+                .append(
+                        "rows below. Where costs matter, `mmlu_pro` and `zeroeval` are measured among all models with a ")
+                .append(
+                        "known price. `best-per-group` is told each query's group; the router sees its text alone.\n\n");
         long met = parts.stream()
                 .flatMap(part -> part.verdicts().stream())
                 .filter(Verdict::met)
