@@ -1,7 +1,12 @@
 package dev.signalbox.learning.method;
 
 import dev.signalbox.Nearest;
+import dev.signalbox.learning.method.capability.CapabilityMatching;
+import dev.signalbox.learning.method.capability.CategoryDifficulty;
+import dev.signalbox.learning.method.capability.Match;
+import dev.signalbox.learning.method.capability.ModelProfiles;
 import dev.signalbox.learning.method.irt.ItemResponse;
+import dev.signalbox.learning.method.mixllm.MixLlm;
 import dev.signalbox.learning.method.routellm.MatrixFactorisation;
 import dev.signalbox.learning.method.routellm.PreferenceClassifier;
 import dev.signalbox.learning.method.routellm.SimilarityRanking;
@@ -16,7 +21,13 @@ public final class Methods {
             new SimilarityRanking(),
             new PreferenceClassifier(),
             new ItemResponse(1),
-            new ItemResponse(5));
+            new ItemResponse(5),
+            new MixLlm(),
+            new CategoryDifficulty(),
+            new ModelProfiles(),
+            new CapabilityMatching(Match.COSINE),
+            new CapabilityMatching(Match.SHORTFALL),
+            new CapabilityMatching(Match.LOGISTIC));
 
     private Methods() {}
 
