@@ -45,7 +45,7 @@ public final class MatrixFactorisation implements Method {
     private static double[][] pair(float[][] rows, double[][] quality) {
         int size = rows[0].length + 1;
         var penalty = new double[size];
-        penalise(penalty, 0, size);
+        penalise(penalty, 0, size, PENALTY);
         var objective = Minimiser.overRows(
                 rows.length,
                 (row, head, gradient) -> {
@@ -67,7 +67,8 @@ public final class MatrixFactorisation implements Method {
         var random = new Random(seed);
         for (int i = 0; i < start.length; i++) start[i] = random.nextGaussian() * (i < vectors ? 0.01 : 1);
         var penalty = new double[start.length];
-        for (int factor = 0; factor < factors; factor++) penalise(penalty, factor * size, size);
+        // A query weighs as much as it has models, and so must the penalty.
+        for (int factor = 0; factor < factors; factor++) penalise(penalty, factor * size, size, PENALTY * models / 2);
         var objective = Minimiser.overRows(
                 rows.length,
                 (row, point, gradient) ->
@@ -77,8 +78,8 @@ public final class MatrixFactorisation implements Method {
     }
 
     /// An intercept goes almost free.
-    private static void penalise(double[] penalty, int begin, int size) {
-        Arrays.fill(penalty, begin, begin + size, PENALTY);
+    private static void penalise(double[] penalty, int begin, int size, double weight) {
+        Arrays.fill(penalty, begin, begin + size, weight);
         penalty[begin + size - 1] = 1e-3;
     }
 
