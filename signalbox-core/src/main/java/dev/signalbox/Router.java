@@ -46,8 +46,9 @@ public final class Router {
     /// An answer and how it came about.
     ///
     /// @param model whose answer it is; empty where nobody was asked
+    /// @param accepted false where it is the best of several of which none was accepted
     /// @param costUsd what all calls for it cost together
-    public record Routed(Answer answer, String route, Optional<String> model, double costUsd) {}
+    public record Routed(Answer answer, String route, Optional<String> model, boolean accepted, double costUsd) {}
 
     /// What was chosen for a request, by which route, and among what.
     ///
@@ -110,14 +111,17 @@ public final class Router {
                 choice.objections(),
                 choice.options(),
                 choice.decision()));
-        var result = runner.run(
+        var outcome = runner.run(
                 choice.decision().plan(), request, before, choice.route().name(), sink);
+        var result = outcome.result();
         var answered = new Moment.Answered(request, result.answer());
-        var after = named ? before : senses.at(answered, before);
+        // What a cascade has judged is known already.
+        var known = before.with(result.signals().all());
+        var after = named || known != before ? known : senses.at(answered, before);
         if (after != before) sensed(request, "Answered", after);
-        journal.append(
-                new Event.Finished(request.id(), clock.instant(), result.model(), result.answer(), result.costUsd()));
-        return new Routed(result.answer(), choice.route().name(), result.model(), result.costUsd());
+        journal.append(new Event.Finished(
+                request.id(), clock.instant(), result.model(), result.accepted(), result.answer(), outcome.costUsd()));
+        return new Routed(result.answer(), choice.route().name(), result.model(), result.accepted(), outcome.costUsd());
     }
 
     private void sensed(Request request, String moment, Signals signals) {
@@ -141,12 +145,24 @@ public final class Router {
         }
         if (permitted.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
         var estimates = route.forecast().of(signals, permitted);
-        var options = new ArrayList<Option>(permitted.size());
-        for (int i = 0; i < permitted.size(); i++) options.add(new Option(permitted.get(i), estimates.get(i)));
-        var utility = route.dial().at(request.quality().orElse(route.quality()));
+        var calls = new ArrayList<Option>(permitted.size());
+        for (int i = 0; i < permitted.size(); i++) {
+            calls.add(new Option(new Plan.Call(permitted.get(i)), estimates.get(i)));
+        }
+        var options = options(route, calls, signals);
+        if (options.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
+        var utility = route.dial().at(request.wishes().quality().orElse(route.quality()));
         var decision = route.selector().select(options, utility, new SplittableRandom(seed));
         refuseSmuggled(route, permitted, decision.plan());
         return new Choice(route, seed, utility, objections, options, decision);
+    }
+
+    /// The calls themselves, or what the route's strategies make of them.
+    private static List<Option> options(Route route, List<Option> calls, Signals signals) {
+        if (route.strategies().isEmpty()) return calls;
+        return route.strategies().stream()
+                .flatMap(strategy -> strategy.option(calls, signals).stream())
+                .toList();
     }
 
     private Route find(Request request, Signals signals) {

@@ -5,7 +5,6 @@ import dev.signalbox.estimate.Forecast;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
-import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Truth;
@@ -25,7 +24,7 @@ public final class Routes {
     public static final String AUTO = "auto";
 
     private static final Selector THE_ONE =
-            (options, _, _) -> new Decision(new Plan.Call(options.getFirst().model()), 1, "named");
+            (options, _, _) -> new Decision(options.getFirst().plan(), 1, "named");
 
     private final List<Route> inOrder;
     private final Map<String, Route> byName = new LinkedHashMap<>();
@@ -49,7 +48,15 @@ public final class Routes {
 
     private static Route named(Model model, List<Constraint> always) {
         return new Route(
-                model.id(), Condition.ALWAYS, List.of(model), always, Forecast.NONE, Dial.ofTypicalCost(1), 1, THE_ONE);
+                model.id(),
+                Condition.ALWAYS,
+                List.of(model),
+                always,
+                List.of(),
+                Forecast.NONE,
+                Dial.ofTypicalCost(1),
+                1,
+                THE_ONE);
     }
 
     /// The route for `auto`: the first whose `when` holds for certain.

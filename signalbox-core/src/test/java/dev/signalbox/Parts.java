@@ -47,7 +47,7 @@ public final class Parts {
 
     /// Tries the permitted models in order.
     public static final Selector IN_ORDER = (options, utility, random) -> new Decision(
-            Plan.Cascade.fallback(options.stream().map(Selector.Option::model).toList()), 1, "in_order");
+            Plan.Cascade.inTurn(options.stream().map(Selector.Option::plan).toList()), 1, "in_order");
 
     public static Route route(String name, List<Model> models, List<Constraint> constraints, Selector selector) {
         Estimator one = (signals, asked) -> Collections.nCopies(asked.size(), new Belief(1, 0));
@@ -56,6 +56,7 @@ public final class Parts {
                 Condition.ALWAYS,
                 models,
                 constraints,
+                List.of(),
                 new Forecast(one, one, one),
                 Dial.ofTypicalCost(0.001),
                 0.5,

@@ -182,11 +182,8 @@ class RouterTest {
                 "r",
                 List.of(model("a"), model("b"), model("c")),
                 List.of(),
-                (options, _, random) -> new Decision(
-                        new Plan.Call(
-                                options.get(random.nextInt(options.size())).model()),
-                        1.0 / options.size(),
-                        "dice"));
+                (options, _, random) ->
+                        new Decision(options.get(random.nextInt(options.size())).plan(), 1.0 / options.size(), "dice"));
         var router = router(new ScriptedProvider(Map.of()), route);
         for (long seed = 0; seed < 50; seed++) {
             assertThat(router.choose(request("auto"), Signals.NONE, seed))

@@ -1,9 +1,11 @@
 package dev.signalbox.chat;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,7 +17,7 @@ import java.util.OptionalInt;
 /// @param parent the request that this one is a part of
 /// @param tenant for whom it is asked; nothing is shared between tenants
 /// @param model what the client named: `auto`, `auto/ROUTE` or the id of a [dev.signalbox.model.Model]
-/// @param quality the client's place on the dial from 0 (cost alone) to 1 (quality alone), where it chose one
+/// @param wishes what the client wants of the router
 /// @param fields every top-level field but `messages`, in the client's order and dialect
 /// @param body the whole request as it came; absent where a plan made the request
 /// @param tags the caller's own labels (the `metadata` of the wire)
@@ -28,7 +30,7 @@ public record Request(
         List<Message> messages,
         List<Tool> tools,
         Options options,
-        OptionalDouble quality,
+        Wishes wishes,
         Map<String, Json> fields,
         Optional<Body> body,
         Map<String, String> tags,
@@ -52,7 +54,7 @@ public record Request(
                 List.of(Message.of(Message.Role.USER, text)),
                 List.of(),
                 Options.DEFAULT,
-                OptionalDouble.empty(),
+                Wishes.NONE,
                 Map.of(),
                 Optional.empty(),
                 Map.of(),
@@ -62,7 +64,7 @@ public record Request(
     /// The same request with other messages. The client's body no longer says what is asked, so it is gone.
     public Request asking(List<Message> others) {
         return new Request(
-                id, parent, tenant, model, others, tools, options, quality, fields, Optional.empty(), tags, deadline);
+                id, parent, tenant, model, others, tools, options, wishes, fields, Optional.empty(), tags, deadline);
     }
 
     public Message last() {
@@ -72,6 +74,33 @@ public record Request(
     /// The bytes of a request and whose format they are in.
     public record Body(String dialect, Json json) {
         public static final String OPENAI_CHAT = "openai-chat";
+    }
+
+    /// What the client wants of the router, and what the settings decide where it says nothing.
+    ///
+    /// @param quality its place on the dial from 0 (cost alone) to 1 (quality alone)
+    /// @param costUsdMax the most that all calls for it may cost together
+    /// @param late what may be done about words that are out already
+    public record Wishes(OptionalDouble quality, OptionalDouble costUsdMax, Late late) {
+        public static final Wishes NONE = new Wishes(OptionalDouble.empty(), OptionalDouble.empty(), Late.PASS_ON);
+    }
+
+    /// What may be done when an answer turns out bad after its first words have reached the client. They can't be taken
+    /// back, so nothing is unless the client says that it can live with it.
+    public enum Late {
+        /// Pass the rest on. The story has what was found.
+        PASS_ON,
+        /// End the answer there, with an error in the stream.
+        CUT,
+        /// Let another model go on from there, where one can; else end it as [#CUT].
+        CONTINUE;
+
+        /// By its name in lower case, as clients write it.
+        public static Optional<Late> named(String name) {
+            return Arrays.stream(values())
+                    .filter(late -> late.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst();
+        }
     }
 
     /// How the client wants its answer.

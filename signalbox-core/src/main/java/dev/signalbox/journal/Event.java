@@ -7,6 +7,7 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signal;
 import java.time.Instant;
 import java.util.List;
@@ -55,9 +56,21 @@ public sealed interface Event {
             Optional<String> detail)
             implements Event {}
 
+    /// What the checks said of an answer, and whether the stage that gave it was accepted.
+    ///
+    /// @param model whose answer it was; empty where nobody was asked
+    record Judged(String requestId, Instant at, Optional<String> model, boolean accepted, List<Finding> findings)
+            implements Event {
+        public Judged {
+            findings = List.copyOf(findings);
+        }
+    }
+
     /// @param model the model whose answer it is; empty where nobody was asked
+    /// @param accepted false where it is the best of several of which none was accepted
     /// @param costUsd what all calls together cost
-    record Finished(String requestId, Instant at, Optional<String> model, Answer answer, double costUsd)
+    record Finished(
+            String requestId, Instant at, Optional<String> model, boolean accepted, Answer answer, double costUsd)
             implements Event {}
 
     record Failed(String requestId, Instant at, String code, String message) implements Event {}

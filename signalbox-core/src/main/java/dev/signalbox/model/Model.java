@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param contextTokens the most tokens it can take, question and answer together, where known
 /// @param region where it is served, where known
 /// @param prior what is assumed of it until something has been seen
+/// @param manner how it is asked
 public record Model(
         String id,
         String provider,
@@ -21,9 +22,34 @@ public record Model(
         OptionalInt contextTokens,
         Set<Capability> can,
         Optional<String> region,
-        Prior prior) {
+        Prior prior,
+        Manner manner) {
     public Model {
         can = Set.copyOf(can);
+    }
+
+    /// A model that is asked plainly.
+    public Model(
+            String id,
+            String provider,
+            String upstream,
+            Price price,
+            OptionalInt contextTokens,
+            Set<Capability> can,
+            Optional<String> region,
+            Prior prior) {
+        this(id, provider, upstream, price, contextTokens, can, region, prior, Manner.PLAIN);
+    }
+
+    /// How a model is asked: the same model in two manners is two arms.
+    ///
+    /// @param effort how long it shall think, in the provider's words (`low`, `medium`, `high`)
+    /// @param instruction is put before the conversation, as a system message of its own: examples, or how to go
+    // about it
+    /// @param planFirst whether it is asked for a plan first, and for the answer with that plan before it
+    // (RoutingGen)
+    public record Manner(Optional<String> effort, Optional<String> instruction, boolean planFirst) {
+        public static final Manner PLAIN = new Manner(Optional.empty(), Optional.empty(), false);
     }
 
     /// What is assumed of a model before it is known.

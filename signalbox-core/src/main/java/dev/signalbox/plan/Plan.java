@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 /// What to do to get an answer. Closed on purpose: a few shapes compose into every strategy, and every switch is
 /// exhaustive.
 public sealed interface Plan {
-    /// Every model that the plan may call. All of them must be permitted.
+    /// Every model that the plan may call, those that judge and join included. All of them must be permitted.
     default Stream<Model> models() {
         return switch (this) {
             case Reply _ -> Stream.empty();
             case Call(var model) -> Stream.of(model);
-            case Cascade(var stages) ->
-                stages.stream().flatMap(stage -> stage.plan().models());
+            case Cascade cascade ->
+                cascade.stages().stream().flatMap(stage -> stage.plan().models());
         };
     }
 
@@ -23,24 +23,65 @@ public sealed interface Plan {
     record Call(Model model) implements Plan {}
 
     /// Try stages in order until one is accepted. Fallback is a cascade that accepts any answer.
-    record Cascade(List<Stage> stages) implements Plan {
+    ///
+    /// @param exhausted what to do when none was
+    record Cascade(List<Stage> stages, Exhausted exhausted) implements Plan {
         public Cascade {
             stages = List.copyOf(stages);
             if (stages.isEmpty()) throw new IllegalArgumentException("a cascade needs at least one stage");
         }
 
+        public Cascade(List<Stage> stages) {
+            this(stages, Exhausted.FAIL);
+        }
+
         /// The models in order, each tried when those before it failed.
         public static Plan fallback(List<Model> models) {
-            if (models.size() == 1) return new Call(models.getFirst());
-            return new Cascade(models.stream()
-                    .map(model -> new Stage(new Call(model), Condition.ALWAYS))
-                    .toList());
+            return inTurn(models.stream().map(Call::new).toList());
+        }
+
+        /// The plans in order, each tried when those before it failed.
+        public static Plan inTurn(List<? extends Plan> plans) {
+            if (plans.size() == 1) return plans.getFirst();
+            return new Cascade(
+                    plans.stream().map(plan -> Stage.of(plan, Condition.ALWAYS)).toList());
         }
     }
 
-    /// `accept` is asked of the whole answer. Until it holds the answer is held back; where it always holds, nothing
-    /// is.
-    record Stage(Plan plan, Condition accept) {}
+    /// One try of a cascade.
+    ///
+    /// @param accept is asked of the whole answer. Until it holds the answer is held back; where it always holds,
+    // nothing
+    ///     is.
+    /// @param carry what the next stage is told of this one when it was not accepted
+    record Stage(Plan plan, Condition accept, Carry carry) {
+        public static Stage of(Plan plan, Condition accept) {
+            return new Stage(plan, accept, Carry.NOTHING);
+        }
+
+        public Stage carrying(Carry what) {
+            return new Stage(plan, accept, what);
+        }
+    }
+
+    /// What a stage that was not accepted tells the next.
+    enum Carry {
+        /// The next model sees the request as the client wrote it.
+        NOTHING,
+        /// Why the answer was not accepted, but not the answer.
+        REASONS,
+        /// The answer and why it was not accepted. An answer that would mislead is left out all the same.
+        TEXT_AND_REASONS
+    }
+
+    /// What a cascade does when no stage was accepted.
+    enum Exhausted {
+        /// It fails.
+        FAIL,
+        /// It gives the answer against which the fewest checks spoke, the later one of equals, and says that it was not
+        /// accepted.
+        BEST_SO_FAR
+    }
 
     /// Answer without asking anyone: a refusal or a cached answer.
     record Reply(Answer answer) implements Plan {}

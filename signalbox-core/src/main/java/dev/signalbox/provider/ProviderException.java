@@ -27,7 +27,9 @@ public final class ProviderException extends Exception {
         /// The provider failed, cut the answer off, or said what is no answer.
         BROKEN,
         /// The answer came and was not accepted.
-        REJECTED
+        REJECTED,
+        /// The request may cost no more. Nothing was asked.
+        OVER_BUDGET
     }
 
     private final Kind kind;
@@ -60,7 +62,7 @@ public final class ProviderException extends Exception {
 
     /// True where the next model may do better.
     public boolean anotherModelMayHelp() {
-        return kind != Kind.REFUSED;
+        return kind != Kind.REFUSED && kind != Kind.OVER_BUDGET;
     }
 
     /// What the provider told about its failure.

@@ -65,12 +65,12 @@ class RunnerTest {
         var provider =
                 new ScriptedProvider(Map.of("small", Script.says("short"), "large", Script.says("long ", "enough")));
         var plan = new Cascade(
-                List.of(new Stage(new Call(model("small")), LONG), new Stage(new Call(model("large")), LONG)));
+                List.of(Stage.of(new Call(model("small")), LONG), Stage.of(new Call(model("large")), LONG)));
 
         var result =
                 runner(provider, InstantSource.fixed(Parts.NOON)).run(plan, request("auto"), Signals.NONE, "r", sink);
 
-        assertThat(result.answer().text()).isEqualTo("long enough");
+        assertThat(result.result().answer().text()).isEqualTo("long enough");
         assertThat(result.costUsd()).isEqualTo(0.004);
         assertThat(sink.heard).hasToString("long enough");
         assertThat(sink.openings).containsExactly("r/large");
@@ -79,7 +79,7 @@ class RunnerTest {
     @Test
     void aCascadeThatAcceptsNothingFails() {
         var provider = new ScriptedProvider(Map.of("small", Script.says("short")));
-        var plan = new Cascade(List.of(new Stage(new Call(model("small")), LONG)));
+        var plan = new Cascade(List.of(Stage.of(new Call(model("small")), LONG)));
 
         assertThatThrownBy(() -> runner(provider, InstantSource.fixed(Parts.NOON))
                         .run(plan, request("auto"), Signals.NONE, "r", sink))
@@ -92,7 +92,7 @@ class RunnerTest {
     void anAcceptanceThatCannotBeToldIsNone() {
         var provider = new ScriptedProvider(Map.of("small", Script.says("a long enough answer")));
         var unknown = new Condition.Holds(SignalKey.flag("never_sensed"));
-        var plan = new Cascade(List.of(new Stage(new Call(model("small")), unknown)));
+        var plan = new Cascade(List.of(Stage.of(new Call(model("small")), unknown)));
 
         assertThatThrownBy(() -> runner(provider, InstantSource.fixed(Parts.NOON))
                         .run(plan, request("auto"), Signals.NONE, "r", sink))
@@ -118,7 +118,7 @@ class RunnerTest {
         var result =
                 runner(provider, InstantSource.fixed(Parts.NOON)).run(plan, request("auto"), Signals.NONE, "r", sink);
 
-        assertThat(result.model()).isEmpty();
+        assertThat(result.result().model()).isEmpty();
         assertThat(result.costUsd()).isZero();
         assertThat(journal.of(Event.Called.class)).isEmpty();
     }

@@ -6,6 +6,8 @@ import dev.signalbox.Router.Routed;
 import dev.signalbox.RouterException;
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Late;
+import dev.signalbox.chat.Request.Wishes;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.gateway.openai.ChatReader;
 import dev.signalbox.gateway.openai.ChatReader.Arrival;
@@ -23,10 +25,11 @@ import java.util.OptionalDouble;
 /// `POST /v1/chat/completions`: reads the request, walks it through the router, writes the answer.
 ///
 /// What an answer cost is in a header of a plain answer only. A stream's head is out before its cost is known, clients
-// do
 /// not read trailers, and an event of our own could break a strict one: the request's story has it.
 final class ChatEndpoint implements Endpoint {
     private static final String QUALITY = "x-signalbox-quality";
+    private static final String COST = "x-signalbox-cost-max-usd";
+    private static final String LATE = "x-signalbox-late";
     private static final String TIMEOUT = "x-signalbox-timeout-ms";
     private static final String MODEL = "x-signalbox-model";
     private static final String ROUTE = "x-signalbox-route";
@@ -54,6 +57,7 @@ final class ChatEndpoint implements Endpoint {
         var headers = headers(call);
         headers.putAll(provenance(routed.route(), routed.model().orElse("")));
         headers.put("x-signalbox-cost-usd", decimal(routed.costUsd()));
+        if (!routed.accepted()) headers.put("x-signalbox-accepted", "false");
         call.client()
                 .reply(Reply.json(ChatWriter.answer(routed.answer(), naming(call, routed)))
                         .with(headers));
@@ -88,11 +92,11 @@ final class ChatEndpoint implements Endpoint {
     }
 
     private Arrival arrival(Call call) {
-        var quality = number(call, QUALITY, 0, 1);
+        var wishes = new Wishes(number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call));
         var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
         var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
         var until = clock.instant().plus(limit.compareTo(deadline) < 0 ? limit : deadline);
-        return new Arrival(call.id(), call.tenant(), until, quality);
+        return new Arrival(call.id(), call.tenant(), until, wishes);
     }
 
     private static OptionalDouble number(Call call, String header, double least, double most) {
@@ -104,9 +108,24 @@ final class ChatEndpoint implements Endpoint {
         } catch (NumberFormatException notOne) {
             // Said below, as for a number that is out of range.
         }
-        var range = most == 1 ? "a number from 0 to 1" : "a whole number of milliseconds, at least 1";
-        throw new RouterException(new Failure.Malformed(
+        throw wrong(
+                header,
+                switch (header) {
+                    case QUALITY -> "a number from 0 to 1";
+                    case COST -> "a number of US dollars, 0 or more";
+                    default -> "a whole number of milliseconds, at least 1";
+                });
+    }
+
+    private static RouterException wrong(String header, String range) {
+        return new RouterException(new Failure.Malformed(
                 "invalid_value", "The header `%s` must be %s.".formatted(header, range), Optional.of(header)));
+    }
+
+    private static Late late(Call call) {
+        var text = call.client().header(LATE);
+        if (text.isEmpty()) return Late.PASS_ON;
+        return Late.named(text.get()).orElseThrow(() -> wrong(LATE, "`pass_on`, `cut` or `continue`"));
     }
 
     static Map<String, String> headers(Call call) {

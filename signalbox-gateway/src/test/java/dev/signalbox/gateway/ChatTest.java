@@ -77,9 +77,9 @@ class ChatTest {
             it.chat(asking("auto", "x", ""), "x-signalbox-quality", "0.3", "x-signalbox-timeout-ms", "1500");
             it.chat(asking("auto", "x", ""), "x-signalbox-timeout-ms", "999999999");
 
-            assertThat(seen.get(0).quality()).hasValue(0.3);
+            assertThat(seen.get(0).wishes().quality()).hasValue(0.3);
             assertThat(seen.get(0).deadline()).isEqualTo(Fixture.NOON.instant().plusMillis(1500));
-            assertThat(seen.get(1).quality()).isEmpty();
+            assertThat(seen.get(1).wishes().quality()).isEmpty();
             assertThat(seen.get(1).deadline()).isEqualTo(Fixture.NOON.instant().plus(Duration.ofMinutes(10)));
             for (var wrong : List.of("x-signalbox-quality", "x-signalbox-timeout-ms")) {
                 var response = it.chat(asking("auto", "x", ""), wrong, "-1");

@@ -50,7 +50,7 @@ final class Fixture implements AutoCloseable {
     static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
 
     private static final Selector IN_ORDER = (options, utility, random) -> new Decision(
-            Plan.Cascade.fallback(options.stream().map(Selector.Option::model).toList()), 1, "in_order");
+            Plan.Cascade.inTurn(options.stream().map(Selector.Option::plan).toList()), 1, "in_order");
 
     final ListJournal journal = new ListJournal();
     final Gateway gateway;
@@ -96,6 +96,7 @@ final class Fixture implements AutoCloseable {
                 "default",
                 Condition.ALWAYS,
                 models,
+                List.of(),
                 List.of(),
                 new Forecast(one, one, one),
                 Dial.ofTypicalCost(0.001),

@@ -16,6 +16,7 @@ import dev.signalbox.journal.Event;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Moment.Received;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class Cases {
                 List.of(message),
                 tools,
                 new Options(outputTokensMax, 1, false, false, format),
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 Map.of(),
                 Optional.empty(),
                 Map.of(),
@@ -81,7 +82,8 @@ public final class Cases {
 
     public static Option option(String id, double quality, double costUsd) {
         return new Option(
-                model(id), new Estimate(new Belief(quality, 0.1), new Belief(costUsd, 0), new Belief(100, 0)));
+                new Plan.Call(model(id)),
+                new Estimate(new Belief(quality, 0.1), new Belief(costUsd, 0), new Belief(100, 0)));
     }
 
     /// A call that took `latencyMs` in all and `firstTokenMs` to its first token.

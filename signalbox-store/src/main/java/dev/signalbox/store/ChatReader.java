@@ -34,11 +34,20 @@ final class ChatReader {
                         .toList(),
                 node.path("tools").valueStream().map(tool -> tool(tool, body)).toList(),
                 options(node.required("options")),
-                Numbers.optional(node, "quality"),
+                wishes(node),
                 fields(node.path("fields"), body),
                 body,
                 tags(node.path("tags")),
                 Instant.parse(node.required("deadline").stringValue()));
+    }
+
+    private static Request.Wishes wishes(JsonNode node) {
+        return new Request.Wishes(
+                Numbers.optional(node, "quality"),
+                Numbers.optional(node, "costUsdMax"),
+                node.optional("late")
+                        .map(late -> Request.Late.valueOf(late.stringValue()))
+                        .orElse(Request.Late.PASS_ON));
     }
 
     private static Message message(JsonNode node, Optional<Body> body) {

@@ -28,7 +28,11 @@ record ChatWriter(Content content) {
         json.writeEndArray();
         if (!request.tools().isEmpty()) tools(json, request);
         options(json, request.options());
-        Numbers.write(json, "quality", request.quality());
+        Numbers.write(json, "quality", request.wishes().quality());
+        Numbers.write(json, "costUsdMax", request.wishes().costUsdMax());
+        if (request.wishes().late() != Request.Late.PASS_ON) {
+            json.writeStringProperty("late", request.wishes().late().name());
+        }
         if (!request.fields().isEmpty()) {
             json.writeObjectPropertyStart("fields");
             request.fields().forEach((field, value) -> content.json(json, field, value, request.body()));

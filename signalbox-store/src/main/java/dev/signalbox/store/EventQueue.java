@@ -182,7 +182,12 @@ final class EventQueue {
                 + switch (event) {
                     case Event.Asked asked -> bytes(asked.request());
                     case Event.Finished finished -> bytes(finished.answer());
-                    case Event.Sensed _, Event.Decided _, Event.Called _, Event.Failed _, Event.Rated _ -> 0;
+                    case Event.Sensed _,
+                            Event.Decided _,
+                            Event.Called _,
+                            Event.Judged _,
+                            Event.Failed _,
+                            Event.Rated _ -> 0;
                 };
     }
 

@@ -4,8 +4,9 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.plan.Decision;
-import dev.signalbox.plan.Plan;
-import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.signal.Finding.Verdict;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -31,11 +32,13 @@ record EventReader(ModelForm models) {
                                 SignalForm.read(node.required("signals")));
                     case "decided" -> decided(requestId, at, node);
                     case "called" -> called(requestId, at, node);
+                    case "judged" -> judged(requestId, at, node);
                     case "finished" ->
                         new Event.Finished(
                                 requestId,
                                 at,
                                 optional(node, "model"),
+                                node.path("accepted").booleanValue(true),
                                 ChatReader.answer(node.required("answer")),
                                 Numbers.number(node.required("costUsd")));
                     case "failed" ->
@@ -72,9 +75,9 @@ record EventReader(ModelForm models) {
                         .valueStream()
                         .map(EventReader::objection)
                         .toList(),
-                models.readOptions(node.required("options")),
+                PlanForm.readOptions(node, models),
                 new Decision(
-                        plan(node.required("plan")),
+                        PlanForm.read(node.required("plan"), models),
                         Numbers.number(node.required("propensity")),
                         node.required("reason").stringValue()));
     }
@@ -86,21 +89,24 @@ record EventReader(ModelForm models) {
                 node.required("reason").stringValue());
     }
 
-    private Plan plan(JsonNode node) {
-        var shape = node.required("do").stringValue();
-        return switch (shape) {
-            case "call" -> new Plan.Call(models.read(node));
-            case "cascade" ->
-                new Plan.Cascade(
-                        node.required("stages").valueStream().map(this::stage).toList());
-            case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
-            default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
-        };
+    private static Event judged(String requestId, Instant at, JsonNode node) {
+        return new Event.Judged(
+                requestId,
+                at,
+                optional(node, "model"),
+                node.required("accepted").booleanValue(),
+                node.required("findings")
+                        .valueStream()
+                        .map(EventReader::finding)
+                        .toList());
     }
 
-    private Plan.Stage stage(JsonNode node) {
-        var accept = node.optional("accept").map(ConditionForm::read).orElse(Condition.ALWAYS);
-        return new Plan.Stage(plan(node.required("plan")), accept);
+    private static Finding finding(JsonNode node) {
+        return new Finding(
+                node.required("check").stringValue(),
+                Verdict.valueOf(node.required("verdict").stringValue()),
+                Reason.valueOf(node.required("reason").stringValue()),
+                Content.text(node.required("evidence")));
     }
 
     private static Event called(String requestId, Instant at, JsonNode node) {

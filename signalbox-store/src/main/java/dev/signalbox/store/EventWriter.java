@@ -1,19 +1,18 @@
 package dev.signalbox.store;
 
 import dev.signalbox.journal.Event;
-import dev.signalbox.plan.Plan;
-import dev.signalbox.signal.Condition;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// Events to JSON. The names of fields are written out here, once each, so that renaming a record's component cannot
 /// change what is stored. [EventReader] reads it back.
 ///
-/// @param models how to speak of models
-record EventWriter(Content content, ChatWriter chat, SignalForm signals, ModelForm models) {
+record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanForm plans) {
+    /// @param models how to speak of models
     static EventWriter of(boolean capture, ModelForm models) {
         var content = Content.of(capture);
-        return new EventWriter(content, new ChatWriter(content), new SignalForm(content), models);
+        var chat = new ChatWriter(content);
+        return new EventWriter(content, chat, new SignalForm(content), new PlanForm(models, chat));
     }
 
     /// Adds an event to an open object, all but its request's id.
@@ -36,9 +35,14 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, ModelFo
                 start(json, "called", event);
                 called(json, called);
             }
+            case Event.Judged judged -> {
+                start(json, "judged", event);
+                judged(json, judged);
+            }
             case Event.Finished finished -> {
                 start(json, "finished", event);
                 optional(json, "model", finished.model());
+                if (!finished.accepted()) json.writeBooleanProperty("accepted", false);
                 Numbers.write(json, "costUsd", finished.costUsd());
                 chat.answer(json, "answer", finished.answer());
             }
@@ -82,44 +86,27 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, ModelFo
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeName("options");
-        models.writeOptions(json, decided.options());
+        plans.writeOptions(json, decided.options());
         json.writeName("plan");
-        plan(json, decided.decision().plan());
+        plans.write(json, decided.decision().plan());
         Numbers.write(json, "propensity", decided.decision().propensity());
         json.writeStringProperty("reason", decided.decision().reason());
     }
 
-    private void plan(JsonGenerator json, Plan plan) {
-        json.writeStartObject();
-        switch (plan) {
-            case Plan.Call(var model) -> {
-                json.writeStringProperty("do", "call");
-                models.write(json, model);
-            }
-            case Plan.Cascade(var stages) -> {
-                json.writeStringProperty("do", "cascade");
-                json.writeArrayPropertyStart("stages");
-                for (var stage : stages) stage(json, stage);
-                json.writeEndArray();
-            }
-            case Plan.Reply(var answer) -> {
-                json.writeStringProperty("do", "reply");
-                chat.answer(json, "answer", answer);
-            }
+    private void judged(JsonGenerator json, Event.Judged judged) {
+        optional(json, "model", judged.model());
+        json.writeBooleanProperty("accepted", judged.accepted());
+        json.writeArrayPropertyStart("findings");
+        for (var finding : judged.findings()) {
+            json.writeStartObject();
+            json.writeStringProperty("check", finding.check());
+            json.writeStringProperty("verdict", finding.verdict().name());
+            json.writeStringProperty("reason", finding.reason().name());
+            // Evidence quotes the answer.
+            content.text(json, "evidence", finding.evidence());
+            json.writeEndObject();
         }
-        json.writeEndObject();
-    }
-
-    private void stage(JsonGenerator json, Plan.Stage stage) {
-        json.writeStartObject();
-        json.writeName("plan");
-        plan(json, stage.plan());
-        if (!stage.accept().equals(Condition.ALWAYS)) {
-            json.writeName("accept");
-            ConditionForm.write(json, stage.accept());
-        }
-        json.writeEndObject();
+        json.writeEndArray();
     }
 
     private static void called(JsonGenerator json, Event.Called called) {

@@ -4,8 +4,10 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
+import dev.signalbox.model.Model.Manner;
 import dev.signalbox.model.Model.Prior;
 import dev.signalbox.model.Price;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ interface ModelForm {
     Model read(JsonNode node);
 
     /// Adds a value.
+    ///
+    /// @param options each a call of one model
     void writeOptions(JsonGenerator json, List<Option> options);
 
     List<Option> readOptions(JsonNode node);
@@ -45,7 +49,7 @@ interface ModelForm {
             json.writeStartArray();
             for (var option : options) {
                 json.writeStartObject();
-                write(json, option.model());
+                write(json, called(option));
                 belief(json, "quality", option.estimate().quality());
                 belief(json, "costUsd", option.estimate().costUsd());
                 belief(json, "latencyMs", option.estimate().latencyMs());
@@ -58,7 +62,7 @@ interface ModelForm {
         public List<Option> readOptions(JsonNode node) {
             return node.valueStream()
                     .map(option -> new Option(
-                            read(option),
+                            new Plan.Call(read(option)),
                             new Estimate(
                                     belief(option.required("quality")),
                                     belief(option.required("costUsd")),
@@ -67,15 +71,20 @@ interface ModelForm {
         }
     };
 
+    /// The model of an option that is a call.
+    static Model called(Option option) {
+        return ((Plan.Call) option.plan()).model();
+    }
+
     /// Mean and deviation.
-    private static void belief(JsonGenerator json, String name, Belief belief) {
+    static void belief(JsonGenerator json, String name, Belief belief) {
         json.writeArrayPropertyStart(name);
         Numbers.write(json, belief.mean());
         Numbers.write(json, belief.deviation());
         json.writeEndArray();
     }
 
-    private static Belief belief(JsonNode node) {
+    static Belief belief(JsonNode node) {
         return new Belief(Numbers.number(node.required(0)), Numbers.number(node.required(1)));
     }
 
@@ -99,7 +108,18 @@ interface ModelForm {
         Numbers.write(json, "quality", model.prior().quality());
         Numbers.write(json, "firstTokenMs", model.prior().firstTokenMs());
         Numbers.write(json, "tokensPerSecond", model.prior().tokensPerSecond());
+        manner(json, model.manner());
         json.writeEndObject();
+    }
+
+    private static void manner(JsonGenerator json, Manner manner) {
+        if (manner.effort().isPresent()) {
+            json.writeStringProperty("effort", manner.effort().get());
+        }
+        if (manner.instruction().isPresent()) {
+            json.writeStringProperty("instruction", manner.instruction().get());
+        }
+        if (manner.planFirst()) json.writeBooleanProperty("planFirst", true);
     }
 
     static Model details(String id, JsonNode node) {
@@ -121,6 +141,10 @@ interface ModelForm {
                 new Prior(
                         Numbers.optional(node, "quality"),
                         Numbers.number(node.required("firstTokenMs")),
-                        Numbers.number(node.required("tokensPerSecond"))));
+                        Numbers.number(node.required("tokensPerSecond"))),
+                new Manner(
+                        node.optional("effort").map(JsonNode::stringValue),
+                        node.optional("instruction").map(JsonNode::stringValue),
+                        node.path("planFirst").booleanValue(false)));
     }
 }

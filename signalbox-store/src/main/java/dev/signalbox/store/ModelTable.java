@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -104,8 +105,9 @@ final class ModelTable implements ModelForm {
         json.writeArrayPropertyStart("models");
         var beliefs = ByteBuffer.allocate(options.size() * BELIEFS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (var option : options) {
-            json.writeString(option.model().id());
-            json.writeString(version(option.model()));
+            var model = ModelForm.called(option);
+            json.writeString(model.id());
+            json.writeString(version(model));
             var estimate = option.estimate();
             put(beliefs, estimate.quality());
             put(beliefs, estimate.costUsd());
@@ -123,7 +125,8 @@ final class ModelTable implements ModelForm {
         var options = new ArrayList<Option>(pairs.size() / 2);
         for (int i = 0; i < pairs.size(); i += 2) {
             var model = model(pairs.required(i), pairs.required(i + 1));
-            options.add(new Option(model, new Estimate(belief(beliefs), belief(beliefs), belief(beliefs))));
+            var estimate = new Estimate(belief(beliefs), belief(beliefs), belief(beliefs));
+            options.add(new Option(new Plan.Call(model), estimate));
         }
         return List.copyOf(options);
     }

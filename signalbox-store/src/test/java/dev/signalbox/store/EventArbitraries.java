@@ -25,6 +25,9 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Compares.Comparison;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.signal.Finding.Verdict;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.SignalKey.Privacy;
@@ -79,7 +82,8 @@ final class EventArbitraries {
     }
 
     static Arbitrary<Event> events(String id) {
-        return Arbitraries.oneOf(asked(id), sensed(id), decided(id), called(id), finished(id), failed(id), rated(id));
+        return Arbitraries.oneOf(
+                asked(id), sensed(id), decided(id), called(id), judged(id), finished(id), failed(id), rated(id));
     }
 
     private static Arbitrary<Event> asked(String id) {
@@ -96,10 +100,9 @@ final class EventArbitraries {
                 .as(Objection::new)
                 .list()
                 .ofMaxSize(2);
-        var options = Combinators.combine(models(), estimates())
-                .as(Option::new)
-                .list()
-                .ofMaxSize(3);
+        var ways = Arbitraries.oneOf(models().map(Plan.Call::new), plans(1));
+        var options =
+                Combinators.combine(ways, estimates()).as(Option::new).list().ofMaxSize(3);
         var decisions = Combinators.combine(plans(2), Arbitraries.doubles().between(0, false, 1, true), names())
                 .as(Decision::new);
         return Combinators.combine(
@@ -128,9 +131,20 @@ final class EventArbitraries {
                         new Event.Called(id, at, model, usage, costUsd, firstTokenMs, latencyMs, ending, detail));
     }
 
+    private static Arbitrary<Event> judged(String id) {
+        var findings = Combinators.combine(
+                        names(), Arbitraries.of(Verdict.values()), Arbitraries.of(Reason.values()), texts())
+                .as(Finding::new)
+                .list()
+                .ofMaxSize(3);
+        return Combinators.combine(instants(), names().optional(), Arbitraries.of(true, false), findings)
+                .as((at, model, accepted, found) -> new Event.Judged(id, at, model, accepted, found));
+    }
+
     private static Arbitrary<Event> finished(String id) {
-        return Combinators.combine(instants(), names().optional(), answers(), numbers())
-                .as((at, model, answer, costUsd) -> new Event.Finished(id, at, model, answer, costUsd));
+        return Combinators.combine(instants(), names().optional(), Arbitraries.of(true, false), answers(), numbers())
+                .as((at, model, accepted, answer, costUsd) ->
+                        new Event.Finished(id, at, model, accepted, answer, costUsd));
     }
 
     private static Arbitrary<Event> failed(String id) {
@@ -173,7 +187,7 @@ final class EventArbitraries {
                         messages,
                         offered,
                         wanted,
-                        OptionalDouble.of(0.25),
+                        new Request.Wishes(OptionalDouble.of(0.25), OptionalDouble.of(1e-3), Request.Late.CUT),
                         fields(tags, body),
                         body,
                         tags,
@@ -276,9 +290,11 @@ final class EventArbitraries {
                         Arbitraries.of(Capability.values()).set(),
                         texts().optional(),
                         Combinators.combine(optionalNumbers(), numbers(), numbers())
-                                .as(Model.Prior::new))
-                .as((id, upstream, price, tokens, can, region, prior) ->
-                        new Model(id, "provider", upstream, price, tokens, can, region, prior));
+                                .as(Model.Prior::new),
+                        Combinators.combine(names().optional(), texts().optional(), Arbitraries.of(true, false))
+                                .as(Model.Manner::new))
+                .as((id, upstream, price, tokens, can, region, prior, manner) ->
+                        new Model(id, "provider", upstream, price, tokens, can, region, prior, manner));
     }
 
     private static Arbitrary<Estimate> estimates() {
@@ -290,8 +306,12 @@ final class EventArbitraries {
         var simple = Arbitraries.oneOf(
                 models().map(model -> (Plan) new Plan.Call(model)), answers().map(answer -> new Plan.Reply(answer)));
         if (depth == 0) return simple;
-        var stages = Combinators.combine(plans(depth - 1), conditions(2)).as(Plan.Stage::new);
-        return Arbitraries.oneOf(simple, stages.list().ofMinSize(1).ofMaxSize(3).map(list -> new Plan.Cascade(list)));
+        var stages = Combinators.combine(plans(depth - 1), conditions(2), Arbitraries.of(Plan.Carry.values()))
+                .as(Plan.Stage::new);
+        var cascades = Combinators.combine(
+                        stages.list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Plan.Exhausted.values()))
+                .as(Plan.Cascade::new);
+        return Arbitraries.oneOf(simple, cascades);
     }
 
     private static Arbitrary<Condition> conditions(int depth) {

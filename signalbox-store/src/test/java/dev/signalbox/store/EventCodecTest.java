@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -128,7 +127,7 @@ class EventCodecTest {
                 List.of(Message.of(Message.Role.USER, "Hello")),
                 List.of(),
                 Request.Options.DEFAULT,
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 Map.of("temperature", Json.slice(body.array(), 16, 3), "user", Json.slice(body.array(), 29, 14)),
                 Optional.of(new Request.Body(Request.Body.OPENAI_CHAT, body)),
                 Map.of(),
@@ -156,7 +155,7 @@ class EventCodecTest {
                 List.of(Message.of(Message.Role.USER, "Hello")),
                 List.of(),
                 Request.Options.DEFAULT,
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 Map.of("user", Json.slice(body.array(), 9, 14)),
                 Optional.of(new Request.Body(Request.Body.OPENAI_CHAT, body)),
                 Map.of(),

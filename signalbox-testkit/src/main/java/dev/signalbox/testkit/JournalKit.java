@@ -1,10 +1,12 @@
 package dev.signalbox.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.signal.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +148,16 @@ public abstract class JournalKit {
             switch (told.get(i)) {
                 case Event.Sensed _, Event.Decided _, Event.Called _, Event.Failed _ ->
                     assertThat(read.get(i)).isEqualTo(told.get(i));
+                case Event.Judged judged -> {
+                    var again = (Event.Judged) read.get(i);
+                    assertThat(again.model()).isEqualTo(judged.model());
+                    assertThat(again.accepted()).isEqualTo(judged.accepted());
+                    assertThat(again.findings())
+                            .extracting(Finding::check, Finding::verdict, Finding::reason)
+                            .isEqualTo(judged.findings().stream()
+                                    .map(one -> tuple(one.check(), one.verdict(), one.reason()))
+                                    .toList());
+                }
                 case Event.Finished finished -> {
                     var again = (Event.Finished) read.get(i);
                     assertThat(again.model()).isEqualTo(finished.model());

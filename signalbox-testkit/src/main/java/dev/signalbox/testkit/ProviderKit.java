@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +89,7 @@ public abstract class ProviderKit {
                 List.of(Message.of(Role.USER, "Tell me a story.")),
                 List.of(),
                 new Options(OptionalInt.empty(), 1, streaming, false, Format.TEXT),
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 Map.of(),
                 Optional.empty(),
                 Map.of(),

@@ -9,6 +9,7 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector;
 import dev.signalbox.plan.Selector.Option;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public abstract class SelectorKit {
 
     private static Option option(String id, Estimate estimate) {
         return new Option(
-                new Model(
+                new Plan.Call(new Model(
                         id,
                         "kit",
                         id,
@@ -39,7 +40,7 @@ public abstract class SelectorKit {
                         OptionalInt.empty(),
                         Set.of(),
                         Optional.empty(),
-                        Model.Prior.UNKNOWN),
+                        Model.Prior.UNKNOWN)),
                 estimate);
     }
 
@@ -67,7 +68,8 @@ public abstract class SelectorKit {
         var random = new SplittableRandom(1);
         for (int round = 0; round < 2_000; round++) {
             var options = options(1 + round % SIZES, random);
-            var offered = options.stream().map(Option::model).toList();
+            var offered =
+                    options.stream().flatMap(option -> option.plan().models()).toList();
             var planned = selector()
                     .select(options, new Utility(random.nextInt(100), random.nextInt(2)), random.split())
                     .plan()

@@ -14,6 +14,7 @@ import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import java.time.Instant;
@@ -34,9 +35,9 @@ public final class Stories {
     private Stories() {}
 
     /// All that can happen to a request that goes well, an event of each kind: asked, sensed, decided, called,
-    /// finished, rated.
+    /// judged, finished, rated.
     public static List<Event> answered(String id) {
-        return List.of(asked(id), sensed(id), decided(id), called(id), finished(id), rated(id));
+        return List.of(asked(id), sensed(id), decided(id), called(id), judged(id), finished(id), rated(id));
     }
 
     /// A request that nobody could answer.
@@ -68,8 +69,10 @@ public final class Stories {
                 new Utility(120, 0.05),
                 List.of(new Objection("context", "tiny", "It takes 4 tokens at most.")),
                 List.of(
-                        new Option(SMALL, estimate(0.71, 0.000_1, 700)),
-                        new Option(LARGE, new Estimate(new Belief(0.9, 0.05), Belief.UNKNOWN, Belief.UNKNOWN))),
+                        new Option(new Plan.Call(SMALL), estimate(0.71, 0.000_1, 700)),
+                        new Option(
+                                new Plan.Call(LARGE),
+                                new Estimate(new Belief(0.9, 0.05), Belief.UNKNOWN, Belief.UNKNOWN))),
                 new Decision(Plan.Cascade.fallback(List.of(SMALL, LARGE)), 0.95, "best"));
     }
 
@@ -86,9 +89,18 @@ public final class Stories {
                 Optional.of("second attempt"));
     }
 
+    private static Event judged(String id) {
+        return new Event.Judged(
+                id,
+                START.plusMillis(801),
+                Optional.of(SMALL.id()),
+                false,
+                List.of(Finding.fail("length", Finding.Reason.LENGTH, "4 words, asked for 10")));
+    }
+
     private static Event finished(String id) {
         var answer = Answer.of("About 400 kilometres.", Usage.of(12, 34));
-        return new Event.Finished(id, START.plusMillis(802), Optional.of(SMALL.id()), answer, 0.1 + 0.2);
+        return new Event.Finished(id, START.plusMillis(802), Optional.of(SMALL.id()), true, answer, 0.1 + 0.2);
     }
 
     private static Event rated(String id) {

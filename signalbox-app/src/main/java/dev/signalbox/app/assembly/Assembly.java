@@ -155,6 +155,7 @@ final class Assembly {
                             .map(rule ->
                                     Optional.ofNullable(constraints.get(rule)).orElseThrow())
                             .toList(),
+                    List.of(),
                     estimates.forecast(),
                     estimates.dial(chosen),
                     route.quality().orElse(settings.quality()),

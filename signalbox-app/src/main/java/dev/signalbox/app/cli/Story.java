@@ -6,7 +6,6 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.learning.report.TextTable;
-import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.signal.Signal;
 import java.time.Duration;
@@ -45,6 +44,7 @@ final class Story {
                 case Event.Sensed sensed -> sensed(sensed);
                 case Event.Decided decided -> decided(decided);
                 case Event.Called called -> called(called);
+                case Event.Judged judged -> judged(judged);
                 case Event.Finished finished -> finished(finished);
                 case Event.Failed failed -> failed(failed);
                 case Event.Rated rated -> rated(rated);
@@ -72,7 +72,7 @@ final class Story {
         heading("Request %s".formatted(asked.requestId()));
         line("  asked      %s, by `%s`", TIME.format(asked.at()), request.tenant());
         line("  for        %s", wishes(request));
-        request.quality().ifPresent(quality -> line("  dial       %s, set by the client", number(quality)));
+        request.wishes().quality().ifPresent(quality -> line("  dial       %s, set by the client", number(quality)));
         for (var message : request.messages()) {
             line("  %-9s  %s", message.role().name().toLowerCase(Locale.ROOT), shortened(message.text()));
         }
@@ -151,21 +151,28 @@ final class Story {
     }
 
     private static TextTable options(Event.Decided decided) {
-        var chosen = decided.decision().plan().models().map(Model::id).findFirst();
+        var chosen = decided.decision().plan();
         return new TextTable(
-                List.of("", "model", "quality", "cost", "latency, ms", "utility"),
+                List.of("", "option", "quality", "cost", "latency, ms", "utility"),
                 decided.options().stream()
                         .sorted(Comparator.comparingDouble(
                                 option -> -orLeast(decided.utility().of(option.estimate()))))
                         .map(option -> List.of(
-                                chosen.filter(option.model().id()::equals).isPresent() ? "→" : "",
-                                option.model().id(),
+                                begins(chosen, option.plan()) ? "→" : "",
+                                plan(option.plan()),
                                 belief(option.estimate().quality(), "", 3),
                                 belief(option.estimate().costUsd(), "$", 6),
                                 belief(option.estimate().latencyMs(), "", 0),
                                 utility(decided.utility(), option.estimate())))
                         .toList(),
                 false);
+    }
+
+    /// Whether this option was chosen: the plan is it, or tries it first.
+    private static boolean begins(Plan chosen, Plan option) {
+        return chosen.equals(option)
+                || chosen instanceof Plan.Cascade cascade
+                        && begins(cascade.stages().getFirst().plan(), option);
     }
 
     private static double orLeast(double utility) {
@@ -193,8 +200,8 @@ final class Story {
     private static String plan(Plan plan) {
         return switch (plan) {
             case Plan.Call(var model) -> "`%s`".formatted(model.id());
-            case Plan.Cascade(var stages) ->
-                stages.stream().map(stage -> plan(stage.plan())).collect(Collectors.joining(", and if that fails "));
+            case Plan.Cascade cascade ->
+                cascade.stages().stream().map(stage -> plan(stage.plan())).collect(Collectors.joining(", and if that fails "));
             case Plan.Reply _ -> "an answer without asking any model";
         };
     }
@@ -221,6 +228,20 @@ final class Story {
         line("  cost       %s", dollars(called.costUsd()));
     }
 
+    private void judged(Event.Judged judged) {
+        heading("Checks of the answer%s: %s"
+                .formatted(
+                        judged.model().map(" of `%s`"::formatted).orElse(""),
+                        judged.accepted() ? "accepted" : "not accepted"));
+        for (var finding : judged.findings()) {
+            line(
+                    "  %-8s %s%s",
+                    finding.verdict().name().toLowerCase(Locale.ROOT),
+                    finding.check(),
+                    finding.failed() ? ": %s, %s".formatted(finding.reason(), shortened(finding.evidence())) : "");
+        }
+    }
+
     private void finished(Event.Finished finished) {
         heading("Answer");
         line(
@@ -228,6 +249,7 @@ final class Story {
                 finished.model().map("`%s`"::formatted).orElse("nobody"),
                 milliseconds(sinceAsked(finished)),
                 dollars(finished.costUsd()));
+        if (!finished.accepted()) line("  accepted   no: it is the best there was");
         for (Answer.Choice choice : finished.answer().choices()) {
             line("  text       %s", shortened(choice.text()));
             if (!choice.toolCalls().isEmpty()) {

@@ -77,7 +77,7 @@ class ImportCommandTest {
     }
 
     private static Event finished(String id, Optional<String> model) {
-        return new Event.Finished(id, AT, model, Answer.of("Four.", Usage.of(7, 2)), 0.75);
+        return new Event.Finished(id, AT, model, true, Answer.of("Four.", Usage.of(7, 2)), 0.75);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.Request.Format;
+import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Request.Options;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.gateway.json.JsonCursor;
@@ -20,7 +21,8 @@ import java.util.OptionalInt;
 /// Reads the body of a chat completion request in one pass: typed values of what routing needs to know, and slices of
 /// the same bytes for everything, so that nothing a client sends is lost. A field that is not known is never an error.
 ///
-/// The field `signalbox` (`{"quality": 0.7}`) speaks to us; leaving it out upstream is the provider's part.
+/// The field `signalbox` (`{"quality": 0.7, "cost_max_usd": 0.01, "late": "cut"}`) speaks to us; leaving it out
+// upstream is the provider's part.
 public final class ChatReader {
     private static final int CHOICES_MAX = 128;
 
@@ -33,6 +35,8 @@ public final class ChatReader {
     private OptionalInt tokensMax = OptionalInt.empty();
     private OptionalInt completionTokensMax = OptionalInt.empty();
     private OptionalDouble quality = OptionalDouble.empty();
+    private OptionalDouble costUsdMax = OptionalDouble.empty();
+    private Optional<Late> late = Optional.empty();
     private Format format = Format.TEXT;
     private int choices = 1;
     private boolean streaming;
@@ -41,8 +45,8 @@ public final class ChatReader {
 
     /// What is known of a request besides its body.
     ///
-    /// @param quality the place on the dial that a header asked for; the body's own word goes before it
-    public record Arrival(String id, String tenant, Instant deadline, OptionalDouble quality) {}
+    /// @param wishes what headers asked for; the body's own word goes before it
+    public record Arrival(String id, String tenant, Instant deadline, Request.Wishes wishes) {}
 
     private ChatReader(JsonCursor json) {
         this.json = json;
@@ -75,11 +79,18 @@ public final class ChatReader {
                         streaming,
                         usageWanted,
                         format),
-                quality.isPresent() ? quality : arrival.quality(),
+                wishes(arrival.wishes()),
                 fields,
                 Optional.of(new Body(Body.OPENAI_CHAT, Json.of(body))),
                 tags,
                 arrival.deadline());
+    }
+
+    private Request.Wishes wishes(Request.Wishes headers) {
+        return new Request.Wishes(
+                quality.isPresent() ? quality : headers.quality(),
+                costUsdMax.isPresent() ? costUsdMax : headers.costUsdMax(),
+                late.orElse(headers.late()));
     }
 
     /// Reads one field; the cursor stands on its value before and at its end after.
@@ -156,6 +167,10 @@ public final class ChatReader {
         }
     }
 
+    private Late late() {
+        return Late.named(json.string()).orElseThrow(() -> json.wrongValue("must be `pass_on`, `cut` or `continue`"));
+    }
+
     private void metadata() {
         if (json.isNull()) return;
         json.enterObject();
@@ -169,8 +184,12 @@ public final class ChatReader {
         if (json.isNull()) return;
         json.enterObject();
         for (var name = json.nextField(); name != null; name = json.nextField()) {
-            if (name.equals("quality")) quality = json.numberOrNull(0, 1);
-            else json.skip();
+            switch (name) {
+                case "quality" -> quality = json.numberOrNull(0, 1);
+                case "cost_max_usd" -> costUsdMax = json.numberOrNull(0, Double.MAX_VALUE);
+                case "late" -> late = Optional.of(late());
+                default -> json.skip();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.Nearest;
 import dev.signalbox.RouterException;
 import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Wishes;
 import dev.signalbox.gateway.openai.ChatReader;
 import dev.signalbox.gateway.openai.ChatWriter;
 import dev.signalbox.gateway.openai.ErrorReply;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,8 +121,7 @@ public final class ReplayUpstream implements AutoCloseable {
 
     private void answer(HttpServerRequest request, byte[] body) {
         try {
-            var chat = ChatReader.read(
-                    body, new ChatReader.Arrival("replay", "default", Instant.MAX, OptionalDouble.empty()));
+            var chat = ChatReader.read(body, new ChatReader.Arrival("replay", "default", Instant.MAX, Wishes.NONE));
             var spoken = spoken(chat);
             play(request, chat, spoken, fault(request, chat));
         } catch (RouterException wrong) {

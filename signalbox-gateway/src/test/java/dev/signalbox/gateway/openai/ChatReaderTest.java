@@ -42,7 +42,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class ChatReaderTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Instant LATER = Instant.parse("2026-01-01T12:10:00Z");
-    private static final Arrival ARRIVAL = new Arrival("req_1", "acme", LATER, OptionalDouble.of(0.2));
+    private static final Arrival ARRIVAL = new Arrival(
+            "req_1",
+            "acme",
+            LATER,
+            new Request.Wishes(OptionalDouble.of(0.2), OptionalDouble.empty(), Request.Late.PASS_ON));
 
     @Test
     void readsTheWholeOfARequest() throws IOException {
@@ -53,7 +57,7 @@ class ChatReaderTest {
         assertThat(request.tenant()).isEqualTo("acme");
         assertThat(request.deadline()).isEqualTo(LATER);
         assertThat(request.model()).isEqualTo("auto/cheap");
-        assertThat(request.quality()).hasValue(0.7);
+        assertThat(request.wishes().quality()).hasValue(0.7);
         assertThat(request.tags()).containsExactly(Map.entry("team", "search"));
         assertThat(request.options())
                 .isEqualTo(new Request.Options(OptionalInt.of(9), 2, true, true, Format.JSON_SCHEMA));
@@ -110,7 +114,7 @@ class ChatReaderTest {
                 "max_tokens":null,"response_format":null,"metadata":null,"stream_options":null,"signalbox":null,"model":"m"}""");
 
         assertThat(request.options()).isEqualTo(Request.Options.DEFAULT);
-        assertThat(request.quality()).hasValue(0.2);
+        assertThat(request.wishes().quality()).hasValue(0.2);
         assertThat(request.last().parts()).isEmpty();
     }
 

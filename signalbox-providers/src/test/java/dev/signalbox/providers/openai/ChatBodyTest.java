@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -66,7 +65,7 @@ class ChatBodyTest {
                 messages,
                 List.of(),
                 new Options(OptionalInt.empty(), 1, streaming, usage, Format.TEXT),
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 fields,
                 Optional.of(new Body(Body.OPENAI_CHAT, Json.of(bytes))),
                 Map.of(),
@@ -124,7 +123,7 @@ class ChatBodyTest {
                 plain.messages(),
                 List.of(),
                 Options.DEFAULT,
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 fields,
                 Optional.of(new Body(Body.OPENAI_CHAT, Json.of(bytes))),
                 Map.of(),
@@ -164,7 +163,7 @@ class ChatBodyTest {
                                 Optional.empty())),
                 List.of(new Tool("f", Json.of("{\"type\":\"function\",\"function\":{\"name\":\"f\"}}"))),
                 new Options(OptionalInt.of(5), 2, true, true, Format.JSON),
-                OptionalDouble.empty(),
+                Request.Wishes.NONE,
                 Map.of("model", Json.of("\"a\""), "foreign", Json.of("1")),
                 Optional.of(new Body("another", Json.of("{}"))),
                 Map.of(),

@@ -223,7 +223,7 @@ class ExchangeTest {
                 endless.messages(),
                 endless.tools(),
                 endless.options(),
-                endless.quality(),
+                endless.wishes(),
                 endless.fields(),
                 endless.body(),
                 endless.tags(),

@@ -1,7 +1,6 @@
 package dev.signalbox.standard.selector;
 
 import dev.signalbox.estimate.Utility;
-import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector;
@@ -29,7 +28,7 @@ public final class GreedySelector implements Selector {
     private final Options options;
 
     /// @param explore ε, how often (0..1) to try any option
-    /// @param fallbacks how many more models the plan may try when the chosen one fails
+    /// @param fallbacks how many more options the plan may try when the chosen one fails
     public record Options(double explore, int fallbacks) {
         public static final Options DEFAULT = new Options(0.02, 2);
 
@@ -76,11 +75,11 @@ public final class GreedySelector implements Selector {
     }
 
     private Plan plan(List<Option> ranked, int chosen) {
-        var models = new ArrayList<Model>(1 + options.fallbacks);
-        models.add(ranked.get(chosen).model());
-        for (int i = 0; i < ranked.size() && models.size() <= options.fallbacks; i++) {
-            if (i != chosen) models.add(ranked.get(i).model());
+        var plans = new ArrayList<Plan>(1 + options.fallbacks);
+        plans.add(ranked.get(chosen).plan());
+        for (int i = 0; i < ranked.size() && plans.size() <= options.fallbacks; i++) {
+            if (i != chosen) plans.add(ranked.get(i).plan());
         }
-        return Plan.Cascade.fallback(models);
+        return Plan.Cascade.inTurn(plans);
     }
 }

@@ -9,6 +9,7 @@ import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.standard.Cases;
@@ -69,15 +70,15 @@ class GreedySelectorTest extends SelectorKit {
 
     @Test
     void whatIsNotKnownComesLast() {
-        var unknown = new Option(Cases.model("unknown"), Estimate.UNKNOWN);
+        var unknown = new Option(new Plan.Call(Cases.model("unknown")), Estimate.UNKNOWN);
         assertThat(plan(Utility.QUALITY, unknown, option("bad", 0.01, 1))).containsExactly("bad", "unknown");
     }
 
     @Test
     void whereNothingIsKnownTheOrderDecidesAndTheReasonSaysSo() {
         var options = List.of(
-                new Option(Cases.model("first"), Estimate.UNKNOWN),
-                new Option(Cases.model("second"), Estimate.UNKNOWN));
+                new Option(new Plan.Call(Cases.model("first")), Estimate.UNKNOWN),
+                new Option(new Plan.Call(Cases.model("second")), Estimate.UNKNOWN));
         var decision = GREEDY.select(options, Utility.QUALITY, new SplittableRandom(1));
         assertThat(models(decision)).containsExactly("first", "second");
         assertThat(decision.reason()).isEqualTo(GreedySelector.NOTHING_KNOWN);
@@ -127,8 +128,9 @@ class GreedySelectorTest extends SelectorKit {
         assertThat(models(decision))
                 .doesNotHaveDuplicates()
                 .hasSize(Math.min(options.size(), fallbacks + 1))
-                .allMatch(id ->
-                        options.stream().anyMatch(option -> option.model().id().equals(id)));
+                .allMatch(id -> options.stream()
+                        .anyMatch(option -> option.plan().models().allMatch(model -> model.id()
+                                .equals(id))));
     }
 
     @Test

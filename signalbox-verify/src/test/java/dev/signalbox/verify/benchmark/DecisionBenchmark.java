@@ -88,6 +88,7 @@ public class DecisionBenchmark {
                 Condition.ALWAYS,
                 models,
                 constraints,
+                List.of(),
                 new Forecast(quality, cost, latency),
                 snapshot.dial().orElseThrow(),
                 0.5,

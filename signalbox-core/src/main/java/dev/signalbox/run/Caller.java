@@ -1,0 +1,82 @@
+package dev.signalbox.run;
+
+import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.model.Model;
+import dev.signalbox.provider.Provider;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.signal.Signals;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Asks one model, pays, and journals every call, also one that is abandoned half-way: its tokens were spent.
+/// Thread-safe.
+final class Caller {
+    private final Map<String, Provider> providers;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    Caller(Collection<? extends Provider> providers, Journal journal, InstantSource clock) {
+        var byName = new LinkedHashMap<String, Provider>();
+        for (var provider : providers) {
+            if (byName.put(provider.name(), provider) != null) {
+                throw new IllegalArgumentException("two providers are called `%s`".formatted(provider.name()));
+            }
+        }
+        this.providers = Map.copyOf(byName);
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    Runner.Result call(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
+        var provider = providers.get(model.provider());
+        if (provider == null) {
+            throw new IllegalStateException(
+                    "model `%s` names provider `%s`, which is not there".formatted(model.id(), model.provider()));
+        }
+        requireMoney(errand.purse());
+        var timed = new TimedSink(sink, errand.route(), model.id(), clock);
+        var usage = Usage.NONE;
+        var ending = "ABANDONED";
+        var detail = Optional.<String>empty();
+        try {
+            var answer = provider.call(model, errand.request(), timed);
+            usage = answer.usage();
+            ending = answer.finish().name();
+            timed.whole();
+            return new Runner.Result(answer, Optional.of(model.id()), true, Signals.NONE);
+        } catch (ProviderException failed) {
+            usage = failed.details().usage();
+            ending = failed.kind().name();
+            detail = Optional.of(failed.reason());
+            throw failed;
+        } finally {
+            double costUsd = model.price().costUsd(usage);
+            errand.purse().spend(costUsd);
+            journal.append(new Event.Called(
+                    errand.request().id(),
+                    clock.instant(),
+                    model.id(),
+                    usage,
+                    costUsd,
+                    timed.firstTokenMs(),
+                    timed.elapsedMs(),
+                    ending,
+                    detail));
+        }
+    }
+
+    private static void requireMoney(Purse purse) throws ProviderException {
+        if (purse.spentUsd() < purse.limitUsd()) return;
+        throw new ProviderException(
+                Kind.OVER_BUDGET,
+                "The request's limit of $%s for all its calls is spent. Allow more with `x-signalbox-cost-max-usd`."
+                        .formatted(purse.limitUsd()));
+    }
+}

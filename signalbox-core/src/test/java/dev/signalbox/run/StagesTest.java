@@ -1,0 +1,189 @@
+package dev.signalbox.run;
+
+import static dev.signalbox.Parts.model;
+import static dev.signalbox.Parts.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.Parts;
+import dev.signalbox.Parts.ListJournal;
+import dev.signalbox.Parts.ListSink;
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.journal.Event;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Plan.Call;
+import dev.signalbox.plan.Plan.Carry;
+import dev.signalbox.plan.Plan.Cascade;
+import dev.signalbox.plan.Plan.Exhausted;
+import dev.signalbox.plan.Plan.Stage;
+import dev.signalbox.provider.Provider;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.Condition.Compares;
+import dev.signalbox.signal.Condition.Compares.Comparison;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.signal.Moment;
+import dev.signalbox.signal.Sensor;
+import dev.signalbox.signal.Signal;
+import dev.signalbox.signal.Signals;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class StagesTest {
+    private static final Condition SOUND = new Compares(Finding.FAILED, Comparison.EQUAL, 0);
+
+    private final ListJournal journal = new ListJournal();
+    private final ListSink sink = new ListSink();
+    private final List<Request> asked = new ArrayList<>();
+
+    /// Fails answers by the words they contain.
+    private static Sensor<Moment.Answered> check(String word, Reason reason) {
+        return new Sensor<>() {
+            @Override
+            public String name() {
+                return "check_" + word;
+            }
+
+            @Override
+            public Class<Moment.Answered> moment() {
+                return Moment.Answered.class;
+            }
+
+            @Override
+            public List<Signal<?>> sense(Moment.Answered moment, Signals known) {
+                boolean bad = moment.answer().text().contains(word);
+                var finding = bad ? Finding.fail(word, reason, "it says " + word) : Finding.pass(word, reason);
+                return List.of(Finding.key(word).of(finding), Finding.flag(word).of(!bad));
+            }
+        };
+    }
+
+    private Runner.Outcome run(Map<String, String> answers, Cascade cascade, Request request) throws Exception {
+        var provider = new Provider() {
+            @Override
+            public String name() {
+                return "fake";
+            }
+
+            @Override
+            public Answer call(Model model, Request request, Sink sink) throws InterruptedException {
+                asked.add(request);
+                var text = answers.get(model.id());
+                if (text == null) throw new IllegalStateException("no answer for " + model.id());
+                sink.accept(Chunk.text(text));
+                return Answer.of(text, Usage.of(1_000, 500));
+            }
+        };
+        var senses = new Senses(
+                List.of(check("wrong", Reason.ARITHMETIC), check("sorry", Reason.REFUSAL)), Duration.ofSeconds(1));
+        return new Runner(List.of(provider), senses, journal, InstantSource.fixed(Parts.NOON))
+                .run(cascade, request, Signals.NONE, "r", sink);
+    }
+
+    private static Stage stage(String model, Carry carry) {
+        return Stage.of(new Call(model(model)), SOUND).carrying(carry);
+    }
+
+    @Test
+    void theNextStageIsToldWhatWasWrongAndWhatWasSaid() throws Exception {
+        var outcome = run(
+                Map.of("small", "wrong: 5", "large", "4"),
+                new Cascade(List.of(stage("small", Carry.TEXT_AND_REASONS), stage("large", Carry.NOTHING))),
+                request("auto"));
+
+        assertThat(outcome.result().answer().text()).isEqualTo("4");
+        assertThat(sink.heard).hasToString("4");
+        assertThat(asked.getLast().messages()).hasSize(2);
+        assertThat(asked.getLast().last().role()).isEqualTo(Role.USER);
+        assertThat(asked.getLast().last().text()).contains("wrong: 5", "ARITHMETIC", "it says wrong");
+        assertThat(journal.of(Event.Judged.class))
+                .extracting(Event.Judged::accepted)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void anAnswerThatWouldMisleadIsNotShown() throws Exception {
+        run(
+                Map.of("small", "sorry, no", "large", "4"),
+                new Cascade(List.of(stage("small", Carry.TEXT_AND_REASONS), stage("large", Carry.NOTHING))),
+                request("auto"));
+
+        assertThat(asked.getLast().last().text()).contains("REFUSAL").doesNotContain("sorry, no");
+    }
+
+    @Test
+    void withReasonsAloneTheAnswerIsNotShown() throws Exception {
+        run(
+                Map.of("small", "wrong: 5", "large", "4"),
+                new Cascade(List.of(stage("small", Carry.REASONS), stage("large", Carry.NOTHING))),
+                request("auto"));
+
+        assertThat(asked.getLast().last().text()).contains("ARITHMETIC").doesNotContain("wrong: 5");
+    }
+
+    @Test
+    void aStageThatCarriesNothingLeavesTheRequestAsItWas() throws Exception {
+        var request = request("auto");
+        run(
+                Map.of("small", "wrong: 5", "large", "4"),
+                new Cascade(List.of(stage("small", Carry.NOTHING), stage("large", Carry.NOTHING))),
+                request);
+
+        assertThat(asked.getLast()).isSameAs(request);
+    }
+
+    @Test
+    void theBestOfThoseThatFailedIsGivenAndSaidToBeNoMore() throws Exception {
+        var outcome = run(
+                Map.of("small", "wrong", "large", "sorry, wrong"),
+                new Cascade(
+                        List.of(stage("small", Carry.NOTHING), stage("large", Carry.NOTHING)), Exhausted.BEST_SO_FAR),
+                request("auto"));
+
+        assertThat(outcome.result().answer().text()).isEqualTo("wrong");
+        assertThat(outcome.result().accepted()).isFalse();
+        assertThat(outcome.result().model()).contains("small");
+        assertThat(sink.heard).hasToString("wrong");
+        assertThat(sink.openings).containsExactly("r/small");
+    }
+
+    @Test
+    void noCallIsMadeOnceTheBudgetIsSpent() throws Exception {
+        var plain = request("auto");
+        var poor = new Request(
+                plain.id(),
+                plain.parent(),
+                plain.tenant(),
+                plain.model(),
+                plain.messages(),
+                plain.tools(),
+                plain.options(),
+                new Request.Wishes(OptionalDouble.empty(), OptionalDouble.of(0.001), Request.Late.PASS_ON),
+                plain.fields(),
+                Optional.empty(),
+                plain.tags(),
+                plain.deadline());
+        var stages = List.of(stage("small", Carry.NOTHING), stage("large", Carry.NOTHING));
+
+        assertThatThrownBy(() -> run(Map.of("small", "wrong", "large", "4"), new Cascade(stages), poor))
+                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(Kind.OVER_BUDGET));
+        var best = run(Map.of("small", "wrong", "large", "4"), new Cascade(stages, Exhausted.BEST_SO_FAR), poor);
+        assertThat(best.result().answer().text()).isEqualTo("wrong");
+        assertThat(asked).hasSize(2);
+        assertThat(best.costUsd()).isEqualTo(0.002);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.signalbox.store;
+
+import dev.signalbox.estimate.Estimate;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Plan.Carry;
+import dev.signalbox.plan.Plan.Exhausted;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Condition;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/// Plans in JSON: `{"do": "call", …}` and so on, what is usual left out. Options that are all calls of one model, as
+// most
+/// are, are written by the [ModelForm] in its short way.
+record PlanForm(ModelForm models, ChatWriter chat) {
+    void write(JsonGenerator json, Plan plan) {
+        json.writeStartObject();
+        switch (plan) {
+            case Plan.Call(var model) -> {
+                json.writeStringProperty("do", "call");
+                models.write(json, model);
+            }
+            case Plan.Cascade cascade -> {
+                json.writeStringProperty("do", "cascade");
+                if (cascade.exhausted() != Exhausted.FAIL) {
+                    json.writeStringProperty("exhausted", cascade.exhausted().name());
+                }
+                json.writeArrayPropertyStart("stages");
+                for (var stage : cascade.stages()) stage(json, stage);
+                json.writeEndArray();
+            }
+            case Plan.Reply(var answer) -> {
+                json.writeStringProperty("do", "reply");
+                chat.answer(json, "answer", answer);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void stage(JsonGenerator json, Plan.Stage stage) {
+        json.writeStartObject();
+        json.writeName("plan");
+        write(json, stage.plan());
+        if (!stage.accept().equals(Condition.ALWAYS)) {
+            json.writeName("accept");
+            ConditionForm.write(json, stage.accept());
+        }
+        if (stage.carry() != Carry.NOTHING) {
+            json.writeStringProperty("carry", stage.carry().name());
+        }
+        json.writeEndObject();
+    }
+
+    /// @throws IllegalArgumentException where the object is no plan that is known
+    static Plan read(JsonNode node, ModelForm models) {
+        var shape = node.required("do").stringValue();
+        return switch (shape) {
+            case "call" -> new Plan.Call(models.read(node));
+            case "cascade" ->
+                new Plan.Cascade(
+                        node.required("stages")
+                                .valueStream()
+                                .map(stage -> stage(stage, models))
+                                .toList(),
+                        node.optional("exhausted")
+                                .map(exhausted -> Exhausted.valueOf(exhausted.stringValue()))
+                                .orElse(Exhausted.FAIL));
+            case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
+            default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
+        };
+    }
+
+    private static Plan.Stage stage(JsonNode node, ModelForm models) {
+        return new Plan.Stage(
+                read(node.required("plan"), models),
+                node.optional("accept").map(ConditionForm::read).orElse(Condition.ALWAYS),
+                node.optional("carry")
+                        .map(carry -> Carry.valueOf(carry.stringValue()))
+                        .orElse(Carry.NOTHING));
+    }
+
+    /// Adds the options as the field `options` where all are calls, else as `ways`.
+    void writeOptions(JsonGenerator json, List<Option> options) {
+        if (options.stream().allMatch(option -> option.plan() instanceof Plan.Call)) {
+            json.writeName("options");
+            models.writeOptions(json, options);
+            return;
+        }
+        json.writeArrayPropertyStart("ways");
+        for (var option : options) {
+            json.writeStartObject();
+            json.writeName("plan");
+            write(json, option.plan());
+            ModelForm.belief(json, "quality", option.estimate().quality());
+            ModelForm.belief(json, "costUsd", option.estimate().costUsd());
+            ModelForm.belief(json, "latencyMs", option.estimate().latencyMs());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// @param node the event that has the options
+    static List<Option> readOptions(JsonNode node, ModelForm models) {
+        if (node.has("options")) return models.readOptions(node.get("options"));
+        return node.required("ways")
+                .valueStream()
+                .map(way -> new Option(
+                        read(way.required("plan"), models),
+                        new Estimate(
+                                ModelForm.belief(way.required("quality")),
+                                ModelForm.belief(way.required("costUsd")),
+                                ModelForm.belief(way.required("latencyMs")))))
+                .toList();
+    }
+}
