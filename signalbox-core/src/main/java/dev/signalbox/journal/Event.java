@@ -59,10 +59,25 @@ public sealed interface Event {
     /// What the checks said of an answer, and whether the stage that gave it was accepted.
     ///
     /// @param model whose answer it was; empty where nobody was asked
-    record Judged(String requestId, Instant at, Optional<String> model, boolean accepted, List<Finding> findings)
+    /// @param part which part of it was looked at, such as `code 1`, or [#MENDED] where it was set right without
+    // asking
+    ///     a model; empty where it was the whole as it was said
+    record Judged(
+            String requestId,
+            Instant at,
+            Optional<String> model,
+            Optional<String> part,
+            boolean accepted,
+            List<Finding> findings)
             implements Event {
+        public static final String MENDED = "mended";
+
         public Judged {
             findings = List.copyOf(findings);
+        }
+
+        public Judged(String requestId, Instant at, Optional<String> model, boolean accepted, List<Finding> findings) {
+            this(requestId, at, model, Optional.empty(), accepted, findings);
         }
     }
 

@@ -71,7 +71,10 @@ public sealed interface Plan {
         /// Why the answer was not accepted, but not the answer.
         REASONS,
         /// The answer and why it was not accepted. An answer that would mislead is left out all the same.
-        TEXT_AND_REASONS
+        TEXT_AND_REASONS,
+        /// The next model is asked only for those parts of the answer that failed, and told of the others. An answer
+        /// that does not come apart is carried on as [#TEXT_AND_REASONS].
+        FAILED_PARTS
     }
 
     /// What a cascade does when no stage was accepted.

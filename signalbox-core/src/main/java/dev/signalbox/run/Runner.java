@@ -13,6 +13,7 @@ import dev.signalbox.provider.ProviderException;
 import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// Carries a plan out. All branching over plans is in `carryOut`; each shape has a class of its own. Thread-safe.
@@ -21,13 +22,26 @@ public final class Runner {
     private final Stages stages;
 
     public Runner(Collection<? extends Provider> providers, Senses senses, Journal journal, InstantSource clock) {
+        this(providers, senses, List.of(), journal, clock);
+    }
+
+    /// @param mends set answers right that checks found wrong, in this order
+    public Runner(
+            Collection<? extends Provider> providers,
+            Senses senses,
+            List<Mend> mends,
+            Journal journal,
+            InstantSource clock) {
         this.caller = new Caller(providers, journal, clock);
-        this.stages = new Stages(this::carryOut, new Verdicts(senses, journal, clock), clock);
+        var verdicts = new Verdicts(senses, journal, clock);
+        this.stages =
+                new Stages(this::carryOut, verdicts, new Patches(this::carryOut, verdicts), List.copyOf(mends), clock);
     }
 
     /// An answer and how it came about.
     ///
-    /// @param model whose answer it is; empty where nobody was asked
+    /// @param model whose answer it is; empty where nobody was asked; several, separated by commas, where each gave
+    ///     parts of it
     /// @param accepted false where it is the best of several of which none was accepted
     /// @param signals what is known of the answer
     public record Result(Answer answer, Optional<String> model, boolean accepted, Signals signals) {}

@@ -1,43 +1,54 @@
 package dev.signalbox.run;
 
 import dev.signalbox.chat.Sink;
+import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Exhausted;
 import dev.signalbox.plan.Plan.Stage;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.run.Patches.Patched;
 import dev.signalbox.run.Runner.Carrying;
 import dev.signalbox.run.Runner.Result;
 import dev.signalbox.run.Verdicts.Verdict;
 import dev.signalbox.signal.Condition.Always;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a cascade: stage after stage until one is accepted, each told of the one before as its plan says.
-record Stages(Carrying plans, Verdicts verdicts, InstantSource clock) {
+/// Runs a cascade: stage after stage until one is accepted, each told of the one before as its plan says. An answer
+/// that is not accepted is mended first, where that can be done without asking a model.
+record Stages(Carrying plans, Verdicts verdicts, Patches patches, List<Mend> mends, InstantSource clock) {
     Result run(Cascade cascade, Errand errand, Sink sink) throws ProviderException, InterruptedException {
         @Nullable Tried best = null;
         @Nullable ProviderException failed = null;
+        var stages = cascade.stages();
         var next = errand;
-        for (var stage : cascade.stages()) {
+        for (int at = 0; at < stages.size(); at++) {
+            var stage = stages.get(at);
             var held = new HeldSink(sink, !(stage.accept() instanceof Always));
             try {
                 var result = plans.carryOut(stage.plan(), next, held);
                 if (stage.accept() instanceof Always) return result;
-                var verdict = verdicts.of(
-                        result.answer(),
-                        result.model(),
-                        stage.accept(),
-                        errand,
-                        errand.signals().with(result.signals().all()));
-                if (verdict.accepted()) {
-                    held.release();
-                    return new Result(result.answer(), result.model(), result.accepted(), verdict.signals());
+                if (at > 0 && ToolCalls.repeat(errand.request(), result.answer())) {
+                    failed = new ProviderException(Kind.REJECTED, "The answer repeats a tool call that has a result.");
+                    continue;
                 }
-                var tried = new Tried(result, verdict, held);
+                var tried = tried(result, stage, errand, held);
+                if (tried.verdict().accepted()) return tried.handOver(errand, sink);
                 if (best == null || tried.isNoWorseThan(best)) best = tried;
                 failed = new ProviderException(Kind.REJECTED, "No stage of the cascade was accepted.");
                 next = told(stage, tried, errand);
+                var patched = patched(stage, tried, stages.subList(at + 1, stages.size()), errand);
+                if (patched.isEmpty()) continue;
+                var patch = new Tried(patched.get().result(), patched.get().verdict(), Optional.empty());
+                if (patch.verdict().accepted()) return patch.handOver(errand, sink);
+                if (patch.isNoWorseThan(best)) best = patch;
+                // The parts do not come together: now the last, the strongest, is asked for the whole.
+                next = Repair.withTextAndReasons(
+                        errand, patch.result().answer(), patch.verdict().failures());
+                at = stages.size() - 2;
             } catch (ProviderException unanswered) {
                 // What the client has already heard can't be taken back, so another model may not start over.
                 if (held.released()) throw unanswered;
@@ -45,28 +56,56 @@ record Stages(Carrying plans, Verdicts verdicts, InstantSource clock) {
                 if (!unanswered.anotherModelMayHelp() || passed(errand)) break;
             }
         }
-        if (best != null && cascade.exhausted() == Exhausted.BEST_SO_FAR) return best.handOver();
+        if (best != null && cascade.exhausted() == Exhausted.BEST_SO_FAR) return best.handOver(errand, sink);
         if (failed == null) throw new IllegalStateException("a cascade has at least one stage");
         throw failed;
     }
 
-    /// A stage's answer that was not accepted, and its words that nobody has heard yet.
-    private record Tried(Result result, Verdict verdict, HeldSink held) {
+    /// A stage's answer and what became of it.
+    ///
+    /// @param held its words that nobody has heard yet; empty where it is not as a model said it
+    private record Tried(Result result, Verdict verdict, Optional<HeldSink> held) {
         boolean isNoWorseThan(Tried other) {
             return verdict.failures().size() <= other.verdict.failures().size();
         }
 
-        Result handOver() throws InterruptedException {
-            held.release();
-            return new Result(result.answer(), result.model(), false, verdict.signals());
+        Result handOver(Errand errand, Sink sink) throws InterruptedException {
+            boolean accepted = result.accepted() && verdict.accepted();
+            var handed = new Result(result.answer(), result.model(), accepted, verdict.signals());
+            if (held.isPresent()) held.get().release();
+            else Speech.say(handed, errand.route(), sink);
+            return handed;
         }
+    }
+
+    /// Judges an answer, and where it is not accepted once more as mended, mend upon mend.
+    private Tried tried(Result result, Stage stage, Errand errand, HeldSink held) throws InterruptedException {
+        var known = errand.signals().with(result.signals().all());
+        var verdict = verdicts.of(result.answer(), result.model(), stage.accept(), errand, known);
+        var tried = new Tried(result, verdict, Optional.of(held));
+        for (var mend : mends) {
+            if (tried.verdict().accepted()) break;
+            var mended = mend.mend(
+                    errand.request(), tried.result().answer(), tried.verdict().findings());
+            if (mended.isEmpty()) continue;
+            var now = new Result(mended.get(), result.model(), result.accepted(), result.signals());
+            var again = new Tried(now, verdicts.ofMended(now, stage.accept(), errand, known), Optional.empty());
+            if (again.isNoWorseThan(tried)) tried = again;
+        }
+        return tried;
+    }
+
+    private Optional<Patched> patched(Stage stage, Tried tried, List<Stage> later, Errand errand)
+            throws ProviderException, InterruptedException {
+        if (stage.carry() != Carry.FAILED_PARTS || later.isEmpty()) return Optional.empty();
+        return patches.patch(tried.result(), tried.verdict(), later, errand);
     }
 
     private static Errand told(Stage stage, Tried tried, Errand errand) {
         return switch (stage.carry()) {
             case NOTHING -> errand;
             case REASONS -> Repair.withReasons(errand, tried.verdict().failures());
-            case TEXT_AND_REASONS ->
+            case TEXT_AND_REASONS, FAILED_PARTS ->
                 Repair.withTextAndReasons(
                         errand, tried.result().answer(), tried.verdict().failures());
         };

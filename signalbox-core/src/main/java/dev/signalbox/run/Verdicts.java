@@ -3,6 +3,7 @@ package dev.signalbox.run;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.run.Runner.Result;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Finding;
@@ -11,26 +12,71 @@ import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Judges answers: asks the sensors, counts what the checks found, and journals the verdict. Thread-safe.
 record Verdicts(Senses senses, Journal journal, InstantSource clock) {
     /// What became of an answer, and why.
     ///
     /// @param signals all that is known now
-    /// @param failures what the checks hold against it
-    record Verdict(boolean accepted, Signals signals, List<Finding> failures) {}
+    /// @param findings what the checks said
+    record Verdict(boolean accepted, Signals signals, List<Finding> findings) {
+        /// What the checks hold against the answer.
+        List<Finding> failures() {
+            return findings.stream().filter(Finding::failed).toList();
+        }
+    }
 
     /// @param known what was known before, of the request and of the answer
     Verdict of(Answer answer, Optional<String> model, Condition accept, Errand errand, Signals known)
             throws InterruptedException {
+        return of(answer, model, Optional.empty(), accept, errand, known);
+    }
+
+    /// Of an answer that was set right without asking a model.
+    Verdict ofMended(Result result, Condition accept, Errand errand, Signals known) throws InterruptedException {
+        return of(result.answer(), result.model(), Optional.of(Event.Judged.MENDED), accept, errand, known);
+    }
+
+    private Verdict of(
+            Answer answer,
+            Optional<String> model,
+            Optional<String> part,
+            Condition accept,
+            Errand errand,
+            Signals known)
+            throws InterruptedException {
         var heard = senses.at(new Moment.Answered(errand.request(), answer), known);
         var findings = findings(heard);
-        var failures = findings.stream().filter(Finding::failed).toList();
-        var signals = heard.with(List.of(Finding.FAILED.of((double) failures.size())));
+        var signals = heard.with(List.of(Finding.FAILED.of(
+                (double) findings.stream().filter(Finding::failed).count())));
         boolean accepted = accept.holds(signals) == Truth.YES;
-        journal.append(new Event.Judged(errand.request().id(), clock.instant(), model, accepted, findings));
-        return new Verdict(accepted, signals, failures);
+        journal.append(new Event.Judged(errand.request().id(), clock.instant(), model, part, accepted, findings));
+        return new Verdict(accepted, signals, findings);
+    }
+
+    /// What the checks hold against one part of an answer by itself.
+    ///
+    /// @param checks the checks that the whole failed: one that the whole passed does not apply to a part
+    List<Finding> ofPart(Piece piece, String model, Set<String> checks, Errand errand) throws InterruptedException {
+        var part = Finding.PART.of(piece.kind().name().toLowerCase(Locale.ROOT));
+        var heard = senses.at(
+                new Moment.Answered(errand.request(), piece.alone()),
+                errand.signals().with(List.of(part)));
+        var findings = findings(heard).stream()
+                .filter(finding -> checks.contains(finding.check()))
+                .toList();
+        var failures = findings.stream().filter(Finding::failed).toList();
+        journal.append(new Event.Judged(
+                errand.request().id(),
+                clock.instant(),
+                Optional.of(model),
+                Optional.of(piece.name()),
+                failures.isEmpty(),
+                findings));
+        return failures;
     }
 
     private static List<Finding> findings(Signals signals) {

@@ -11,6 +11,10 @@ public record Finding(String check, Verdict verdict, Reason reason, String evide
     /// How many checks have failed: `checks_failed == 0` accepts what nothing speaks against.
     public static final SignalKey<Double> FAILED = SignalKey.score("checks_failed");
 
+    /// Which part of an answer is looked at, such as `code` or `prose`, where it is not the whole. A check of what only
+    /// the whole can have is then UNKNOWN.
+    public static final SignalKey<String> PART = SignalKey.label("answer_part");
+
     /// UNKNOWN where the check could not tell: it does not apply, or lacks what it needs.
     public enum Verdict {
         PASS,

@@ -4,15 +4,21 @@ import static dev.signalbox.Parts.model;
 import static dev.signalbox.Parts.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.Parts;
 import dev.signalbox.Parts.ListJournal;
 import dev.signalbox.Parts.ListSink;
 import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Answer.Choice;
 import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Finish;
+import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
@@ -72,6 +78,11 @@ class StagesTest {
     }
 
     private Runner.Outcome run(Map<String, String> answers, Cascade cascade, Request request) throws Exception {
+        return run(answers, cascade, request, List.of());
+    }
+
+    private Runner.Outcome run(Map<String, String> answers, Cascade cascade, Request request, List<Mend> mends)
+            throws Exception {
         var provider = new Provider() {
             @Override
             public String name() {
@@ -84,13 +95,40 @@ class StagesTest {
                 var text = answers.get(model.id());
                 if (text == null) throw new IllegalStateException("no answer for " + model.id());
                 sink.accept(Chunk.text(text));
-                return Answer.of(text, Usage.of(1_000, 500));
+                return text.startsWith("call ") ? calling(text) : Answer.of(text, Usage.of(1_000, 500));
             }
         };
         var senses = new Senses(
                 List.of(check("wrong", Reason.ARITHMETIC), check("sorry", Reason.REFUSAL)), Duration.ofSeconds(1));
-        return new Runner(List.of(provider), senses, journal, InstantSource.fixed(Parts.NOON))
+        return new Runner(List.of(provider), senses, mends, journal, InstantSource.fixed(Parts.NOON))
                 .run(cascade, request, Signals.NONE, "r", sink);
+    }
+
+    /// An answer that calls the tool `pay` with these arguments.
+    private static Answer calling(String text) {
+        var call = new ToolCall("2", "pay", text.substring(5));
+        return new Answer(List.of(new Choice(0, text, List.of(call), Finish.TOOLS)), Usage.NONE, Optional.empty());
+    }
+
+    /// The request after `pay` was called with `{"to": "Ann"}` and brought a result.
+    private static Request paid() {
+        var pay = new ToolCall("1", "pay", "{\"to\": \"Ann\"}");
+        return request("auto")
+                .asking(List.of(
+                        Message.of(Role.USER, "Pay Ann."),
+                        new Message(Role.ASSISTANT, List.of(), List.of(pay), Optional.empty(), Optional.empty()),
+                        new Message(
+                                Role.TOOL,
+                                List.of(new Part.Text("paid")),
+                                List.of(),
+                                Optional.of("1"),
+                                Optional.empty())));
+    }
+
+    private static Mend replacing(String from, String to) {
+        return (request, answer, findings) -> answer.text().contains(from)
+                ? Optional.of(Answer.of(answer.text().replace(from, to), answer.usage()))
+                : Optional.empty();
     }
 
     private static Stage stage(String model, Carry carry) {
@@ -185,5 +223,70 @@ class StagesTest {
         assertThat(best.result().answer().text()).isEqualTo("wrong");
         assertThat(asked).hasSize(2);
         assertThat(best.costUsd()).isEqualTo(0.002);
+    }
+
+    @Test
+    void whatCanBeSetRightWithoutAModelIs() throws Exception {
+        var outcome = run(
+                Map.of("small", "wrong: sorry, 4"),
+                new Cascade(List.of(stage("small", Carry.NOTHING), stage("large", Carry.NOTHING))),
+                request("auto"),
+                List.of(replacing("never", "ever"), replacing("wrong: ", ""), replacing("sorry, ", "")));
+
+        assertThat(outcome.result().answer().text()).isEqualTo("4");
+        assertThat(outcome.result().accepted()).isTrue();
+        assertThat(sink.heard).hasToString("4");
+        assertThat(sink.openings).containsExactly("r/small");
+        assertThat(journal.of(Event.Judged.class))
+                .extracting(Event.Judged::part, Event.Judged::accepted)
+                .containsExactly(
+                        tuple(Optional.empty(), false),
+                        tuple(Optional.of("mended"), false),
+                        tuple(Optional.of("mended"), true));
+    }
+
+    @Test
+    void aMendThatMakesItWorseIsForgotten() throws Exception {
+        var outcome = run(
+                Map.of("small", "wrong"),
+                new Cascade(List.of(stage("small", Carry.NOTHING)), Exhausted.BEST_SO_FAR),
+                request("auto"),
+                List.of(replacing("wrong", "wrong, sorry")));
+
+        assertThat(outcome.result().answer().text()).isEqualTo("wrong");
+        assertThat(sink.heard).hasToString("wrong");
+    }
+
+    @Test
+    void noRepairCallsAToolAgainThatHasBeenCalled() {
+        assertThatThrownBy(() -> run(
+                        Map.of("small", "wrong", "large", "call {\"to\":\"Ann\"}"),
+                        new Cascade(List.of(stage("small", Carry.REASONS), stage("large", Carry.NOTHING))),
+                        paid()))
+                .hasMessageContaining("repeats a tool call");
+        assertThat(sink.heard).isEmpty();
+    }
+
+    @Test
+    void aFirstAnswerMayPollAToolAndARepairMayCallAnother() throws Exception {
+        var poll = run(
+                Map.of("small", "call {\"to\":\"Ann\"}"),
+                new Cascade(List.of(stage("small", Carry.REASONS), stage("large", Carry.NOTHING))),
+                paid());
+        assertThat(poll.result().model()).contains("small");
+        var other = run(
+                Map.of("small", "wrong", "large", "call {\"to\":\"Bob\"}"),
+                new Cascade(List.of(stage("small", Carry.REASONS), stage("large", Carry.NOTHING))),
+                paid());
+        assertThat(other.result().model()).contains("large");
+    }
+
+    @Test
+    void anAcceptedToolCallEndsTheCascade() throws Exception {
+        run(
+                Map.of("small", "call {}"),
+                new Cascade(List.of(stage("small", Carry.REASONS), stage("large", Carry.NOTHING))),
+                request("auto"));
+        assertThat(asked).hasSize(1);
     }
 }

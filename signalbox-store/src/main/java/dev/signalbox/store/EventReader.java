@@ -94,6 +94,7 @@ record EventReader(ModelForm models) {
                 requestId,
                 at,
                 optional(node, "model"),
+                optional(node, "part"),
                 node.required("accepted").booleanValue(),
                 node.required("findings")
                         .valueStream()

@@ -95,6 +95,7 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
 
     private void judged(JsonGenerator json, Event.Judged judged) {
         optional(json, "model", judged.model());
+        optional(json, "part", judged.part());
         json.writeBooleanProperty("accepted", judged.accepted());
         json.writeArrayPropertyStart("findings");
         for (var finding : judged.findings()) {

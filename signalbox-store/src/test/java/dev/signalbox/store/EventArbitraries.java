@@ -137,8 +137,9 @@ final class EventArbitraries {
                 .as(Finding::new)
                 .list()
                 .ofMaxSize(3);
-        return Combinators.combine(instants(), names().optional(), Arbitraries.of(true, false), findings)
-                .as((at, model, accepted, found) -> new Event.Judged(id, at, model, accepted, found));
+        return Combinators.combine(
+                        instants(), names().optional(), names().optional(), Arbitraries.of(true, false), findings)
+                .as((at, model, part, accepted, found) -> new Event.Judged(id, at, model, part, accepted, found));
     }
 
     private static Arbitrary<Event> finished(String id) {

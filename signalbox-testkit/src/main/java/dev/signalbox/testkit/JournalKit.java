@@ -151,6 +151,7 @@ public abstract class JournalKit {
                 case Event.Judged judged -> {
                     var again = (Event.Judged) read.get(i);
                     assertThat(again.model()).isEqualTo(judged.model());
+                    assertThat(again.part()).isEqualTo(judged.part());
                     assertThat(again.accepted()).isEqualTo(judged.accepted());
                     assertThat(again.findings())
                             .extracting(Finding::check, Finding::verdict, Finding::reason)

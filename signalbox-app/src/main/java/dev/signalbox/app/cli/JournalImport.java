@@ -36,6 +36,8 @@ final class JournalImport implements TableImport {
         var finished = last(events, Event.Finished.class);
         if (asked.isEmpty() || finished.flatMap(Event.Finished::model).isEmpty()) return;
         var model = finished.get().model().orElseThrow();
+        // What several made together tells of none of them alone.
+        if (model.contains(", ")) return;
         var group = last(events, Event.Decided.class).map(Event.Decided::route);
         writer.query(new Query(id, group, text(asked.get())));
         var calls = events.stream()

@@ -229,9 +229,10 @@ final class Story {
     }
 
     private void judged(Event.Judged judged) {
-        heading("Checks of the answer%s: %s"
+        heading("Checks of %s%s: %s"
                 .formatted(
-                        judged.model().map(" of `%s`"::formatted).orElse(""),
+                        judged.part().map(Story::part).orElse("the answer"),
+                        judged.model().map(model -> " of " + models(model)).orElse(""),
                         judged.accepted() ? "accepted" : "not accepted"));
         for (var finding : judged.findings()) {
             line(
@@ -242,11 +243,20 @@ final class Story {
         }
     }
 
+    /// Several, where each gave a part.
+    private static String models(String ids) {
+        return "`%s`".formatted(ids.replace(", ", "`, `"));
+    }
+
+    private static String part(String part) {
+        return part.equals(Event.Judged.MENDED) ? "the answer, mended," : "the part `%s`".formatted(part);
+    }
+
     private void finished(Event.Finished finished) {
         heading("Answer");
         line(
                 "  from       %s, %s after the question, for %s",
-                finished.model().map("`%s`"::formatted).orElse("nobody"),
+                finished.model().map(Story::models).orElse("nobody"),
                 milliseconds(sinceAsked(finished)),
                 dollars(finished.costUsd()));
         if (!finished.accepted()) line("  accepted   no: it is the best there was");
