@@ -7,13 +7,16 @@ import dev.signalbox.model.Model;
 import dev.signalbox.plan.Selector;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.SignalKey;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// One way to route: for whom it is, who may answer, what that would be worth and how it is chosen.
 ///
 /// @param strategies the ways to answer among which the selector chooses; where there are none, the models one by one
 /// @param quality where the dial stands (0..1) when the client does not say
+/// @param costUsdMax the most that all calls for one request may cost together; a client may allow less, not more
 public record Route(
         String name,
         Condition when,
@@ -23,7 +26,11 @@ public record Route(
         Forecast forecast,
         Dial dial,
         double quality,
+        OptionalDouble costUsdMax,
         Selector selector) {
+    /// The name of the route that a request goes by, for the sensors that attend its answer.
+    public static final SignalKey<String> ROUTE = SignalKey.label("route");
+
     public Route {
         models = List.copyOf(models);
         constraints = List.copyOf(constraints);

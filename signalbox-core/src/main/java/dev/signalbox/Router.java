@@ -111,17 +111,19 @@ public final class Router {
                 choice.objections(),
                 choice.options(),
                 choice.decision()));
-        var outcome = runner.run(
-                choice.decision().plan(), request, before, choice.route().name(), sink);
+        var route = choice.route();
+        var decided = named ? before : before.with(List.of(Route.ROUTE.of(route.name())));
+        var limited = request.costingAtMost(route.costUsdMax());
+        var outcome = runner.run(choice.decision().plan(), limited, decided, route.name(), sink);
         var result = outcome.result();
         var answered = new Moment.Answered(request, result.answer());
         // What a cascade has judged is known already.
-        var known = before.with(result.signals().all());
-        var after = named || known != before ? known : senses.at(answered, before);
-        if (after != before) sensed(request, "Answered", after);
+        var known = decided.with(result.signals().all());
+        var after = named || known != decided ? known : senses.at(answered, decided);
+        if (after != decided) sensed(request, "Answered", after);
         journal.append(new Event.Finished(
                 request.id(), clock.instant(), result.model(), result.accepted(), result.answer(), outcome.costUsd()));
-        return new Routed(result.answer(), choice.route().name(), result.model(), result.accepted(), outcome.costUsd());
+        return new Routed(result.answer(), route.name(), result.model(), result.accepted(), outcome.costUsd());
     }
 
     private void sensed(Request request, String moment, Signals signals) {

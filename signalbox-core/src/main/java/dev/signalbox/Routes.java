@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a client can name as its `model`, and the route each name leads to. Immutable.
 ///
@@ -56,6 +57,7 @@ public final class Routes {
                 Forecast.NONE,
                 Dial.ofTypicalCost(1),
                 1,
+                OptionalDouble.empty(),
                 THE_ONE);
     }
 

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +61,7 @@ public final class Parts {
                 new Forecast(one, one, one),
                 Dial.ofTypicalCost(0.001),
                 0.5,
+                OptionalDouble.empty(),
                 selector);
     }
 

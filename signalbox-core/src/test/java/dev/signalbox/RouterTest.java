@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -99,6 +100,36 @@ class RouterTest {
 
         assertThatThrownBy(() -> router.route(request("auto"), Sink.NONE)).isInstanceOf(RouterException.class);
         assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void aRouteLimitsWhatARequestCosts() throws InterruptedException {
+        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.OVERLOADED), "b", Script.says("fine")));
+        var plain = Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER);
+
+        assertThatThrownBy(() -> router(provider, limited(plain, 0)).route(request("auto"), new ListSink()))
+                .isInstanceOfSatisfying(
+                        RouterException.class,
+                        refused -> assertThat(refused.failure().message()).contains("`cost_max`"));
+        assertThat(provider.called).isEmpty();
+        assertThat(router(provider, limited(plain, 1))
+                        .route(request("auto"), new ListSink())
+                        .model())
+                .contains("b");
+    }
+
+    private static Route limited(Route route, double costUsdMax) {
+        return new Route(
+                route.name(),
+                route.when(),
+                route.models(),
+                route.constraints(),
+                route.strategies(),
+                route.forecast(),
+                route.dial(),
+                route.quality(),
+                OptionalDouble.of(costUsdMax),
+                route.selector());
     }
 
     @Test

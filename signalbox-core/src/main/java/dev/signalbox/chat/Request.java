@@ -67,6 +67,14 @@ public record Request(
                 id, parent, tenant, model, others, tools, options, wishes, fields, Optional.empty(), tags, deadline);
     }
 
+    /// The same request with at most this limit, where there is one. A client's own stays where it is lower.
+    public Request costingAtMost(OptionalDouble limitUsd) {
+        double wished = wishes.costUsdMax().orElse(Double.POSITIVE_INFINITY);
+        if (limitUsd.isEmpty() || wished <= limitUsd.getAsDouble()) return this;
+        var limited = new Wishes(wishes.quality(), limitUsd, wishes.late());
+        return new Request(id, parent, tenant, model, messages, tools, options, limited, fields, body, tags, deadline);
+    }
+
     public Message last() {
         return messages.getLast();
     }

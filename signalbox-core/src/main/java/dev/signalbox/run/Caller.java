@@ -76,7 +76,7 @@ final class Caller {
         if (purse.spentUsd() < purse.limitUsd()) return;
         throw new ProviderException(
                 Kind.OVER_BUDGET,
-                "The request's limit of $%s for all its calls is spent. Allow more with `x-signalbox-cost-max-usd`."
+                "The limit of $%s for all calls of one request is spent. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route where it has one."
                         .formatted(purse.limitUsd()));
     }
 }

@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,6 +102,7 @@ final class Fixture implements AutoCloseable {
                 new Forecast(one, one, one),
                 Dial.ofTypicalCost(0.001),
                 0.5,
+                OptionalDouble.empty(),
                 IN_ORDER);
         var runner = new Runner(List.of(provider), Senses.NONE, journal, NOON);
         return new Router(new Routes(List.of(route), models, List.of()), Senses.NONE, runner, journal, NOON, () -> 7);

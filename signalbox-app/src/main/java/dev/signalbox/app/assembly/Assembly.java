@@ -18,6 +18,7 @@ import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Sensor;
@@ -142,10 +143,11 @@ final class Assembly {
         var constraints = new HashMap<Settings.Rule, Constraint>();
         for (var rule : Settings.Rule.values()) constraints.put(rule, constraint(rule, health));
         var routes = new ArrayList<Route>();
+        var plans = new Plans(models);
         settings.routes().forEach((name, route) -> {
-            var chosen = route.models().stream()
-                    .map(id -> Optional.ofNullable(models.get(id)).orElseThrow())
-                    .toList();
+            var chosen = plans.all(route.models());
+            var strategies = new ArrayList<Strategy>();
+            route.strategies().forEach((called, plan) -> strategies.add(new NamedPlan(called, plans.plan(plan))));
             routes.add(new Route(
                     name,
                     route.when(),
@@ -155,10 +157,11 @@ final class Assembly {
                             .map(rule ->
                                     Optional.ofNullable(constraints.get(rule)).orElseThrow())
                             .toList(),
-                    List.of(),
+                    strategies,
                     estimates.forecast(),
                     estimates.dial(chosen),
                     route.quality().orElse(settings.quality()),
+                    route.costMax(),
                     new GreedySelector(new GreedySelector.Options(route.explore(), route.fallbacks()))));
         });
         return routes;

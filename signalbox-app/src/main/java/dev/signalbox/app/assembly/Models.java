@@ -37,6 +37,7 @@ final class Models {
                         : known.map(Catalogue.Entry::contextTokens).orElse(OptionalInt.empty()),
                 model.can().or(() -> known.map(Catalogue.Entry::can)).orElse(Set.of()),
                 model.region(),
-                new Model.Prior(prior.quality(), prior.firstToken().toMillis(), prior.tokensPerSecond()));
+                new Model.Prior(prior.quality(), prior.firstToken().toMillis(), prior.tokensPerSecond()),
+                new Model.Manner(model.effort(), model.instruction(), model.planFirst()));
     }
 }

@@ -1,17 +1,23 @@
 package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.condition.Conditions;
+import dev.signalbox.app.condition.Vocabulary;
+import dev.signalbox.signal.Finding;
 import dev.signalbox.standard.sensor.Lexical;
 import dev.signalbox.standard.sensor.QuerySensors;
 import dev.signalbox.standard.sensor.RoutableText;
+import java.util.ArrayList;
 
 /// What commands need of the parts without a whole gateway.
 public final class Parts {
     private Parts() {}
 
-    /// Conditions over every signal that the sensors may emit.
-    public static Conditions conditions() {
-        return new Conditions(QuerySensors.signals());
+    /// Conditions over every signal that the parts may emit.
+    public static Vocabulary vocabulary() {
+        var request = QuerySensors.signals();
+        var answer = new ArrayList<>(request);
+        answer.add(Finding.FAILED);
+        return new Vocabulary(new Conditions(request), new Conditions(answer));
     }
 
     /// A prompt's lexical features, as the gateway's sensors see them.

@@ -57,9 +57,9 @@ final class CheckCommand implements Callable<Integer> {
         if (what.schema) {
             out.print(SettingsSchema.json());
         } else if (what.reference) {
-            out.print(SettingsReference.markdown(Parts.conditions()));
+            out.print(SettingsReference.markdown(Parts.vocabulary()));
         } else {
-            var settings = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment())
+            var settings = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment())
                     .read(what.file);
             out.println("%s is right. Providers: %d, models: %d, routes: %d."
                     .formatted(

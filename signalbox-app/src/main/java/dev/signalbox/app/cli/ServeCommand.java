@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Settings settings(PrintWriter out) throws SettingsException, IOException, InterruptedException {
         var catalogue = Catalogue.builtIn();
-        var reader = new SettingsReader(Parts.conditions(), catalogue, surroundings.environment());
+        var reader = new SettingsReader(Parts.vocabulary(), catalogue, surroundings.environment());
         if (file.isPresent()) return reader.read(file.get());
         var found = Found.in(surroundings.environment(), catalogue).orElseThrow(() -> new CommandException("""
                         there is nothing to serve yet. Begin in one of three ways:

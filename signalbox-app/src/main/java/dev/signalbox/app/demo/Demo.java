@@ -138,7 +138,7 @@ public final class Demo implements AutoCloseable {
                 ReplayOptions.DEFAULT,
                 surroundings.clock().instant());
         try {
-            var reader = new SettingsReader(Parts.conditions(), Catalogue.builtIn(), surroundings.environment());
+            var reader = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment());
             var settings = reader.read("(demo)", yaml(upstream.port()), folder);
             return new Demo(vertx, data, billed, upstream, Box.start(settings, surroundings));
         } catch (SettingsException wrong) {

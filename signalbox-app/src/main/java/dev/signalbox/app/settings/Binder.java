@@ -1,17 +1,22 @@
 package dev.signalbox.app.settings;
 
-import dev.signalbox.Nearest;
+import static dev.signalbox.app.settings.Wording.join;
+import static dev.signalbox.app.settings.Wording.nearest;
+import static dev.signalbox.app.settings.Wording.oneOf;
+import static dev.signalbox.app.settings.Wording.range;
+import static dev.signalbox.app.settings.Wording.written;
+
 import dev.signalbox.app.settings.Shape.Choice;
 import dev.signalbox.app.settings.Shape.Field;
 import dev.signalbox.app.settings.Shape.Group;
 import dev.signalbox.app.settings.Shape.ListOf;
 import dev.signalbox.app.settings.Shape.MapOf;
 import dev.signalbox.app.settings.Shape.Scalar;
+import dev.signalbox.app.settings.Shape.Union;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,6 +66,7 @@ final class Binder {
             case ListOf list -> list(list, node, path, setting);
             case MapOf map -> map(map, node, path, setting);
             case Group group -> group(group, node, path);
+            case Union union -> union(union, node, path);
         };
     }
 
@@ -106,11 +112,6 @@ final class Binder {
         }
     }
 
-    /// What stands in the file, not what a variable made of it: that may be a secret.
-    private static String written(Node node) {
-        return "`%s`".formatted(((ScalarNode) node).getValue());
-    }
-
     private static boolean inRange(Object value, Setting setting) {
         double amount =
                 switch (value) {
@@ -122,26 +123,13 @@ final class Binder {
         return Double.isNaN(amount) || (amount >= setting.least() && amount <= setting.most());
     }
 
-    /// The range in words, empty where there is none.
-    static String range(Class<?> type, Setting setting) {
-        var unit = type == Duration.class ? " ms" : type == Bytes.class ? " bytes" : "";
-        boolean from = Double.isFinite(setting.least());
-        boolean to = Double.isFinite(setting.most());
-        if (from && to) return "from %s to %s".formatted(number(setting.least()), number(setting.most())) + unit;
-        return from
-                ? number(setting.least()) + unit + " or more"
-                : to ? number(setting.most()) + unit + " or less" : "";
-    }
-
-    static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
     private boolean refers(String name, Node node, String path, Setting setting) {
-        var known = file.keys(setting.refersTo()).keySet();
+        var names = file.names(setting.refersTo(), path);
+        var known = names.known().keySet().stream()
+                .map(written -> environment.fill(written).text())
+                .toList();
         if (known.contains(name)) return true;
-        file.wrong(
-                node, "`%s`: `%s` is not in `%s`.%s".formatted(path, name, setting.refersTo(), nearest(name, known)));
+        file.wrong(node, "`%s`: `%s` is not in `%s`.%s".formatted(path, name, names.where(), nearest(name, known)));
         return false;
     }
 
@@ -154,25 +142,6 @@ final class Binder {
                 "`%s` must be %s, not %s.%s"
                         .formatted(path, oneOf(choice.words()), written(node), nearest(text, choice.words())));
         return Optional.empty();
-    }
-
-    static String oneOf(List<String> words) {
-        return "one of "
-                + String.join(", ", words.stream().map("`%s`"::formatted).toList());
-    }
-
-    /// The end of an error that names an unknown thing.
-    static String nearest(String written, Collection<String> known) {
-        var near = didYouMean(written, known);
-        return near.isEmpty() && !known.isEmpty()
-                ? " Known: %s."
-                        .formatted(String.join(
-                                ", ", known.stream().map("`%s`"::formatted).toList()))
-                : near;
-    }
-
-    static String didYouMean(String written, Collection<String> known) {
-        return Nearest.to(written, known).map(" Did you mean `%s`?"::formatted).orElse("");
     }
 
     private Optional<Object> list(ListOf list, Node node, String path, Setting setting) {
@@ -201,31 +170,51 @@ final class Binder {
         return Optional.of(Collections.unmodifiableMap(values));
     }
 
+    private Optional<Object> union(Union union, Node node, String path) {
+        return entries(Optional.of(union), List.of(), node, path)
+                .flatMap(entries -> build(union.form(entries.keySet()), entries, node, path));
+    }
+
     private Optional<Object> group(Group group, Node node, String path) {
+        return entries(group.inline(), group.own(), node, path).flatMap(entries -> build(group, entries, node, path));
+    }
+
+    /// The settings at a node. What is none of them is noted; empty where it is not even clear which there may be.
+    private Optional<Map<String, YamlFile.Entry>> entries(
+            Optional<Union> union, List<Field> own, Node node, String path) {
+        if (union.isPresent() && node instanceof ScalarNode text) {
+            return Optional.of(Map.of(union.get().forms().getFirst().key(), new YamlFile.Entry(text, text)));
+        }
+        var fields = new ArrayList<Field>();
         if (!(node instanceof MappingNode mapping)) {
+            union.ifPresent(some -> some.forms().forEach(form -> fields.addAll(form.fields())));
+            fields.addAll(own);
             file.wrong(
                     node,
                     "`%s` must have settings under it: %s"
-                            .formatted(path.isEmpty() ? "the file" : path, String.join(", ", fieldNames(group))));
+                            .formatted(path.isEmpty() ? "the file" : path, String.join(", ", names(fields))));
             return Optional.empty();
         }
         var entries = file.entriesOnce(mapping, path);
-        entries.forEach((key, entry) -> {
-            if (!fieldNames(group).contains(key)) {
-                file.wrong(
-                        entry.key(),
-                        "there is no setting `%s`.%s".formatted(join(path, key), nearest(key, fieldNames(group))));
+        if (union.isPresent()) {
+            var trouble = union.get().trouble(entries.keySet(), names(own));
+            if (trouble.isPresent()) {
+                file.wrong(node, "`%s` %s".formatted(path, trouble.get()));
+                return Optional.empty();
             }
+            fields.addAll(union.get().form(entries.keySet()).fields());
+        }
+        fields.addAll(own);
+        var known = names(fields);
+        entries.forEach((key, entry) -> {
+            if (known.contains(key)) return;
+            file.wrong(entry.key(), "there is no setting `%s`.%s".formatted(join(path, key), nearest(key, known)));
         });
-        return build(group, entries, node, path);
+        return Optional.of(entries);
     }
 
-    private static List<String> fieldNames(Group group) {
-        return group.fields().stream().map(Field::name).toList();
-    }
-
-    private static String join(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
+    private static List<String> names(List<Field> fields) {
+        return fields.stream().map(Field::name).toList();
     }
 
     private Optional<Object> build(Group group, Map<String, YamlFile.Entry> entries, @Nullable Node node, String path) {
@@ -233,7 +222,7 @@ final class Binder {
         boolean whole = true;
         for (var field : group.fields()) {
             var entry = entries.get(field.name());
-            if (entry == null && field.required()) {
+            if (entry == null && field.required() && !field.setting().inline()) {
                 file.wrong(
                         node,
                         "`%s` is missing: %s"
@@ -241,7 +230,9 @@ final class Binder {
                                         join(path, field.name()),
                                         field.setting().about()));
             }
-            var value = given(field, entry, path).or(() -> fallback(field));
+            var value = field.setting().inline()
+                    ? build(((Union) field.shape()).form(entries.keySet()), entries, node, path)
+                    : given(field, entry, path).or(() -> fallback(field));
             value.ifPresent(arguments::add);
             whole &= value.isPresent();
         }

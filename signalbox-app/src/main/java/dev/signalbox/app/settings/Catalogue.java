@@ -1,6 +1,7 @@
 package dev.signalbox.app.settings;
 
 import dev.signalbox.app.condition.Conditions;
+import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.model.Capability;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,8 @@ public record Catalogue(
         try (InputStream resource = Catalogue.class.getResourceAsStream("catalogue.yaml")) {
             if (resource == null) throw new IllegalStateException("`catalogue.yaml` is not in the jar");
             var file = new YamlFile("catalogue.yaml", new String(resource.readAllBytes(), StandardCharsets.UTF_8));
-            var scalars = new Scalars(Path.of(""), new Conditions(List.of()));
+            var none = new Conditions(List.of());
+            var scalars = new Scalars(Path.of(""), new Vocabulary(none, none));
             var environment = new Environment(name -> Optional.empty());
             var catalogue = new Binder(file, scalars, environment).bind(Catalogue.class, file.root());
             if (!file.problems().isEmpty())

@@ -1,7 +1,7 @@
 package dev.signalbox.app.settings;
 
 import dev.signalbox.app.condition.ConditionException;
-import dev.signalbox.app.condition.Conditions;
+import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.signal.Condition;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,10 +21,10 @@ final class Scalars {
     private static final Map<Class<?>, Kind> KINDS = kinds();
 
     private final Path folder;
-    private final Conditions conditions;
+    private final Vocabulary conditions;
 
     /// @param folder what relative paths start from
-    Scalars(Path folder, Conditions conditions) {
+    Scalars(Path folder, Vocabulary conditions) {
         this.folder = folder;
         this.conditions = conditions;
     }
@@ -69,6 +69,7 @@ final class Scalars {
         kinds.put(
                 InputFile.class, new Kind("path of a file that exists, from the settings file's folder", "string", ""));
         kinds.put(Condition.class, new Kind("condition in CEL", "string", ""));
+        kinds.put(Acceptance.class, new Kind("condition in CEL, on the answer too", "string", ""));
         return kinds;
     }
 
@@ -101,7 +102,9 @@ final class Scalars {
             if (type == URI.class) return address(text);
             if (type == Path.class) return folder.resolve(text).normalize();
             if (type == InputFile.class) return existing(text);
-            if (type == Condition.class) return conditions.read(text);
+            if (type == Condition.class) return conditions.request().read(text);
+            if (type == Acceptance.class)
+                return new Acceptance(conditions.answer().read(text));
         } catch (NumberFormatException | InvalidPathException | URISyntaxException unreadable) {
             throw new BadValue(List.of());
         } catch (ConditionException wrong) {

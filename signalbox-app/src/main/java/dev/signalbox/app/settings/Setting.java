@@ -23,6 +23,10 @@ import java.lang.annotation.Target;
     /// The greatest, likewise.
     double most() default Double.POSITIVE_INFINITY;
 
-    /// The top-level map that every name given here must be a key of.
+    /// The map or list that every name given here must stand in, such as `models`; a `*` is the entry in which this
+    /// setting stands.
     String refersTo() default "";
+
+    /// Whether the setting has no name of its own: a form's settings then stand beside its record's other ones.
+    boolean inline() default false;
 }

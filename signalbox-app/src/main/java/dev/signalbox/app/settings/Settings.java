@@ -102,7 +102,21 @@ public record Settings(
             Optional<String> region,
 
             @Setting(about = "What is assumed of it until something has been seen.", absent = "{}")
-            Prior prior) {}
+            Prior prior,
+
+            @Setting(about = "How long it shall think, in the provider's own word, such as `low` or `high`.")
+            Optional<String> effort,
+
+            @Setting(
+                    about =
+                            "Put before every conversation as a system message of its own: examples, or how to go about it.")
+            Optional<String> instruction,
+
+            @Setting(
+                    about =
+                            "Whether it is asked for a plan first, and then for the answer with that plan before it. Two calls, of which the second is heard.",
+                    absent = "false")
+            boolean planFirst) {}
 
     /// US dollars for a million tokens.
     public record Price(
@@ -155,7 +169,19 @@ public record Settings(
                     about =
                             "Which kinds of models are left out: those whose context is too small, that cannot see or hear what is sent, take tools, or answer in the wanted form, and those that fail now.",
                     absent = "[context, modality, tools, structured_output, health]")
-            Set<Rule> constraints) {}
+            Set<Rule> constraints,
+
+            @Setting(
+                    about =
+                            "The most that all calls for one request may cost together, in US dollars. A client may allow less, not more.",
+                    least = 0)
+            OptionalDouble costMax,
+
+            @Setting(
+                    about =
+                            "Ways to answer with more than one call, each under a name of your choice; the dial chooses among them. Without any, the route's models are asked one by one.",
+                    absent = "{}")
+            Map<String, PlanSettings> strategies) {}
 
     /// The constraints a route can have.
     public enum Rule {

@@ -1,6 +1,6 @@
 package dev.signalbox.app.settings;
 
-import dev.signalbox.app.condition.Conditions;
+import dev.signalbox.app.condition.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -10,9 +10,9 @@ import java.util.List;
 
 /// Reads a settings file and finds all that is wrong in it at once.
 ///
-/// @param conditions reads each route's `when`
+/// @param conditions reads each route's `when` and each stage's `accept`
 /// @param catalogue what is known of models that say little
-public record SettingsReader(Conditions conditions, Catalogue catalogue, Environment environment) {
+public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environment environment) {
 
     /// @throws SettingsException with every mistake in the file
     public Settings read(Path path) throws SettingsException, IOException {
@@ -53,7 +53,7 @@ public record SettingsReader(Conditions conditions, Catalogue catalogue, Environ
             file.wrong(
                     file.keys("models").get(name),
                     "`models.%s` needs a `price`, since the catalogue does not know it. For a model of your own: `price: {input: 0, output: 0}`.%s"
-                            .formatted(name, Binder.didYouMean(model.upstream().orElse(name), catalogue.names())));
+                            .formatted(name, Wording.didYouMean(model.upstream().orElse(name), catalogue.names())));
         });
         settings.routes().forEach((name, route) -> {
             if (!route.models().isEmpty()) return;

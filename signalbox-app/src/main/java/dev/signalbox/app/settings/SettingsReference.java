@@ -1,14 +1,18 @@
 package dev.signalbox.app.settings;
 
-import dev.signalbox.app.condition.Conditions;
+import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.app.settings.Shape.Choice;
 import dev.signalbox.app.settings.Shape.Field;
 import dev.signalbox.app.settings.Shape.Group;
 import dev.signalbox.app.settings.Shape.ListOf;
 import dev.signalbox.app.settings.Shape.MapOf;
 import dev.signalbox.app.settings.Shape.Scalar;
+import dev.signalbox.app.settings.Shape.Union;
 import dev.signalbox.signal.SignalKey;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The page that lists every setting (`docs/reference/settings.md`).
@@ -23,49 +27,74 @@ public final class SettingsReference {
             """;
 
     private final StringBuilder page = new StringBuilder(HEAD);
+    private final Set<Union> unions = new LinkedHashSet<>();
 
     private SettingsReference() {}
 
-    public static String markdown(Conditions conditions) {
+    public static String markdown(Vocabulary conditions) {
         var reference = new SettingsReference();
         reference.group("", Shape.of(Settings.class));
+        reference.unions.forEach(reference::union);
         reference.signals(conditions);
         return reference.page.toString();
     }
 
     private void group(String path, Group group) {
         if (!path.isEmpty()) page.append("\n## `").append(path).append("`\n");
-        page.append("\n| setting | is | without it |\n|---|---|---|\n");
+        table(group);
         for (var field : group.fields()) {
-            page.append("| `%s` | %s %s | %s |\n"
-                    .formatted(field.name(), field.setting().about(), type(field), absent(field)));
-        }
-        for (var field : group.fields()) {
+            var name = Wording.join(path, field.name());
             switch (field.shape()) {
-                case Group inner -> group(path(path, field.name()), inner);
-                case MapOf(Group inner) -> group(path(path, field.name()) + ".NAME", inner);
-                default -> {}
+                case Group inner -> group(name, inner);
+                case MapOf(Group inner) -> group(name + ".NAME", inner);
+                case MapOf(Union union) -> unions.add(union);
+                case Scalar _, Choice _, ListOf _, MapOf _, Union _ -> {}
             }
         }
     }
 
-    private static String path(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
+    private void table(Group group) {
+        page.append("\n| setting | is | without it |\n|---|---|---|\n");
+        for (var field : group.fields()) {
+            var name = field.setting().inline() ? "" : "`%s`".formatted(field.name());
+            page.append("| %s | %s %s | %s |\n".formatted(name, field.setting().about(), type(field), absent(field)));
+        }
+    }
+
+    /// What is written in one of several forms, and the groups that these hold.
+    private void union(Union union) {
+        page.append("""
+
+                ## A %s
+
+                A model's name, or one of these forms, told apart by their first setting. They nest.
+                """.formatted(union.name()));
+        for (var form : union.forms()) {
+            page.append("\n### `").append(form.key()).append("`\n");
+            table(form);
+            for (var field : form.fields()) {
+                if (!(field.shape() instanceof ListOf(Group element, boolean _))) continue;
+                page.append("\nEach of `").append(field.name()).append("`:\n");
+                table(element);
+            }
+        }
     }
 
     private static String type(Field field) {
-        var range = field.shape() instanceof Scalar(var type) ? Binder.range(type, field.setting()) : "";
+        var range = field.shape() instanceof Scalar(var type) ? Wording.range(type, field.setting()) : "";
         return "*%s%s.*".formatted(capital(words(field.shape())), range.isEmpty() ? "" : ", " + range);
     }
 
     private static String words(Shape shape) {
         return switch (shape) {
             case Scalar(var type) -> Scalars.kind(type).words();
-            case Choice choice -> Binder.oneOf(choice.words());
+            case Choice choice -> Wording.oneOf(choice.words());
             case ListOf(var element, boolean _) -> "list: " + words(element);
             case MapOf(Group _) -> "names with settings, see below";
+            case MapOf(Union union) -> "names with a %s each, see below".formatted(union.name());
             case MapOf(var value) -> "names with values: " + words(value);
             case Group _ -> "settings, see below";
+            case Union union -> "a %s, see below".formatted(union.name());
         };
     }
 
@@ -79,19 +108,28 @@ public final class SettingsReference {
         return absent.isEmpty() || absent.equals("{}") ? "–" : "`" + absent.replace("\"", "") + "`";
     }
 
-    private void signals(Conditions conditions) {
+    private void signals(Vocabulary conditions) {
         page.append("""
 
-                ## Signals in `when`
+                ## Signals in conditions
 
                 A condition is written in [CEL](https://cel.dev). It compares a signal with a constant (`tokens > 500`, `language == "de"`,
                 `language in ["de", "en"]`), names a flag, and joins such with `&&`, `||`, `!`. A signal that is not known makes it unknown, and
-                a route needs a certain yes.
+                a route (`when`) and an acceptance (`accept`) need a certain yes.
 
-                | signal | is |
+                | signal of a request, in `when` and `accept` | is |
                 |---|---|
                 """);
-        page.append(conditions.signals().values().stream()
+        var request = conditions.request().signals();
+        rows(request.values());
+        page.append("\n| signal of an answer, in `accept` | is |\n|---|---|\n");
+        rows(conditions.answer().signals().values().stream()
+                .filter(key -> !request.containsKey(key.name()))
+                .toList());
+    }
+
+    private void rows(Collection<SignalKey<?>> keys) {
+        page.append(keys.stream()
                 .sorted(Comparator.comparing(SignalKey::name))
                 .map(key -> "| `%s` | %s |\n".formatted(key.name(), kind(key)))
                 .collect(Collectors.joining()));

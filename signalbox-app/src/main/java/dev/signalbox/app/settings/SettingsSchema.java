@@ -6,6 +6,9 @@ import dev.signalbox.app.settings.Shape.Group;
 import dev.signalbox.app.settings.Shape.ListOf;
 import dev.signalbox.app.settings.Shape.MapOf;
 import dev.signalbox.app.settings.Shape.Scalar;
+import dev.signalbox.app.settings.Shape.Union;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,17 +17,23 @@ public final class SettingsSchema {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FROM_ENVIRONMENT = "\\$\\{[^}]+\\}";
 
-    private SettingsSchema() {}
+    private final ObjectNode definitions;
+
+    private SettingsSchema(ObjectNode definitions) {
+        this.definitions = definitions;
+    }
 
     public static String json() {
         var root = JSON.createObjectNode();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", "Signalbox settings");
-        group(root, Shape.of(Settings.class));
+        var definitions = JSON.createObjectNode();
+        new SettingsSchema(definitions).group(root, Shape.of(Settings.class));
+        root.set("$defs", definitions);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
-    private static void group(ObjectNode node, Group group) {
+    private void group(ObjectNode node, Group group) {
         node.put("type", "object");
         node.put("additionalProperties", false);
         var properties = node.putObject("properties");
@@ -50,7 +59,7 @@ public final class SettingsSchema {
         }
     }
 
-    private static void shape(ObjectNode node, Shape shape, Setting setting) {
+    private void shape(ObjectNode node, Shape shape, Setting setting) {
         switch (shape) {
             case Scalar(var type) -> scalar(node, Scalars.kind(type), setting);
             case Choice choice -> {
@@ -67,7 +76,30 @@ public final class SettingsSchema {
                 node.put("type", "object");
                 shape(node.putObject("additionalProperties"), value, setting);
             }
+            case Group group
+            when group.inline().isPresent() ->
+                defined(node, Shape.word(group.type()), group.inline().get(), group.own());
             case Group group -> group(node, group);
+            case Union union -> defined(node, union.name(), union, List.of());
+        }
+    }
+
+    /// What may hold itself is written once, under a name, and referred to.
+    private void defined(ObjectNode node, String name, Union union, List<Field> beside) {
+        node.put("$ref", "#/$defs/" + name);
+        if (!definitions.has(name)) forms(definitions.putObject(name), union, beside);
+    }
+
+    /// A text for the first form, or any form's settings.
+    ///
+    /// @param beside the settings that stand beside each form's
+    private void forms(ObjectNode node, Union union, List<Field> beside) {
+        var some = node.putArray("anyOf");
+        some.addObject().put("type", "string");
+        for (var form : union.forms()) {
+            var fields = new ArrayList<>(form.fields());
+            fields.addAll(beside);
+            group(some.addObject(), new Group(form.type(), fields));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The form of a setting, read off the type that it is kept in. The reader of files, the schema and the reference page
 /// are three walks over one shape, so that they cannot disagree.
@@ -31,7 +32,68 @@ sealed interface Shape {
     record MapOf(Shape value) implements Shape {}
 
     /// Settings that belong together.
-    record Group(Class<? extends Record> type, List<Field> fields) implements Shape {}
+    record Group(Class<? extends Record> type, List<Field> fields) implements Shape {
+        /// The name of the first setting, which tells a form from others.
+        String key() {
+            return fields.getFirst().name();
+        }
+
+        /// The settings that have a name.
+        List<Field> own() {
+            return fields.stream().filter(field -> !field.setting().inline()).toList();
+        }
+
+        /// The union whose settings stand among these.
+        Optional<Union> inline() {
+            return fields.stream()
+                    .filter(field -> field.setting().inline())
+                    .map(field -> (Union) field.shape())
+                    .findFirst();
+        }
+    }
+
+    /// One of several groups of settings, told apart by their first setting. A plain text is the first form with that
+    /// value. Forms may hold the union they belong to, so they are looked up when they are asked for.
+    record Union(Class<?> type) implements Shape {
+        List<Group> forms() {
+            return Arrays.stream(type.getPermittedSubclasses())
+                    .map(form -> Shape.of(form.asSubclass(Record.class)))
+                    .toList();
+        }
+
+        private List<String> keys() {
+            return forms().stream().map(Group::key).toList();
+        }
+
+        /// The form that one of these settings names.
+        Group form(Set<String> settings) {
+            return forms().stream()
+                    .filter(form -> settings.contains(form.key()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /// What is wrong where these settings name no form or more than one.
+        ///
+        /// @param beside the settings that may stand beside any form's
+        Optional<String> trouble(Set<String> settings, List<String> beside) {
+            var named = keys().stream().filter(settings::contains).toList();
+            if (named.size() == 1) return Optional.empty();
+            if (named.size() > 1) {
+                return Optional.of("is more than one thing: keep one of %s".formatted(Wording.quoted(named)));
+            }
+            var meant = settings.stream()
+                    .filter(setting -> !beside.contains(setting))
+                    .map(setting -> Wording.didYouMean(setting, keys()))
+                    .collect(Collectors.joining());
+            return Optional.of("must say what it is by %s.%s".formatted(Wording.oneOf(keys()), meant));
+        }
+
+        /// What its reference and schema are called.
+        String name() {
+            return word(type);
+        }
+    }
 
     /// @param wrapper the optional type around the value; empty where there is none
     record Field(String name, Setting setting, Shape shape, Optional<Class<?>> wrapper, RecordComponent component) {
@@ -75,6 +137,7 @@ sealed interface Shape {
         if (type instanceof Class<?> simple) {
             if (Scalars.knows(simple)) return new Scalar(simple);
             if (simple.isEnum()) return new Choice(asEnum(simple));
+            if (simple.isSealed()) return new Union(simple);
             if (simple.isRecord()) return of(simple.asSubclass(Record.class));
         }
         throw new IllegalStateException("a setting can't be of type " + type);
@@ -88,6 +151,11 @@ sealed interface Shape {
     /// How an enum's constant is written.
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What a type is called.
+    static String word(Class<?> type) {
+        return snake(type.getSimpleName().replace("Settings", ""));
     }
 
     private static String snake(String camel) {

@@ -1,6 +1,7 @@
 package dev.signalbox.app.settings;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// A YAML text, its places, and the mistakes found in it. Used by one thread.
 final class YamlFile {
@@ -49,15 +51,48 @@ final class YamlFile {
         return Optional.empty();
     }
 
+    /// The names that a setting may use, each with its place.
+    ///
+    /// @param where the map or list that they stand in
+    record Names(String where, Map<String, Node> known) {}
+
     /// The names under a top-level map, and where they stand.
     Map<String, Node> keys(String map) {
-        var keys = new LinkedHashMap<String, Node>();
-        if (root instanceof MappingNode top
-                && entries(top).get(map) instanceof Entry entry
-                && entry.value() instanceof MappingNode names) {
-            entries(names).forEach((name, inner) -> keys.put(name, inner.key()));
+        return names(map, "").known();
+    }
+
+    /// The names in the map or list that a reference leads to.
+    ///
+    /// @param reference such as `models`, or `routes.*.models`: the star is the entry in which `path` stands
+    Names names(String reference, String path) {
+        var at = root;
+        var where = "";
+        for (var step : reference.split("\\.")) {
+            if (!(at instanceof MappingNode map)) return new Names(reference, Map.of());
+            var entries = entries(map);
+            var key = step.equals("*") ? entryOf(path, where, entries) : step;
+            where = Wording.join(where, key);
+            at = entries.get(key) instanceof Entry entry ? entry.value() : null;
         }
-        return keys;
+        return new Names(where, names(at));
+    }
+
+    private static String entryOf(String path, String where, Map<String, Entry> entries) {
+        return entries.keySet().stream()
+                .filter(key -> path.startsWith(where + "." + key + "."))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("*");
+    }
+
+    private Map<String, Node> names(@Nullable Node node) {
+        var names = new LinkedHashMap<String, Node>();
+        if (node instanceof MappingNode map) entries(map).forEach((name, entry) -> names.put(name, entry.key()));
+        if (node instanceof SequenceNode list) {
+            for (var element : list.getValue()) {
+                if (element instanceof ScalarNode name) names.put(name.getValue(), name);
+            }
+        }
+        return names;
     }
 
     /// A piece of YAML that is known to be right.

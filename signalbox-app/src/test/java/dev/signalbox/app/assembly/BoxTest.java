@@ -102,6 +102,48 @@ class BoxTest {
     }
 
     @Test
+    void aStageThatIsNotAcceptedHandsOnAndTheDialChoosesAmongStrategies() throws Exception {
+        assertThat(answers("""
+                default:
+                  models: [small, large]
+                  strategies:
+                    cheap_first: {cascade: [{call: small, accept: checks_failed > 0}, large]}""")).isEqualTo("large");
+        var both = """
+                default:
+                  models: [small, large]
+                  quality: %s
+                  strategies: {one: small, other: large}""";
+        assertThat(answers(both.formatted(0))).isEqualTo("small");
+        assertThat(answers(both.formatted(1))).isEqualTo("large");
+    }
+
+    @Test
+    void whenNoStageIsAcceptedTheRequestFailsOrGetsTheBestAndIsTold() throws Exception {
+        var never = """
+                default:
+                  models: [small]
+                  strategies: {picky: {cascade: [{call: small, accept: checks_failed > 0}]%s}}""";
+        try (var box = fixture.box(fixture.yaml(never.formatted("")), folder)) {
+            assertThat(fixture.ask(box, "auto", "").statusCode()).isEqualTo(502);
+        }
+        try (var box = fixture.box(fixture.yaml(never.formatted(", exhausted: best_so_far")), folder)) {
+            var reply = fixture.ask(box, "auto", "");
+            assertThat(model(reply)).isEqualTo("small");
+            assertThat(reply.headers().firstValue("x-signalbox-accepted")).contains("false");
+        }
+    }
+
+    @Test
+    void aRouteLimitsTheCostOfARequest() throws Exception {
+        var limited = "default: {models: [faulty, small], quality: 0, cost_max: 0}";
+        try (var box = fixture.box(fixture.yaml(limited), folder)) {
+            var reply = fixture.ask(box, "auto", "");
+            assertThat(reply.statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(reply.body()).contains("cost_max");
+        }
+    }
+
+    @Test
     void exploringAsksOthersToo() throws Exception {
         try (var box = fixture.box(fixture.yaml("default: {models: [small, large], quality: 0, explore: 1}"), folder)) {
             Set<String> asked = new HashSet<>();
@@ -208,7 +250,7 @@ class BoxTest {
                     connections_max: 13
                 models:
                   gpt-5: {provider: p, context_tokens: 14, region: eu, prior: {quality: 0.5, first_token: 15ms, tokens_per_second: 16}}
-                  own: {provider: p, upstream: gpt-5, price: {input: 1, output: 2}, can: [audio]}
+                  own: {provider: p, upstream: gpt-5, price: {input: 1, output: 2}, can: [audio], effort: high, instruction: Be brief., plan_first: true}
                 """, folder);
         var server = Assembly.gateway(settings.server());
         assertThat(List.of(server.host(), server.port(), server.bodyBytesMax(), server.requestsMax()))
@@ -247,6 +289,9 @@ class BoxTest {
             assertThat(model.price().cachedInput()).isEqualTo(1);
             assertThat(model.can()).containsExactly(dev.signalbox.model.Capability.AUDIO);
             assertThat(model.contextTokens()).hasValue(400_000);
+            assertThat(model.manner())
+                    .isEqualTo(
+                            new dev.signalbox.model.Model.Manner(Optional.of("high"), Optional.of("Be brief."), true));
         });
     }
 }

@@ -81,7 +81,7 @@ public final class Fixture implements AutoCloseable {
 
     static Settings settings(String yaml, Path folder) throws SettingsException {
         return new SettingsReader(
-                        Parts.conditions(),
+                        Parts.vocabulary(),
                         Catalogue.builtIn(),
                         surroundings(Map.of("CLIENT_KEY", "sk-client")).environment())
                 .read("signalbox.yaml", yaml, folder);

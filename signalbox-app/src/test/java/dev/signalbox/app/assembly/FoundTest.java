@@ -29,7 +29,7 @@ class FoundTest {
         var start = found(variables).orElseThrow();
         assertThat(start.yaml()).contains("${OPENAI_API_KEY}").doesNotContain("sk-one", "sk-two");
         var settings = new SettingsReader(
-                        Parts.conditions(),
+                        Parts.vocabulary(),
                         Catalogue.builtIn(),
                         Fixture.surroundings(variables).environment())
                 .read("(environment)", start.yaml(), folder);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.app.condition.Conditions;
+import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.model.Capability;
 import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.SignalKey;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +27,9 @@ class SettingsReaderTest {
     private static final SignalKey<Double> TOKENS = SignalKey.score("tokens");
     private static final Map<String, String> VARIABLES = Map.of("KEY", "sk-hidden", "PORT", "9000");
     private static final SettingsReader READER = new SettingsReader(
-            new Conditions(List.of(TOKENS, SignalKey.flag("code"))),
+            new Vocabulary(
+                    new Conditions(List.of(TOKENS, SignalKey.flag("code"))),
+                    new Conditions(List.of(TOKENS, Finding.FAILED))),
             Catalogue.builtIn(),
             new Environment(name -> Optional.ofNullable(VARIABLES.get(name))));
     private static final String SMALLEST = """
@@ -73,7 +77,10 @@ class SettingsReaderTest {
                                         OptionalInt.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
-                                        new Settings.Prior(OptionalDouble.empty(), Duration.ofMillis(500), 60))),
+                                        new Settings.Prior(OptionalDouble.empty(), Duration.ofMillis(500), 60),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false)),
                         Map.of(),
                         0.5,
                         Optional.empty(),
@@ -124,6 +131,9 @@ class SettingsReaderTest {
                     can: [tools, json_schema]
                     region: eu
                     prior: {quality: 0.7, first_token: 90ms, tokens_per_second: 20}
+                    effort: high
+                    instruction: Be brief.
+                    plan_first: true
                 routes:
                   short:
                     models: [one]
@@ -132,6 +142,8 @@ class SettingsReaderTest {
                     explore: 0.05
                     fallbacks: 1
                     constraints: [context, health]
+                    cost_max: 0.02
+                    strategies: {plain: one}
                 quality: 0.75
                 snapshot: learnt.safetensors
                 encoder: {kind: none, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
@@ -163,7 +175,10 @@ class SettingsReaderTest {
                         OptionalInt.of(4096),
                         Optional.of(Set.of(Capability.TOOLS, Capability.JSON_SCHEMA)),
                         Optional.of("eu"),
-                        new Settings.Prior(OptionalDouble.of(0.7), Duration.ofMillis(90), 20)));
+                        new Settings.Prior(OptionalDouble.of(0.7), Duration.ofMillis(90), 20),
+                        Optional.of("high"),
+                        Optional.of("Be brief."),
+                        true));
         assertThat(settings.routes().get("short"))
                 .isEqualTo(new Settings.Route(
                         List.of("one"),
@@ -173,7 +188,9 @@ class SettingsReaderTest {
                         OptionalDouble.of(0.25),
                         0.05,
                         1,
-                        Set.of(Settings.Rule.CONTEXT, Settings.Rule.HEALTH)));
+                        Set.of(Settings.Rule.CONTEXT, Settings.Rule.HEALTH),
+                        OptionalDouble.of(0.02),
+                        Map.of("plain", new PlanSettings.Call("one"))));
         assertThat(settings.quality()).isEqualTo(0.75);
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())

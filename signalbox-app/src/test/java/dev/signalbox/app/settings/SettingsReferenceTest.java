@@ -11,12 +11,12 @@ class SettingsReferenceTest {
     void thePageInTheRepositoryIsUpToDate() {
         assertThat(Path.of("../docs/reference/settings.md"))
                 .as("make it again with `signalbox check --reference`")
-                .hasContent(SettingsReference.markdown(Parts.conditions()));
+                .hasContent(SettingsReference.markdown(Parts.vocabulary()));
     }
 
     @Test
     void everySettingAndSignalIsOnThePage() {
-        assertThat(SettingsReference.markdown(Parts.conditions()))
+        assertThat(SettingsReference.markdown(Parts.vocabulary()))
                 .contains("## `routes.NAME`", "| `explore` |", "from 0 to 1", "## `server`", "`127.0.0.1`")
                 .contains("| `code_language` | label |", "| `tokens` | number |", "| `math` | flag |")
                 .doesNotContain("| `text` |", "| `embedding` |");

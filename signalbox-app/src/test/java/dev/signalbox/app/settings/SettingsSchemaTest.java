@@ -52,6 +52,19 @@ class SettingsSchemaTest {
     }
 
     @Test
+    void knowsTheFormsOfAPlanAndThatTheyNest() {
+        var route = "routes: {a: {models: [a, b], strategies: {s: %s}}}";
+        assertThat(violations(route.formatted("a"))).isEmpty();
+        assertThat(violations(route.formatted("{cascade: [a, {cascade: [b], accept: \"true\", carry: reasons}]}")))
+                .isEmpty();
+        assertThat(violations(route.formatted("{cascde: [a]}"))).isNotEmpty();
+        assertThat(violations(route.formatted("{cascade: [{call: a, acept: \"true\"}]}")))
+                .isNotEmpty();
+        assertThat(violations(route.formatted("{cascade: [a], exhausted: never}")))
+                .isNotEmpty();
+    }
+
+    @Test
     void findsWhatTheReaderFinds() {
         assertThat(violations("sever: {}")).hasSize(1);
         assertThat(violations("server: {port: eighty}")).isNotEmpty();

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -92,6 +93,7 @@ public class DecisionBenchmark {
                 new Forecast(quality, cost, latency),
                 snapshot.dial().orElseThrow(),
                 0.5,
+                OptionalDouble.empty(),
                 new GreedySelector(new GreedySelector.Options(0.02, 2)));
         var journal = new Journal() {
             @Override

@@ -1,0 +1,109 @@
+package dev.signalbox.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.plan.Plan.Carry;
+import dev.signalbox.plan.Plan.Exhausted;
+import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.Condition.Compares;
+import dev.signalbox.signal.Finding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Strategies as they are written, and what is said of those that are written wrongly.
+class PlanSettingsTest {
+    private static final String HEAD = """
+            providers: {p: {url: "http://localhost:9"}}
+            models: {a: {provider: p, price: {input: 1, output: 1}}, b: {provider: p, price: {input: 1, output: 1}}, c: {provider: p, price: {input: 1, output: 1}}}
+            routes:
+              r:
+                models: [a, b]
+                strategies:
+            """;
+
+    private static Settings read(String strategies) throws SettingsException {
+        return new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                .read("s.yaml", HEAD + strategies.indent(6), Path.of(""));
+    }
+
+    private static PlanSettings plan(String written) throws SettingsException {
+        return Optional.ofNullable(read("s: " + written).routes().get("r"))
+                .map(route -> route.strategies().get("s"))
+                .orElseThrow();
+    }
+
+    private static List<String> mistakes(String strategies) {
+        var refused = catchThrowableOfType(SettingsException.class, () -> read(strategies));
+        assertThat(refused).as("the reader should have refused this").isNotNull();
+        return refused.problems().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void aPlainTextIsAModelThatIsAsked() throws SettingsException {
+        assertThat(plan("a")).isEqualTo(plan("{call: a}")).isEqualTo(new PlanSettings.Call("a"));
+    }
+
+    @Test
+    void aStageHoldsItsPlanAndFormsNest() throws SettingsException {
+        var accept = new Acceptance(new Compares(Finding.FAILED, Compares.Comparison.EQUAL, 0));
+        assertThat(
+                        plan(
+                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons}, {cascade: [b]}], exhausted: best_so_far}"))
+                .isEqualTo(new PlanSettings.Cascade(
+                        List.of(
+                                new PlanSettings.Stage(new PlanSettings.Call("a"), accept, Carry.TEXT_AND_REASONS),
+                                stage(new PlanSettings.Cascade(
+                                        List.of(stage(new PlanSettings.Call("b"))), Exhausted.FAIL))),
+                        Exhausted.BEST_SO_FAR));
+    }
+
+    private static PlanSettings.Stage stage(PlanSettings plan) {
+        return new PlanSettings.Stage(plan, new Acceptance(Condition.ALWAYS), Carry.NOTHING);
+    }
+
+    @Test
+    void aModelThatIsNotTheRoutesIsToldWithBoth() {
+        assertThat(mistakes("s: {cascade: [a, {call: c}]}"))
+                .containsExactly(
+                        "s.yaml:7:31: `routes.r.strategies.s.cascade[1].call`: `c` is not in `routes.r.models`. Did you mean `a`?");
+    }
+
+    @Test
+    void aFormThatThereIsNotIsToldWithTheNearest() {
+        assertThat(mistakes("s: {cascde: [a]}"))
+                .singleElement()
+                .asString()
+                .startsWith("s.yaml:7:10: `routes.r.strategies.s` must say what it is by one of `call`, `cascade`")
+                .endsWith(" Did you mean `cascade`?");
+        assertThat(mistakes("s: {call: a, cascade: [a]}"))
+                .containsExactly(
+                        "s.yaml:7:10: `routes.r.strategies.s` is more than one thing: keep one of `call`, `cascade`");
+        assertThat(mistakes("s: [a]")).singleElement().asString().contains("must have settings under it: call, ");
+    }
+
+    @Test
+    void aSlipInAStageIsToldWithItsPlace() {
+        assertThat(mistakes("s: {cascade: [{call: a, acept: \"true\"}]}"))
+                .containsExactly(
+                        "s.yaml:7:31: there is no setting `routes.r.strategies.s.cascade[0].acept`. Did you mean `accept`?");
+        assertThat(mistakes("s: {cascade: [{accept: \"true\"}]}"))
+                .singleElement()
+                .asString()
+                .contains("`routes.r.strategies.s.cascade[0]` must say what it is by");
+        assertThat(mistakes("s: {cascade: [{call: a, accept: chcks_failed == 0}]}"))
+                .containsExactly(
+                        "s.yaml:7:39: `routes.r.strategies.s.cascade[0].accept`: there is no signal `chcks_failed`. Did you mean `checks_failed`?");
+    }
+
+    @Test
+    void whatIsKnownOnlyOfAnAnswerDoesNotChooseARoute() {
+        var refused = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
+                        Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                .read("s.yaml", HEAD.replace("models: [a, b]", "when: checks_failed == 0"), Path.of("")));
+        assertThat(refused).hasMessageContaining("there is no signal `checks_failed`");
+    }
+}
