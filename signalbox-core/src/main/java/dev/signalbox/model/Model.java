@@ -56,8 +56,24 @@ public record Model(
     ///
     /// @param quality the share of questions it is taken to answer well, 0..1; absent where nobody said
     /// @param firstTokenMs time to its first token, in milliseconds
-    /// @param tokensPerSecond how fast it speaks after that
+    /// @param tokensPerSecond how fast it speaks after that, above 0: a model that never speaks has no latency
     public record Prior(OptionalDouble quality, double firstTokenMs, double tokensPerSecond) {
         public static final Prior UNKNOWN = new Prior(OptionalDouble.empty(), 500, 60);
+
+        public Prior {
+            if (quality.isPresent() && !(quality.getAsDouble() >= 0 && quality.getAsDouble() <= 1)) {
+                throw new IllegalArgumentException(
+                        "a model's prior quality must be from 0 to 1, not " + quality.getAsDouble());
+            }
+            if (!(firstTokenMs >= 0 && firstTokenMs < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "the time to a model's first token must be finite, 0 or more, not %s ms"
+                                .formatted(firstTokenMs));
+            }
+            if (!(tokensPerSecond > 0 && tokensPerSecond < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("a model's speed must be finite and above 0, not %s tokens a second"
+                        .formatted(tokensPerSecond));
+            }
+        }
     }
 }

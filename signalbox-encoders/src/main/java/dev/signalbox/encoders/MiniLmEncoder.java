@@ -57,9 +57,8 @@ public final class MiniLmEncoder implements Encoder, AutoCloseable {
 
     /// Looks at the text's first 160 tokens.
     ///
-    /// @throws RejectedExecutionException when too many texts wait already (a decision without an embedding is
-    // better
-    ///     than a late one), or after [#close]
+    /// @throws RejectedExecutionException when too many texts wait already (a decision without an embedding
+    ///     is better than a late one), or after [#close]
     /// @throws CancellationException when the caller is interrupted, which it then still is, or the encoder closed
     /// @throws IllegalStateException when the weights can't be loaded; its message says why
     @Override

@@ -72,9 +72,8 @@ public final class WordPiece {
 
     /// The text's token ids, from `[CLS]` to `[SEP]`.
     ///
-    /// Reads no more of the text than the tokens can need when words have their longest length, so that the time
-    // does
-    /// not grow with a text of megabytes.
+    /// Reads no more of the text than the tokens can need when words have their longest length, so that the
+    /// time does not grow with a text of megabytes.
     ///
     /// @param tokensMax what goes beyond is cut off; at least 2
     public int[] encode(String text, int tokensMax) {

@@ -24,8 +24,9 @@ import java.util.OptionalDouble;
 
 /// `POST /v1/chat/completions`: reads the request, walks it through the router, writes the answer.
 ///
-/// What an answer cost is in a header of a plain answer only. A stream's head is out before its cost is known, clients
-/// not read trailers, and an event of our own could break a strict one: the request's story has it.
+/// What an answer cost is in a header of a plain answer only. A stream's head is out before its cost is
+/// known, clients do not read trailers, and an event of our own could break a strict one: the request's
+/// story has it.
 final class ChatEndpoint implements Endpoint {
     private static final String QUALITY = "x-signalbox-quality";
     private static final String COST = "x-signalbox-cost-max-usd";

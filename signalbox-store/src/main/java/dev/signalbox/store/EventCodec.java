@@ -33,10 +33,9 @@ public final class EventCodec {
 
     /// Makes JSON that needs nothing else to be understood.
     ///
-    /// @param capture whether texts are kept; where not, only their hash and length. Events out of a journal are
-    // best
-    ///     written with `true`: the journal has already left out what it does not keep, and a marker stays a
-    // marker.
+    /// @param capture whether texts are kept; where not, only their hash and length. Events out of a journal
+    ///     are best written with `true`: the journal has already left out what it does not keep, and a
+    ///     marker stays a marker.
     public EventCodec(boolean capture) {
         this(capture, ModelForm.WHOLE);
     }

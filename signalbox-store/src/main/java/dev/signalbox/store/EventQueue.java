@@ -41,12 +41,10 @@ final class EventQueue {
     /// Events that are written together.
     record Batch(List<Event> events, long bytes) {}
 
-    /// Accepts an event, after waiting for room where there is none. False where there was none in time, or where the
-    /// writing is stuck and the room is used up, or where the queue is closed: then it is not accepted. Who waited
-    // in
-    /// vain has found the writing stuck: until it goes on, nobody else waits for it, or a disk that hangs would
-    // hold up
-    /// each request once for every event.
+    /// Accepts an event, after waiting for room where there is none. False where there was none in time, or
+    /// where the writing is stuck and the room is used up, or where the queue is closed: then it is not
+    /// accepted. Who waited in vain has found the writing stuck: until it goes on, nobody else waits for it,
+    /// or a disk that hangs would hold up each request once for every event.
     boolean put(Event event, Duration patience) {
         long bytes = bytes(event);
         boolean interrupted = false;

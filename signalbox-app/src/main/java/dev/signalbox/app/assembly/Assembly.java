@@ -97,8 +97,8 @@ final class Assembly {
         return new Box(url(gateway.port()), routes, journal, parts);
     }
 
-    /// One event loop a core: clients' and upstreams' connections then share them, and a core does not switch between
-    // two.
+    /// One event loop a core: clients' and upstreams' connections then share them, and a core does not
+    /// switch between two.
     private static VertxOptions loops() {
         return new VertxOptions()
                 .setPreferNativeTransport(true)

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -213,6 +214,14 @@ public record Settings(
 
             @Setting(about = "For `minilm`: how many prompts are encoded at once.", absent = "2", least = 1, most = 256)
             int threads) {
+        public Encoder {
+            if (table.isPresent() && kind != Kind.STATIC) {
+                throw new IllegalArgumentException(
+                        "a `table` goes with `kind: static` only, not with `kind: %s`; leave it out"
+                                .formatted(kind.name().toLowerCase(Locale.ROOT)));
+            }
+        }
+
         public enum Kind {
             STATIC,
             MINILM,

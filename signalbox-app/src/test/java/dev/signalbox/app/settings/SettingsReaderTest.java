@@ -22,6 +22,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
     private static final SignalKey<Double> TOKENS = SignalKey.score("tokens");
@@ -146,7 +148,7 @@ class SettingsReaderTest {
                     strategies: {plain: one}
                 quality: 0.75
                 snapshot: learnt.safetensors
-                encoder: {kind: none, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
+                encoder: {kind: static, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
                 journal: {path: /tmp/j.db, capture: true, flush: 50ms, keep: 7d, size_max: 2GiB}
                 server:
                   host: 0.0.0.0
@@ -195,7 +197,7 @@ class SettingsReaderTest {
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())
                 .isEqualTo(new Settings.Encoder(
-                        Settings.Encoder.Kind.NONE,
+                        Settings.Encoder.Kind.STATIC,
                         Optional.of(new InputFile(folder.resolve("own.bin"))),
                         new Bytes(1 << 20),
                         Duration.ofMillis(10),
@@ -240,6 +242,27 @@ class SettingsReaderTest {
                         "signalbox.yaml:8:62: `routes.default.when`: there is no signal `tokns`. Did you mean `tokens`?",
                         "signalbox.yaml:9:16: `server.port` must be a whole number, not `eighty`",
                         "signalbox.yaml:10:1: there is no setting `sever`. Did you mean `server`?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minilm", "none"})
+    void aTableBesideAnEncoderThatHasNoneIsRefused(String kind) throws IOException {
+        Files.writeString(folder.resolve("own.bin"), "x");
+        assertThat(mistakes(SMALLEST + "encoder: {table: own.bin, kind: " + kind + "}"))
+                .containsExactly(
+                        "signalbox.yaml:5:10: `encoder`: a `table` goes with `kind: static` only, not with `kind: %s`; leave it out"
+                                .formatted(kind));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void aModelThatNeverSpeaksIsRefused(String tokensPerSecond) {
+        assertThat(mistakes(SMALLEST.replace(
+                        "gpt-5-mini: {provider: openai}",
+                        "gpt-5-mini: {provider: openai, prior: {tokens_per_second: " + tokensPerSecond + "}}")))
+                .singleElement()
+                .asString()
+                .contains("`models.gpt-5-mini.prior.tokens_per_second` must be 0.1 or more");
     }
 
     @Test

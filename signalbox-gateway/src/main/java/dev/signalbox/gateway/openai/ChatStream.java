@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// one role and one reason to finish per choice; tool calls that are named once; the usage last, and only where it was
 /// asked for; `[DONE]` after a good end and never after a bad one.
 ///
-/// A provider's chunk that keeps to this goes on byte by byte. One that does not is mended: its fields are kept, but
-// for
-/// those that break the rules. What a provider adds to a choice after having finished it is dropped.
+/// A provider's chunk that keeps to this goes on byte by byte. One that does not is mended: its fields are
+/// kept, but for those that break the rules. What a provider adds to a choice after having finished it is
+/// dropped.
 ///
 /// Confined to the thread of the request's walk.
 public final class ChatStream {

@@ -17,9 +17,8 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An error as OpenAI's clients understand it. A provider's error keeps its meaning: its status where the request was
-// at
-/// fault, its code, its param and its Retry-After.
+/// An error as OpenAI's clients understand it. A provider's error keeps its meaning: its status where the
+/// request was at fault, its code, its param and its Retry-After.
 ///
 /// @param param the field of the request that is wrong
 /// @param again whether the client should try again by itself (`x-should-retry`): yes only where time alone helps, as

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/// Measures the default router and others on every published data set that is found, against the bars that it must
-// clear.
+/// Measures the default router and others on every published data set that is found, against the bars that
+/// it must clear.
 public final class Benchmark {
     private static final String JUDGED = "default";
     private static final int[] CURVE = {8, 4, 2, 1};

@@ -4,9 +4,8 @@ import dev.signalbox.learning.evaluate.CostCurve.Point;
 import java.util.Comparator;
 import java.util.List;
 
-/// The deferral curve of UniRoute (arXiv 2502.08773): quality over cost as a method's own settings give it, without
-// coins
-/// tossed between them.
+/// The deferral curve of UniRoute (arXiv 2502.08773): quality over cost as a method's own settings give it,
+/// without coins tossed between them.
 final class Deferral {
     private Deferral() {}
 

@@ -13,9 +13,8 @@ import java.util.OptionalDouble;
 /// @param trainQueries how many queries were learnt from
 /// @param queries how many queries were measured on
 /// @param models the pool that every method chose from
-/// @param methods in the order random, length, best-single, hull, best-per-group, knn, default, oracle, then each
-// model, then
-///     those that were asked for
+/// @param methods in the order random, length, best-single, hull, best-per-group, knn, default, oracle, then
+///     each model, then those that were asked for
 /// @param dial the default method at places between cost (0) and quality (1); empty without costs
 /// @param notes what was left out or treated in a way that a reader must know
 /// @param splits how many splits the numbers are means of

@@ -1,8 +1,7 @@
 package dev.signalbox.learning.evaluate;
 
 /// A single number about a way of choosing, beyond the first ones. Its key is stable;
-// `docs/reference/evaluation-json.md`
-/// says what it means.
+/// `docs/reference/evaluation-json.md` says what it means.
 public enum Measure {
     DEFERRAL_AREA("deferralArea"),
     ROUTER_ARENA("routerArena"),

@@ -7,8 +7,8 @@ import java.util.List;
 final class ParetoDistance {
     private ParetoDistance() {}
 
-    /// The mean distance of points to a curve, where the dearest single model's cost and a quality of 1 are both 1
-    // long.
+    /// The mean distance of points to a curve, where the dearest single model's cost and a quality of 1 are
+    /// both 1 long.
     ///
     /// @param frontier of all methods, flat to the right
     static double of(List<Point> points, CostCurve frontier, double dearestUsd) {

@@ -7,9 +7,8 @@ import java.util.stream.IntStream;
 final class ReceiverCurve {
     private ReceiverCurve() {}
 
-    /// The chance that a positive case scores above another one, where equal scores count half; NaN where all are of
-    // one
-    /// kind.
+    /// The chance that a positive case scores above another one, where equal scores count half; NaN where
+    /// all are of one kind.
     static double area(double[] scores, boolean[] positive) {
         int[] order = IntStream.range(0, scores.length)
                 .boxed()

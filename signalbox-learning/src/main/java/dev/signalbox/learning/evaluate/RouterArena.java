@@ -1,8 +1,7 @@
 package dev.signalbox.learning.evaluate;
 
-/// RouterArena's score (arXiv 2510.00202): the weighted harmonic mean of accuracy and cheapness, on a logarithmic scale
-// of
-/// cost between $0.0044 and $200 for 1,000 queries.
+/// RouterArena's score (arXiv 2510.00202): the weighted harmonic mean of accuracy and cheapness, on a
+/// logarithmic scale of cost between $0.0044 and $200 for 1,000 queries.
 final class RouterArena {
     private static final double BETA = 0.1;
     private static final double DEAREST_USD_PER_1K = 200;

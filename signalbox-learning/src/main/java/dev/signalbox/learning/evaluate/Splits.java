@@ -17,13 +17,12 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/// Measures on several random splits of one table, so that the luck of a split can be seen. The same question is never
-// on
-/// both sides of a split.
+/// Measures on several random splits of one table, so that the luck of a split can be seen. The same
+/// question is never on both sides of a split.
 ///
-/// A number of the result is the mean of the splits'. The ends of its interval are means, too: the tests of the splits
-/// overlap, so more splits do not make the interval narrower. [Method#spread] is the standard deviation over the
-// splits.
+/// A number of the result is the mean of the splits'. The ends of its interval are means, too: the tests of
+/// the splits overlap, so more splits do not make the interval narrower. [Method#spread] is the standard
+/// deviation over the splits.
 public final class Splits {
     private final List<EvaluationResult> results;
 

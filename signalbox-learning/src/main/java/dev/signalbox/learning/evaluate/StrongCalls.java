@@ -35,8 +35,8 @@ public record StrongCalls(double[] recovered) {
         return new StrongCalls(recovered);
     }
 
-    /// What each query gains, in order. Among equal scores the order is no choice of the method's, so each gains their
-    // mean.
+    /// What each query gains, in order. Among equal scores the order is no choice of the method's, so each
+    /// gains their mean.
     private static double[] gains(int[] order, double[] scores, double[] weak, double[] strong) {
         var gains = new double[order.length];
         for (int from = 0, to = 0; from < order.length; from = to) {

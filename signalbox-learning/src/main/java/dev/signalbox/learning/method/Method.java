@@ -20,9 +20,8 @@ public interface Method {
     interface Learnt {
         /// What is believed of queries that were not learnt from.
         ///
-        /// @return `[query][model]`, models in the table's order; any scale on which more is better, 0..1 where
-        // the
-        ///     method predicts quality itself; NaN for a model that must not be chosen
+        /// @return `[query][model]`, models in the table's order; any scale on which more is better, 0..1
+        ///     where the method predicts quality itself; NaN for a model that must not be chosen
         double[][] quality(Inputs inputs);
     }
 }

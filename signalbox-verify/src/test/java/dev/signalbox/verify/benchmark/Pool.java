@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Ten models and a snapshot fitted to made-up outcomes: the shape and size of real ones, which is what the time
-// depends on.
+/// Ten models and a snapshot fitted to made-up outcomes: the shape and size of real ones, which is what the
+/// time depends on.
 final class Pool {
     static final int MODELS = 10;
     private static final int QUERIES = 2_000;

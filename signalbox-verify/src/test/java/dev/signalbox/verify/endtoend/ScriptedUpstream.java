@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An OpenAI-compatible server that answers with what it was asked, so that a client sees what arrived; offered tools
-// it
-/// calls; and asked by `status N`, `cut` or `stall` (of a model called `faulty-…`) it fails like that.
+/// An OpenAI-compatible server that answers with what it was asked, so that a client sees what arrived;
+/// offered tools it calls; and asked by `status N`, `cut` or `stall` (of a model called `faulty-…`) it fails
+/// like that.
 final class ScriptedUpstream implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private final HttpServer server;

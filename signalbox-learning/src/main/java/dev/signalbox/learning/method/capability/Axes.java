@@ -8,10 +8,9 @@ import dev.signalbox.learning.train.ShrunkMeans;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Three abilities found in outcomes rather than named: clusters of queries on which the same models do better or worse
-/// than they usually do are one ability. Each query needs them to the degree that it is near their clusters, and as
-// much
-/// as it is hard.
+/// Three abilities found in outcomes rather than named: clusters of queries on which the same models do
+/// better or worse than they usually do are one ability. Each query needs them to the degree that it is near
+/// their clusters, and as much as it is hard.
 ///
 /// @param centroids of the clusters of queries
 /// @param axisOfCluster which ability each cluster needs

@@ -89,8 +89,8 @@ record DomainMap(double[] mean, double[][] directions) {
                 .toArray(double[][]::new);
     }
 
-    /// Where a query lies along the directions, as a vector of length `weight`; zero where it lies in the middle of
-    // all.
+    /// Where a query lies along the directions, as a vector of length `weight`; zero where it lies in the
+    /// middle of all.
     double[] place(float[] embedding, double weight) {
         double[] place = Arrays.stream(directions)
                 .mapToDouble(direction -> {

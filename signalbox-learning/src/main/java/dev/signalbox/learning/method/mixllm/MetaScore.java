@@ -21,14 +21,12 @@ public record MetaScore(double willingness, double curiosity, double patience, d
     }
 
     /// @param quality expected, 0..1
-    /// @param cost expected, as a share of the pool's greatest mean cost: the paper leaves open how costs come to
-    // the
-    ///     scale of quality
+    /// @param cost expected, as a share of the pool's greatest mean cost: the paper leaves open how costs
+    ///     come to the scale of quality
     /// @param uncertainty of the model on this query
     /// @param waitMs until the model would begin
-    /// @return negative infinity for a model that makes wait longer than is tolerated: a bounded penalty alone
-    // would let
-    ///     it win, and answer too late to count
+    /// @return negative infinity for a model that makes wait longer than is tolerated: a bounded penalty
+    ///     alone would let it win, and answer too late to count
     public double of(double quality, double cost, double uncertainty, double waitMs) {
         if (waitMs > toleranceMs) return Double.NEGATIVE_INFINITY;
         double trade = (willingness * quality - cost) / (willingness + 1);
