@@ -44,10 +44,10 @@ public record Model(
     /// How a model is asked: the same model in two manners is two arms.
     ///
     /// @param effort how long it shall think, in the provider's words (`low`, `medium`, `high`)
-    /// @param instruction is put before the conversation, as a system message of its own: examples, or how to go
-    // about it
+    /// @param instruction is put before the conversation, as a system message of its own: examples, or how
+    ///     to go about it
     /// @param planFirst whether it is asked for a plan first, and for the answer with that plan before it
-    // (RoutingGen)
+    ///     (RoutingGen)
     public record Manner(Optional<String> effort, Optional<String> instruction, boolean planFirst) {
         public static final Manner PLAIN = new Manner(Optional.empty(), Optional.empty(), false);
     }

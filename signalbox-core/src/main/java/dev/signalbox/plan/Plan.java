@@ -50,9 +50,8 @@ public sealed interface Plan {
 
     /// One try of a cascade.
     ///
-    /// @param accept is asked of the whole answer. Until it holds the answer is held back; where it always holds,
-    // nothing
-    ///     is.
+    /// @param accept is asked of the whole answer. Until it holds the answer is held back; where it always
+    ///     holds, nothing is.
     /// @param carry what the next stage is told of this one when it was not accepted
     record Stage(Plan plan, Condition accept, Carry carry) {
         public static Stage of(Plan plan, Condition accept) {

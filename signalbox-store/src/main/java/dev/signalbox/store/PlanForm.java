@@ -10,9 +10,8 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-/// Plans in JSON: `{"do": "call", …}` and so on, what is usual left out. Options that are all calls of one model, as
-// most
-/// are, are written by the [ModelForm] in its short way.
+/// Plans in JSON: `{"do": "call", …}` and so on, what is usual left out. Options that are all calls of one
+/// model, as most are, are written by the [ModelForm] in its short way.
 record PlanForm(ModelForm models, ChatWriter chat) {
     void write(JsonGenerator json, Plan plan) {
         json.writeStartObject();

@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 /// Reads the body of a chat completion request in one pass: typed values of what routing needs to know, and slices of
 /// the same bytes for everything, so that nothing a client sends is lost. A field that is not known is never an error.
 ///
-/// The field `signalbox` (`{"quality": 0.7, "cost_max_usd": 0.01, "late": "cut"}`) speaks to us; leaving it out
-// upstream is the provider's part.
+/// The field `signalbox` (`{"quality": 0.7, "cost_max_usd": 0.01, "late": "cut"}`) speaks to us; leaving it
+/// out upstream is the provider's part.
 public final class ChatReader {
     private static final int CHOICES_MAX = 128;
 
