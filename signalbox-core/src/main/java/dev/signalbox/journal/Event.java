@@ -59,9 +59,8 @@ public sealed interface Event {
     /// What the checks said of an answer, and whether the stage that gave it was accepted.
     ///
     /// @param model whose answer it was; empty where nobody was asked
-    /// @param part which part of it was looked at, such as `code 1`, or [#MENDED] where it was set right without
-    // asking
-    ///     a model; empty where it was the whole as it was said
+    /// @param part which part of it was looked at, such as `code 1`, or [#MENDED] where it was set right
+    ///     without asking a model; empty where it was the whole as it was said
     record Judged(
             String requestId,
             Instant at,

@@ -34,9 +34,8 @@ record Piece(Kind kind, String name, String text, List<ToolCall> toolCalls, Fini
 
     /// The same place in the answer, with what another model said there.
     ///
-    /// A model that was asked for one part may say more than that: of several kinds only the one that was asked for
-    // is
-    /// taken. Code that came without a fence gets the old one's.
+    /// A model that was asked for one part may say more than that: of several kinds only the one that was
+    /// asked for is taken. Code that came without a fence gets the old one's.
     Piece saying(Answer answer) {
         var choice = answer.choices().getFirst();
         if (kind == Kind.TOOLS) return new Piece(kind, name, text, choice.toolCalls(), choice.finish());
