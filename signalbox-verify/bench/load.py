@@ -133,7 +133,7 @@ def wrk(url, body, connections, seconds, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=8)
-    parser.add_argument("--warm-up-seconds", type=int, default=12)
+    parser.add_argument("--warm-up-seconds", type=int, default=20)
     parser.add_argument("--connections", default="1,16,64")
     parser.add_argument("--json", help="also write the figures to this file")
     parser.add_argument("--java-options", default="", help="passed to both JVMs as JDK_JAVA_OPTIONS")
