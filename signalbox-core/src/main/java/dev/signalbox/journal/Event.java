@@ -80,6 +80,15 @@ public sealed interface Event {
         }
     }
 
+    /// A monitor has stopped an answer while it was being said. What came of it is told by what follows: another call,
+    /// or the end.
+    ///
+    /// @param model who was stopped, where it is known
+    /// @param position how much of the answer had been said, in characters
+    /// @param released whether the client had heard some of it
+    record Cut(String requestId, Instant at, Optional<String> model, Finding finding, int position, boolean released)
+            implements Event {}
+
     /// @param model the model whose answer it is; empty where nobody was asked
     /// @param accepted false where it is the best of several of which none was accepted
     /// @param costUsd what all calls together cost

@@ -13,5 +13,7 @@ public enum Capability {
     /// Answer in JSON when asked.
     JSON,
     /// Answer in JSON that follows a given schema.
-    JSON_SCHEMA
+    JSON_SCHEMA,
+    /// Go on with an answer that another began, given as the last message.
+    PREFILL
 }

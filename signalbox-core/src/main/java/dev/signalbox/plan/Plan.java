@@ -53,13 +53,18 @@ public sealed interface Plan {
     /// @param accept is asked of the whole answer. Until it holds the answer is held back; where it always
     ///     holds, nothing is.
     /// @param carry what the next stage is told of this one when it was not accepted
-    record Stage(Plan plan, Condition accept, Carry carry) {
+    /// @param watching how the answer is watched while it is being said
+    record Stage(Plan plan, Condition accept, Carry carry, Watching watching) {
         public static Stage of(Plan plan, Condition accept) {
-            return new Stage(plan, accept, Carry.NOTHING);
+            return new Stage(plan, accept, Carry.NOTHING, Watching.NONE);
         }
 
         public Stage carrying(Carry what) {
-            return new Stage(plan, accept, what);
+            return new Stage(plan, accept, what, watching);
+        }
+
+        public Stage watched(Watching how) {
+            return new Stage(plan, accept, carry, how);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.run;
 
+import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// Asks one model, pays, and journals every call, also one that is abandoned half-way: its tokens were spent.
 /// Thread-safe.
 final class Caller {
+    private static final int CHARS_PER_TOKEN = 4;
+
     private final Map<String, Provider> providers;
     private final Journal journal;
     private final InstantSource clock;
@@ -56,6 +59,9 @@ final class Caller {
             ending = failed.kind().name();
             detail = Optional.of(failed.reason());
             throw failed;
+        } catch (InterruptedException abandoned) {
+            usage = estimate(errand.request(), timed.chars());
+            throw abandoned;
         } finally {
             double costUsd = model.price().costUsd(usage);
             errand.purse().spend(costUsd);
@@ -70,6 +76,20 @@ final class Caller {
                     ending,
                     detail));
         }
+    }
+
+    /// What an answer that was not heard to its end has used, about: four characters to a token.
+    ///
+    /// @param chars how much of it was said
+    static Usage estimate(Request request, long chars) {
+        if (chars == 0) return Usage.NONE;
+        long asked = 0;
+        for (var message : request.messages()) asked += message.text().length();
+        return new Usage(tokens(asked), tokens(chars), 0, 0, true);
+    }
+
+    private static int tokens(long chars) {
+        return Math.clamp((chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN, 0, Integer.MAX_VALUE);
     }
 
     private static void requireMoney(Purse purse) throws ProviderException {

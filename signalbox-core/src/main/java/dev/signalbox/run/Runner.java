@@ -10,6 +10,7 @@ import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.Provider;
 import dev.signalbox.provider.ProviderException;
+import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -22,20 +23,27 @@ public final class Runner {
     private final Stages stages;
 
     public Runner(Collection<? extends Provider> providers, Senses senses, Journal journal, InstantSource clock) {
-        this(providers, senses, List.of(), journal, clock);
+        this(providers, senses, List.of(), List.of(), journal, clock);
     }
 
     /// @param mends set answers right that checks found wrong, in this order
+    /// @param monitors watch the answers of those stages that ask about them
     public Runner(
             Collection<? extends Provider> providers,
             Senses senses,
             List<Mend> mends,
+            List<Monitor> monitors,
             Journal journal,
             InstantSource clock) {
         this.caller = new Caller(providers, journal, clock);
         var verdicts = new Verdicts(senses, journal, clock);
-        this.stages =
-                new Stages(this::carryOut, verdicts, new Patches(this::carryOut, verdicts), List.copyOf(mends), clock);
+        this.stages = new Stages(
+                this::carryOut,
+                new Watchers(List.copyOf(monitors), new Pulse(), journal, clock),
+                verdicts,
+                new Patches(this::carryOut, verdicts),
+                List.copyOf(mends),
+                clock);
     }
 
     /// An answer and how it came about.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs a cascade: stage after stage until one is accepted, each told of the one before as its plan says. An answer
 /// that is not accepted is mended first, where that can be done without asking a model.
-record Stages(Carrying plans, Verdicts verdicts, Patches patches, List<Mend> mends, InstantSource clock) {
+record Stages(
+        Carrying plans, Watchers watchers, Verdicts verdicts, Patches patches, List<Mend> mends, InstantSource clock) {
     Result run(Cascade cascade, Errand errand, Sink sink) throws ProviderException, InterruptedException {
         @Nullable Tried best = null;
         @Nullable ProviderException failed = null;
@@ -27,9 +28,11 @@ record Stages(Carrying plans, Verdicts verdicts, Patches patches, List<Mend> men
         var next = errand;
         for (int at = 0; at < stages.size(); at++) {
             var stage = stages.get(at);
+            var later = stages.subList(at + 1, stages.size());
+            boolean lastHope = later.isEmpty() && best == null && cascade.exhausted() == Exhausted.BEST_SO_FAR;
             var held = new HeldSink(sink, !(stage.accept() instanceof Always));
             try {
-                var result = plans.carryOut(stage.plan(), next, held);
+                var result = watchers.carryOut(plans, stage, later, lastHope, next, held);
                 if (stage.accept() instanceof Always) return result;
                 if (at > 0 && ToolCalls.repeat(errand.request(), result.answer())) {
                     failed = new ProviderException(Kind.REJECTED, "The answer repeats a tool call that has a result.");

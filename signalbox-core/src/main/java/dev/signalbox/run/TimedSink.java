@@ -5,7 +5,8 @@ import dev.signalbox.chat.Sink;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
 
-/// Notes when one call's first chunk came, and announces the model before it. Confined to the call's thread.
+/// Notes when one call's first chunk came and how much was said, and announces the model before it. Confined to the
+// call's thread.
 final class TimedSink implements Sink {
     private final Sink sink;
     private final String route;
@@ -13,6 +14,7 @@ final class TimedSink implements Sink {
     private final InstantSource clock;
     private final long startMs;
     private long firstMs = -1;
+    private long chars;
 
     TimedSink(Sink sink, String route, String model, InstantSource clock) {
         this.sink = sink;
@@ -28,6 +30,7 @@ final class TimedSink implements Sink {
             firstMs = clock.millis();
             sink.opening(route, model);
         }
+        for (var delta : chunk.deltas()) chars += delta.text().length();
         sink.accept(chunk);
     }
 
@@ -38,6 +41,11 @@ final class TimedSink implements Sink {
 
     OptionalDouble firstTokenMs() {
         return firstMs < 0 ? OptionalDouble.empty() : OptionalDouble.of(firstMs - startMs);
+    }
+
+    /// How much was said, in characters.
+    long chars() {
+        return chars;
     }
 
     double elapsedMs() {

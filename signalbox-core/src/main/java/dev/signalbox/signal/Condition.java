@@ -36,6 +36,19 @@ public sealed interface Condition {
 
     Truth holds(Signals signals);
 
+    /// True where the answer depends on the signal of this name.
+    default boolean asks(String name) {
+        return switch (this) {
+            case Always _, Never _ -> false;
+            case Holds holds -> holds.key().name().equals(name);
+            case Is is -> is.key().name().equals(name);
+            case Compares compares -> compares.key().name().equals(name);
+            case All all -> all.parts().stream().anyMatch(part -> part.asks(name));
+            case Any any -> any.parts().stream().anyMatch(part -> part.asks(name));
+            case Not not -> not.part().asks(name);
+        };
+    }
+
     record Always() implements Condition {
         @Override
         public Truth holds(Signals signals) {

@@ -3,13 +3,12 @@ package dev.signalbox.signal;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 
-/// When something can be learnt about a request. The four cases are the request's whole life.
+/// When something can be learnt about a request. While an answer is being said there is none: that
+/// is for a [Monitor] to hear.
 public sealed interface Moment {
     Request request();
 
     record Received(Request request) implements Moment {}
-
-    record Streaming(Request request, String soFar) implements Moment {}
 
     record Answered(Request request, Answer answer) implements Moment {}
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signalbox.Parts;
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Usage;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Moment.Received;
 import dev.signalbox.signal.Sensor;
@@ -85,8 +87,8 @@ class SensesTest {
     @Test
     void aSensorAttendsItsOwnMomentOnly() throws InterruptedException {
         var senses = new Senses(List.of(sensor("one", false, known -> List.of(FIRST.of(1.0)))), Duration.ofSeconds(1));
-        var streaming = new Moment.Streaming(Parts.request("auto"), "so far");
-        assertThat(senses.at(streaming, Signals.NONE)).isSameAs(Signals.NONE);
+        var rated = new Moment.Rated(Parts.request("auto"), Answer.of("4", Usage.NONE), 1);
+        assertThat(senses.at(rated, Signals.NONE)).isSameAs(Signals.NONE);
     }
 
     @Test

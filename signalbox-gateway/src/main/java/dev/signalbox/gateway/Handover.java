@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Handover {
     static final int PENDING_BYTES_MAX = 64 * 1024;
     private static final Buffer KEEP_ALIVE = Buffer.buffer(": keep-alive\n\n".getBytes(UTF_8));
+    private static final Buffer HOLD = Buffer.buffer(": hold\n\n".getBytes(UTF_8));
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -53,6 +54,8 @@ final class Handover {
     private volatile long spokenNanos;
     private volatile @Nullable Thread thread;
     private boolean answered;
+    /// Whether a word of the answer is out; of the loop.
+    private boolean begun;
 
     /// On the request's event loop.
     ///
@@ -107,14 +110,14 @@ final class Handover {
         loop.runOnContext(_ -> request.connection().close());
     }
 
-    /// Says that the stream is alive, where nothing was said for this long.
+    /// Says that the stream is alive, where nothing was said for this long: that it is held, while it has not begun.
     void keepAlive(Duration silence) {
         if (!streaming || System.nanoTime() - spokenNanos < silence.toNanos()) return;
         loop.runOnContext(_ -> {
             if (response.ended() || response.closed() || response.writeQueueFull()) return;
             spokenNanos = System.nanoTime();
             writeHead();
-            response.write(KEEP_ALIVE);
+            response.write(begun ? KEEP_ALIVE : HOLD);
         });
     }
 
@@ -226,6 +229,7 @@ final class Handover {
         }
         if (response.ended() || response.closed()) return;
         spokenNanos = System.nanoTime();
+        begun = true;
         writeHead();
         if (last) {
             streaming = false;

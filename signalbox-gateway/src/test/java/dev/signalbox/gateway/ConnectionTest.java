@@ -168,9 +168,9 @@ class ConnectionTest {
         };
         try (var it = new Fixture(slow, quick(Duration.ofMillis(40), Duration.ofSeconds(5)));
                 var socket = it.ask(asking("auto", "x", STREAM))) {
-            var head = readUntil(socket.getInputStream(), ": keep-alive\n\n");
+            var head = readUntil(socket.getInputStream(), ": hold\n\n");
             assertThat(head).startsWith("HTTP/1.1 200 OK").contains("x-signalbox-request: req_1");
-            readUntil(socket.getInputStream(), ": keep-alive\n\n");
+            readUntil(socket.getInputStream(), ": hold\n\n");
             goOn.countDown();
             var rest = readUntil(socket.getInputStream(), "0\r\n\r\n");
             assertThat(rest).contains("\"code\":\"upstream_timed_out\"").doesNotContain("[DONE]");

@@ -184,6 +184,7 @@ final class EventQueue {
                             Event.Decided _,
                             Event.Called _,
                             Event.Judged _,
+                            Event.Cut _,
                             Event.Failed _,
                             Event.Rated _ -> 0;
                 };

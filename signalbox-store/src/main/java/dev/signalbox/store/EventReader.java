@@ -33,6 +33,14 @@ record EventReader(ModelForm models) {
                     case "decided" -> decided(requestId, at, node);
                     case "called" -> called(requestId, at, node);
                     case "judged" -> judged(requestId, at, node);
+                    case "cut" ->
+                        new Event.Cut(
+                                requestId,
+                                at,
+                                optional(node, "model"),
+                                finding(node.required("finding")),
+                                node.required("position").intValue(),
+                                node.required("released").booleanValue());
                     case "finished" ->
                         new Event.Finished(
                                 requestId,

@@ -1,6 +1,7 @@
 package dev.signalbox.store;
 
 import dev.signalbox.journal.Event;
+import dev.signalbox.signal.Finding;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -38,6 +39,10 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
             case Event.Judged judged -> {
                 start(json, "judged", event);
                 judged(json, judged);
+            }
+            case Event.Cut cut -> {
+                start(json, "cut", event);
+                cut(json, cut);
             }
             case Event.Finished finished -> {
                 start(json, "finished", event);
@@ -98,16 +103,26 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
         optional(json, "part", judged.part());
         json.writeBooleanProperty("accepted", judged.accepted());
         json.writeArrayPropertyStart("findings");
-        for (var finding : judged.findings()) {
-            json.writeStartObject();
-            json.writeStringProperty("check", finding.check());
-            json.writeStringProperty("verdict", finding.verdict().name());
-            json.writeStringProperty("reason", finding.reason().name());
-            // Evidence quotes the answer.
-            content.text(json, "evidence", finding.evidence());
-            json.writeEndObject();
-        }
+        for (var finding : judged.findings()) finding(json, finding);
         json.writeEndArray();
+    }
+
+    private void finding(JsonGenerator json, Finding finding) {
+        json.writeStartObject();
+        json.writeStringProperty("check", finding.check());
+        json.writeStringProperty("verdict", finding.verdict().name());
+        json.writeStringProperty("reason", finding.reason().name());
+        // Evidence quotes the answer.
+        content.text(json, "evidence", finding.evidence());
+        json.writeEndObject();
+    }
+
+    private void cut(JsonGenerator json, Event.Cut cut) {
+        optional(json, "model", cut.model());
+        json.writeName("finding");
+        finding(json, cut.finding());
+        json.writeNumberProperty("position", cut.position());
+        json.writeBooleanProperty("released", cut.released());
     }
 
     private static void called(JsonGenerator json, Event.Called called) {

@@ -5,6 +5,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Exhausted;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -48,6 +49,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         if (stage.carry() != Carry.NOTHING) {
             json.writeStringProperty("carry", stage.carry().name());
         }
+        if (!stage.watching().equals(Watching.NONE)) {
+            json.writeName("watching");
+            WatchingForm.write(json, stage.watching());
+        }
         json.writeEndObject();
     }
 
@@ -76,7 +81,8 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 node.optional("accept").map(ConditionForm::read).orElse(Condition.ALWAYS),
                 node.optional("carry")
                         .map(carry -> Carry.valueOf(carry.stringValue()))
-                        .orElse(Carry.NOTHING));
+                        .orElse(Carry.NOTHING),
+                node.optional("watching").map(WatchingForm::read).orElse(Watching.NONE));
     }
 
     /// Adds the options as the field `options` where all are calls, else as `ways`.

@@ -23,6 +23,7 @@ import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Compares.Comparison;
 import dev.signalbox.signal.Finding;
@@ -31,6 +32,7 @@ import dev.signalbox.signal.Finding.Verdict;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.SignalKey.Privacy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,15 @@ final class EventArbitraries {
 
     static Arbitrary<Event> events(String id) {
         return Arbitraries.oneOf(
-                asked(id), sensed(id), decided(id), called(id), judged(id), finished(id), failed(id), rated(id));
+                asked(id),
+                sensed(id),
+                decided(id),
+                called(id),
+                cut(id),
+                judged(id),
+                finished(id),
+                failed(id),
+                rated(id));
     }
 
     private static Arbitrary<Event> asked(String id) {
@@ -132,14 +142,35 @@ final class EventArbitraries {
     }
 
     private static Arbitrary<Event> judged(String id) {
-        var findings = Combinators.combine(
-                        names(), Arbitraries.of(Verdict.values()), Arbitraries.of(Reason.values()), texts())
-                .as(Finding::new)
-                .list()
-                .ofMaxSize(3);
         return Combinators.combine(
-                        instants(), names().optional(), names().optional(), Arbitraries.of(true, false), findings)
+                        instants(),
+                        names().optional(),
+                        names().optional(),
+                        Arbitraries.of(true, false),
+                        findings().list().ofMaxSize(3))
                 .as((at, model, part, accepted, found) -> new Event.Judged(id, at, model, part, accepted, found));
+    }
+
+    private static Arbitrary<Finding> findings() {
+        return Combinators.combine(names(), Arbitraries.of(Verdict.values()), Arbitraries.of(Reason.values()), texts())
+                .as(Finding::new);
+    }
+
+    private static Arbitrary<Event> cut(String id) {
+        return Combinators.combine(
+                        instants(), names().optional(), findings(), Arbitraries.integers(), Arbitraries.of(true, false))
+                .as((at, model, finding, position, released) ->
+                        new Event.Cut(id, at, model, finding, position, released));
+    }
+
+    private static Arbitrary<Watching> watchings() {
+        return Combinators.combine(
+                        conditions(2),
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.longs().between(0, 10_000).map(Duration::ofMillis),
+                        Arbitraries.integers().between(0, 1000),
+                        names().set().ofMaxSize(2))
+                .as(Watching::new);
     }
 
     private static Arbitrary<Event> finished(String id) {
@@ -290,12 +321,21 @@ final class EventArbitraries {
                         optionalCounts(),
                         Arbitraries.of(Capability.values()).set(),
                         texts().optional(),
-                        Combinators.combine(optionalNumbers(), numbers(), numbers())
-                                .as(Model.Prior::new),
+                        priors(),
                         Combinators.combine(names().optional(), texts().optional(), Arbitraries.of(true, false))
                                 .as(Model.Manner::new))
                 .as((id, upstream, price, tokens, can, region, prior, manner) ->
                         new Model(id, "provider", upstream, price, tokens, can, region, prior, manner));
+    }
+
+    private static Arbitrary<Model.Prior> priors() {
+        var quality = Arbitraries.doubles().between(0, 1).optional().map(number -> number.map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty));
+        return Combinators.combine(
+                        quality,
+                        Arbitraries.doubles().between(0, 1e9),
+                        Arbitraries.doubles().between(0.01, 1e9))
+                .as(Model.Prior::new);
     }
 
     private static Arbitrary<Estimate> estimates() {
@@ -307,7 +347,8 @@ final class EventArbitraries {
         var simple = Arbitraries.oneOf(
                 models().map(model -> (Plan) new Plan.Call(model)), answers().map(answer -> new Plan.Reply(answer)));
         if (depth == 0) return simple;
-        var stages = Combinators.combine(plans(depth - 1), conditions(2), Arbitraries.of(Plan.Carry.values()))
+        var stages = Combinators.combine(
+                        plans(depth - 1), conditions(2), Arbitraries.of(Plan.Carry.values()), watchings())
                 .as(Plan.Stage::new);
         var cascades = Combinators.combine(
                         stages.list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Plan.Exhausted.values()))

@@ -104,7 +104,7 @@ class SqliteJournalTest extends JournalKit {
         try (var journal = open("shared.db", true);
                 var reader = JournalReader.open(folder.resolve("shared.db"))) {
             Stories.answered("request").forEach(journal::append);
-            assertThat(journal.events("request")).hasSize(7);
+            assertThat(journal.events("request")).hasSize(8);
 
             assertThat(reader.events("request")).isEqualTo(Stories.answered("request"));
             assertThat(reader.recent(1)).containsExactly("request");
@@ -119,7 +119,7 @@ class SqliteJournalTest extends JournalKit {
             var json = journal.events("request").stream().map(codec::toJson).map(Json::toString);
 
             assertThat(json.toList())
-                    .hasSize(7)
+                    .hasSize(8)
                     .allMatch(event -> event.startsWith("{\"requestId\":\"request\",\"kind\":\""))
                     .anyMatch(event -> event.contains("[not kept: sha256 "))
                     .noneMatch(event -> event.contains("Spree"));

@@ -159,6 +159,14 @@ public abstract class JournalKit {
                                     .map(one -> tuple(one.check(), one.verdict(), one.reason()))
                                     .toList());
                 }
+                case Event.Cut cut -> {
+                    var again = (Event.Cut) read.get(i);
+                    assertThat(again.model()).isEqualTo(cut.model());
+                    assertThat(again.finding().check()).isEqualTo(cut.finding().check());
+                    assertThat(again.finding().reason()).isEqualTo(cut.finding().reason());
+                    assertThat(again.position()).isEqualTo(cut.position());
+                    assertThat(again.released()).isEqualTo(cut.released());
+                }
                 case Event.Finished finished -> {
                     var again = (Event.Finished) read.get(i);
                     assertThat(again.model()).isEqualTo(finished.model());

@@ -35,9 +35,9 @@ public final class Stories {
     private Stories() {}
 
     /// All that can happen to a request that goes well, an event of each kind: asked, sensed, decided, called,
-    /// judged, finished, rated.
+    /// cut, judged, finished, rated.
     public static List<Event> answered(String id) {
-        return List.of(asked(id), sensed(id), decided(id), called(id), judged(id), finished(id), rated(id));
+        return List.of(asked(id), sensed(id), decided(id), called(id), cut(id), judged(id), finished(id), rated(id));
     }
 
     /// A request that nobody could answer.
@@ -87,6 +87,16 @@ public final class Stories {
                 800.125,
                 "DONE",
                 Optional.of("second attempt"));
+    }
+
+    private static Event cut(String id) {
+        return new Event.Cut(
+                id,
+                START.plusMillis(801),
+                Optional.of(SMALL.id()),
+                Finding.fail("language_drift", Finding.Reason.LANGUAGE, "French, asked in English"),
+                170,
+                false);
     }
 
     private static Event judged(String id) {

@@ -19,7 +19,7 @@ class MemoryJournalTest extends JournalKit {
 
         assertThat(journal.events("first")).isEmpty();
         assertThat(journal.events("second")).isEqualTo(Stories.answered("second"));
-        assertThat(journal.events()).hasSize(7);
+        assertThat(journal.events()).hasSize(8);
     }
 
     @Test
@@ -27,6 +27,6 @@ class MemoryJournalTest extends JournalKit {
         var journal = new MemoryJournal(1);
         Stories.answered("request").forEach(journal::append);
 
-        assertThat(journal.events("request")).hasSize(7);
+        assertThat(journal.events("request")).hasSize(8);
     }
 }

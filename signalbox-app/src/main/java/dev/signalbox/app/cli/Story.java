@@ -45,6 +45,7 @@ final class Story {
                 case Event.Decided decided -> decided(decided);
                 case Event.Called called -> called(called);
                 case Event.Judged judged -> judged(judged);
+                case Event.Cut cut -> cut(cut);
                 case Event.Finished finished -> finished(finished);
                 case Event.Failed failed -> failed(failed);
                 case Event.Rated rated -> rated(rated);
@@ -250,6 +251,18 @@ final class Story {
 
     private static String part(String part) {
         return part.equals(Event.Judged.MENDED) ? "the answer, mended," : "the part `%s`".formatted(part);
+    }
+
+    private void cut(Event.Cut cut) {
+        heading("Answer stopped%s".formatted(cut.model().map(" of `%s`"::formatted).orElse("")));
+        line(
+                "  because    %s: %s, %s",
+                cut.finding().check(),
+                cut.finding().reason(),
+                shortened(cut.finding().evidence()));
+        line(
+                "  after      %,d characters, of which the client had heard %s",
+                cut.position(), cut.released() ? "a part" : "none");
     }
 
     private void finished(Event.Finished finished) {

@@ -6,6 +6,7 @@ import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import java.util.List;
+import java.util.Optional;
 
 /// The natural language of the routable text, as far as its first 64 letters outside of code tell: enough for the
 /// detector, and short, because its time grows with the letters.
@@ -46,6 +47,17 @@ public final class LanguageSensor implements Sensor<Received> {
         var found = Loaded.DETECTOR.detect(letters);
         if (found.confidence() < LanguageDetector.CONFIDENCE_MIN) return List.of();
         return List.of(LANGUAGE.of(found.language()), LANGUAGE_CONFIDENCE.of(found.confidence()));
+    }
+
+    /// The language of a text, as far as its first letters outside of code tell; absent where they do not, or the
+    /// detector is less sure.
+    ///
+    /// @param confidenceMin 0.5..1, see [#LANGUAGE_CONFIDENCE]
+    public static Optional<String> language(String text, double confidenceMin) {
+        var letters = letters(text);
+        if (!tells(letters)) return Optional.empty();
+        var found = Loaded.DETECTOR.detect(letters);
+        return found.confidence() < confidenceMin ? Optional.empty() : Optional.of(found.language());
     }
 
     private static boolean tells(String letters) {

@@ -1,0 +1,122 @@
+package dev.signalbox.run;
+
+import dev.signalbox.chat.Message;
+import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Request.Late;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.model.Capability;
+import dev.signalbox.plan.Plan.Call;
+import dev.signalbox.plan.Plan.Stage;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.run.Runner.Carrying;
+import dev.signalbox.run.Runner.Result;
+import dev.signalbox.signal.Condition.Always;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.signal.Monitor;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Carries stages out under the eyes of the monitors. What is stopped before the client has heard of it fails like a
+/// call that failed, so that the next stage has its turn; what is stopped later is, as the client wishes, gone on with
+/// by another model or cut off. Thread-safe.
+record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSource clock) {
+    /// @param later the stages after this one: models that could go on with its answer
+    /// @param lenient whether nothing better is to come, so that only a guard stops the answer
+    Result carryOut(Carrying plans, Stage stage, List<Stage> later, boolean lenient, Errand errand, Sink sink)
+            throws ProviderException, InterruptedException {
+        if (stage.watching().isNone()) return plans.carryOut(stage.plan(), errand, sink);
+        var late = errand.request().wishes().late();
+        var watched = new Watched(this, stage, errand, late, lenient, sink);
+        try {
+            return watch(plans, stage, errand, watched);
+        } catch (ProviderException failed) {
+            var told = watched.continuable();
+            var next = later.stream().filter(Watchers::goesOn).findFirst();
+            boolean time = clock.instant().isBefore(errand.request().deadline());
+            if (told.isEmpty() || next.isEmpty() || !time || !failed.anotherModelMayHelp()) throw failed;
+            return goOn(plans, next.get(), errand, told.get(), sink);
+        }
+    }
+
+    /// @throws ProviderException also when the monitors have stopped the answer
+    private Result watch(Carrying plans, Stage stage, Errand errand, Watched watched)
+            throws ProviderException, InterruptedException {
+        pulse.add(watched);
+        try {
+            var result = plans.carryOut(stage.plan(), errand, watched);
+            watched.end(result.answer());
+            return marked(result, stage, errand, watched);
+        } catch (InterruptedException stopped) {
+            var cut = watched.cut();
+            if (cut.isEmpty()) throw stopped;
+            // Where the pulse stopped the call just as it ended, nobody has taken note of its interrupt.
+            boolean _ = Thread.interrupted();
+            throw stopped(cut.get());
+        } catch (ProviderException failed) {
+            watched.failed();
+            var cut = watched.cut();
+            throw cut.isEmpty() ? failed : stopped(cut.get());
+        } finally {
+            pulse.remove(watched);
+        }
+    }
+
+    /// Who is asked, where that is one model; else empty.
+    static String onlyModel(Stage stage) {
+        return stage.plan() instanceof Call(var model) ? model.id() : "";
+    }
+
+    private static ProviderException stopped(Finding finding) {
+        return new ProviderException(
+                Kind.REJECTED,
+                "The answer was stopped: the monitor `%s` found `%s`. Ask again, or ask another model."
+                        .formatted(finding.check(), finding.reason()));
+    }
+
+    /// What was found is known with the answer. Where no checks follow, this is all the judgement there is.
+    private Result marked(Result result, Stage stage, Errand errand, Watched watched) {
+        var findings = watched.findings();
+        if (findings.isEmpty()) return result;
+        boolean accepted = result.accepted() && !watched.isPassedOn();
+        if (stage.accept() instanceof Always) {
+            journal.append(
+                    new Event.Judged(errand.request().id(), clock.instant(), result.model(), accepted, findings));
+        }
+        var signals = watched.signals().with(result.signals().all());
+        return new Result(result.answer(), result.model(), accepted, signals);
+    }
+
+    private static boolean goesOn(Stage stage) {
+        return stage.plan() instanceof Call(var model) && model.can().contains(Capability.PREFILL);
+    }
+
+    /// Another model goes on from what was told. It is watched, too, and stopped for good when it fails.
+    private Result goOn(Carrying plans, Stage next, Errand errand, String told, Sink sink)
+            throws ProviderException, InterruptedException {
+        var messages = new ArrayList<>(errand.request().messages());
+        messages.add(Message.of(Role.ASSISTANT, told.stripTrailing()));
+        var splice = new Splice(sink, told, Caller.estimate(errand.request(), told.length()));
+        var watched = new Watched(this, next, errand.asking(messages), Late.CUT, false, splice);
+        try {
+            var result = watch(plans, next, errand.asking(messages), watched);
+            var answer = splice.whole(result.answer().usage(), result.answer().finish());
+            return new Result(answer, result.model(), result.accepted(), result.signals());
+        } catch (Abandoned restart) {
+            var finding = Finding.fail("continuation", Reason.INCONSISTENT, "it began anew instead of going on");
+            journal.append(new Event.Cut(
+                    errand.request().id(),
+                    clock.instant(),
+                    Optional.of(onlyModel(next)),
+                    finding,
+                    told.length(),
+                    true));
+            throw stopped(finding);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.signalbox.run;
+
+import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Sink;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// The end of an answer that the client has not heard yet. It hears whole chunks, up to where a sentence or a line
+/// ends, so that an answer that is cut there reads well. Not thread-safe.
+final class Window {
+    /// A text without any end of a sentence may not be held back for ever.
+    private static final int PATIENCE = 4;
+
+    private final Sink client;
+    private final int chars;
+    private final @Nullable StringBuilder told;
+    private final ArrayDeque<Kept> tail = new ArrayDeque<>();
+    private final ArrayDeque<Chunk> passed = new ArrayDeque<>();
+    private int tailChars;
+    private int passedChars;
+    private char last = '\n';
+    private char beforeLast = '\n';
+    private String route = "";
+    private String model = "";
+    private boolean open;
+
+    /// @param safe whether the chunk begins where the text before it may end
+    private record Kept(Chunk chunk, int chars, boolean safe) {}
+
+    /// @param chars how much is kept back at least
+    /// @param remembering whether what was told is kept, for another model to go on from
+    Window(Sink client, int chars, boolean remembering) {
+        this.client = client;
+        this.chars = chars;
+        this.told = remembering ? new StringBuilder() : null;
+    }
+
+    void opening(String route, String model) {
+        this.route = route;
+        this.model = model;
+    }
+
+    /// Who speaks; empty where nobody has.
+    String model() {
+        return model;
+    }
+
+    /// True when the client has heard something.
+    boolean isOpen() {
+        return open;
+    }
+
+    /// What the client has heard; empty where that is not remembered.
+    String told() {
+        return told == null ? "" : told.toString();
+    }
+
+    void add(Chunk chunk) {
+        int length = 0;
+        boolean safe = false;
+        for (var delta : chunk.deltas()) {
+            var text = delta.text();
+            if (text.isEmpty()) continue;
+            if (length == 0) safe = isEnd(text.charAt(0));
+            length += text.length();
+            beforeLast = text.length() > 1 ? text.charAt(text.length() - 2) : last;
+            last = text.charAt(text.length() - 1);
+        }
+        tail.add(new Kept(chunk, length, safe));
+        tailChars += length;
+    }
+
+    /// Whether the text so far may end before this character.
+    private boolean isEnd(char next) {
+        if (last == '\n') return true;
+        return isStop(last) && Character.isWhitespace(next) || Character.isWhitespace(last) && isStop(beforeLast);
+    }
+
+    private static boolean isStop(char c) {
+        return switch (c) {
+            case '.', '!', '?', ':', '…', '。', '！', '？', '।', '؟' -> true;
+            default -> false;
+        };
+    }
+
+    /// Tells what has slid out of the window.
+    void slide() throws InterruptedException {
+        for (var first = tail.peek(); first != null; first = tail.peek()) {
+            if (first.safe() || passedChars > PATIENCE * chars) tell();
+            if (tailChars - first.chars() < chars) return;
+            tail.remove();
+            tailChars -= first.chars();
+            passed.add(first.chunk());
+            passedChars += first.chars();
+        }
+        tell();
+    }
+
+    /// Tells all there is.
+    void close() throws InterruptedException {
+        for (var kept = tail.poll(); kept != null; kept = tail.poll()) passed.add(kept.chunk());
+        tailChars = 0;
+        tell();
+    }
+
+    private void tell() throws InterruptedException {
+        for (var chunk = passed.poll(); chunk != null; chunk = passed.poll()) {
+            if (!open) client.opening(route, model);
+            open = true;
+            client.accept(chunk);
+            if (told != null) for (var delta : chunk.deltas()) told.append(delta.text());
+        }
+        passedChars = 0;
+    }
+}

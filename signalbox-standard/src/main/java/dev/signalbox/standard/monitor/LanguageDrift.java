@@ -1,0 +1,200 @@
+package dev.signalbox.standard.monitor;
+
+import dev.signalbox.chat.Chunk.Delta;
+import dev.signalbox.chat.Request;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.signal.Monitor;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.sensor.LanguageSensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Whether an answer is, or turns, to another language than the question's. It is judged each time that there are
+/// letters enough, code aside; a question that speaks of languages may be answered in any.
+///
+/// The detector takes too long to be asked each time. Where enough of the words are such as every text of the language
+/// is full of, there is no need to.
+public final class LanguageDrift implements Monitor {
+    public static final String NAME = "language_drift";
+
+    /// As many as the detector looks at.
+    private static final int LETTERS = 64;
+    /// Where the detector is this sure it is hardly ever wrong.
+    private static final double CONFIDENCE_MIN = 0.6;
+
+    /// What a question says that may want an answer in another language, in small letters.
+    private static final List<String> ABOUT_LANGUAGES = List.of(
+            "translat",
+            "übersetz",
+            "traduc",
+            "traduz",
+            "tradui",
+            "перев",
+            "翻译",
+            "翻譯",
+            "翻訳",
+            "번역",
+            "language",
+            "sprache",
+            "idioma",
+            "langue",
+            "lingua",
+            "язык",
+            "语言",
+            "言語",
+            "english",
+            "englisch",
+            "anglais",
+            "inglés",
+            "inglese",
+            "german",
+            "deutsch",
+            "allemand",
+            "alemán",
+            "tedesco",
+            "french",
+            "französisch",
+            "français",
+            "francés",
+            "spanish",
+            "spanisch",
+            "español",
+            "italian",
+            "portugu",
+            "dutch",
+            "russian",
+            "русск",
+            "chinese",
+            "中文",
+            "英语",
+            "japanese",
+            "日本語",
+            "korean",
+            "한국어",
+            "arabic",
+            "hindi",
+            "latin",
+            "greek",
+            "hebrew",
+            "polish",
+            "turkish",
+            "swedish",
+            "danish",
+            "norwegian",
+            "finnish",
+            "czech",
+            "ukrainian",
+            "vietnamese",
+            "thai",
+            "indonesian",
+            "swahili");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Watch watch(Request request, Signals known) {
+        var language = known.find(LanguageSensor.LANGUAGE);
+        var confidence = known.find(LanguageSensor.LANGUAGE_CONFIDENCE);
+        if (language == null || confidence == null || confidence < CONFIDENCE_MIN) return Watch.NOTHING;
+        return new Reading(request, language);
+    }
+
+    /// Enough of these and there is no doubt.
+    private static final int COMMON_SHARE = 5;
+
+    /// Their hashes, in order.
+    private static final Map<String, int[]> COMMON_WORDS = Map.of(
+            "en", words("the of and to a in is that it for as with are be on this by or from you an at we not can if"),
+            "de",
+                    words(
+                            "der die das und ist in den von zu mit sich ein eine nicht auf es für im dem des auch als an werden"),
+            "fr",
+                    words(
+                            "le la les de des et est un une du en que qui dans pour pas sur au il ce par avec plus sont ne"),
+            "es", words("el la los las de y que en un una es por con para no se del al lo su como más son o este"),
+            "it", words("il la le di e che è un una in per non con del si da sono della al come più i lo gli nel"),
+            "pt", words("o a os as de e que em um uma é por com para não se do da no na ao como mais são ou dos"),
+            "nl",
+                    words(
+                            "de het een en van is in op te dat die voor met zijn niet aan er om als ook bij worden dit of"));
+
+    private static int[] words(String words) {
+        return Arrays.stream(words.split(" "))
+                .mapToInt(String::hashCode)
+                .sorted()
+                .toArray();
+    }
+
+    private static final class Reading implements Watch {
+        private final Request request;
+        private final String asked;
+        private final int[] common;
+        private final StringBuilder text = new StringBuilder();
+        private int letters;
+        private int word;
+        private int words;
+        private int commonWords;
+        private int ticks;
+        private boolean fenced;
+
+        Reading(Request request, String asked) {
+            this.request = request;
+            this.asked = asked;
+            this.common = COMMON_WORDS.getOrDefault(asked, new int[0]);
+        }
+
+        @Override
+        public @Nullable Finding heard(Delta delta) {
+            var said = delta.text();
+            @Nullable Finding finding = null;
+            for (int i = 0; i < said.length(); i++) {
+                char c = said.charAt(i);
+                ticks = c == '`' ? ticks + 1 : 0;
+                if (ticks == 3) fenced = !fenced;
+                if (fenced || c == '`') continue;
+                text.append(c);
+                if (Character.isLetter(c)) {
+                    letters++;
+                    // As of a string.
+                    word = 31 * word + Character.toLowerCase(c);
+                    // Not every script has spaces.
+                    if (letters < 4 * LETTERS) continue;
+                }
+                if (word == 0) continue;
+                words++;
+                if (Arrays.binarySearch(common, word) >= 0) commonWords++;
+                word = 0;
+                if (letters < LETTERS) continue;
+                var drift = judge();
+                if (finding == null) finding = drift;
+            }
+            return finding;
+        }
+
+        private @Nullable Finding judge() {
+            boolean usual = commonWords * COMMON_SHARE >= words;
+            var language = usual ? Optional.<String>empty() : LanguageSensor.language(text.toString(), CONFIDENCE_MIN);
+            text.setLength(0);
+            letters = 0;
+            words = 0;
+            commonWords = 0;
+            if (language.isEmpty() || language.get().equals(asked) || isAboutLanguages()) return null;
+            return Finding.fail(
+                    NAME, Reason.LANGUAGE, "it is in `%s`, the question in `%s`".formatted(language.get(), asked));
+        }
+
+        private boolean isAboutLanguages() {
+            return request.messages().stream()
+                    .map(message -> message.text().toLowerCase(Locale.ROOT))
+                    .anyMatch(words -> ABOUT_LANGUAGES.stream().anyMatch(words::contains));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.signalbox.standard.monitor;
+
+import dev.signalbox.chat.Json;
+import dev.signalbox.chat.Message;
+import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Format;
+import dev.signalbox.chat.Tool;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Requests to watch the answers to.
+final class Asked {
+    private static final String SCHEMA = """
+            {"type": "json_schema", "json_schema": {"name": "place", "schema": {
+              "type": "object", "additionalProperties": false, "required": ["city"],
+              "properties": {"city": {"type": ["string", "null"]}, "people": {"type": "integer"},
+                             "parts": {"type": "array"}, "any": {"$ref": "#/any"}}}}}""";
+
+    private Asked() {}
+
+    static Request of(String text) {
+        return of(text, Format.TEXT, Map.of(), List.of());
+    }
+
+    static Request inJson() {
+        return of("Where?", Format.JSON, Map.of(), List.of());
+    }
+
+    static Request inSchema() {
+        return of("Where?", Format.JSON_SCHEMA, Map.of("response_format", Json.of(SCHEMA)), List.of());
+    }
+
+    static Request withTool(String name) {
+        return of("Where?", Format.TEXT, Map.of(), List.of(new Tool(name, Json.of("{}"))));
+    }
+
+    private static Request of(String text, Format format, Map<String, Json> fields, List<Tool> tools) {
+        return new Request(
+                "r1",
+                Optional.empty(),
+                "default",
+                "auto",
+                List.of(Message.of(Role.USER, text)),
+                tools,
+                new Request.Options(OptionalInt.empty(), 1, true, false, format),
+                Request.Wishes.NONE,
+                fields,
+                Optional.empty(),
+                Map.of(),
+                Instant.MAX);
+    }
+}

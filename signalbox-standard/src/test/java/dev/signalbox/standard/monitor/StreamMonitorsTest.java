@@ -1,0 +1,118 @@
+package dev.signalbox.standard.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.signalbox.chat.Chunk.Delta;
+import dev.signalbox.chat.Chunk.ToolCallDelta;
+import dev.signalbox.chat.Finish;
+import dev.signalbox.chat.Request;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.signal.Monitor;
+import dev.signalbox.signal.Monitor.Watch;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.sensor.LanguageSensor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a text alone does not show of a monitor.
+class StreamMonitorsTest {
+    private static final Delta WORD = new Delta(0, "word", List.of(), Optional.empty());
+
+    private static Watch watch(Monitor monitor, Request request) {
+        return monitor.watch(request, Signals.NONE);
+    }
+
+    private static Delta calls(String tool) {
+        var call = new ToolCallDelta(0, Optional.of("1"), Optional.of(tool), "{}");
+        return new Delta(0, "", List.of(call), Optional.empty());
+    }
+
+    @Test
+    void aToolThatWasNotOfferedIsFound() {
+        var watch = watch(new UnknownTool(), Asked.withTool("weather"));
+
+        assertThat(watch.heard(calls("weather"))).isNull();
+        assertThat(watch.heard(calls("wether")))
+                .isEqualTo(Finding.fail("unknown_tool", Reason.UNKNOWN_TOOL, "`wether`"));
+        assertThat(watch(new UnknownTool(), Asked.of("Hello")).heard(calls("weather")))
+                .isNotNull();
+    }
+
+    @Test
+    void aModelMayThinkLongerThanItMayPause() {
+        var stall = new Stall(new Stall.Options(Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        var watch = watch(stall, Asked.of("Hello"));
+
+        assertThat(watch.silent(Duration.ofSeconds(29))).isNull();
+        assertThat(watch.silent(Duration.ofSeconds(30))).isNotNull();
+        watch.heard(WORD);
+        assertThat(watch.silent(Duration.ofSeconds(4))).isNull();
+        assertThat(watch.silent(Duration.ofSeconds(5)))
+                .extracting(finding -> finding == null ? "" : finding.evidence())
+                .isEqualTo("nothing for 5,000 ms");
+    }
+
+    @Test
+    void whatAskedForAMarkMayBeToldIt() {
+        var watch = watch(new TemplateLeak(), Asked.of("What does <|im_start|> mean?"));
+
+        assertThat(watch.heard(new Delta(0, "It is <|im_start|>.", List.of(), Optional.empty())))
+                .isNull();
+        assertThat(watch.heard(new Delta(0, "<|eot_id|>", List.of(), Optional.empty())))
+                .isNotNull();
+    }
+
+    @Test
+    void aQuestionAboutLanguagesMayBeAnsweredInAny() {
+        var english = Signals.of(LanguageSensor.LANGUAGE.of("en"), LanguageSensor.LANGUAGE_CONFIDENCE.of(0.7));
+        var german = new Delta(
+                0,
+                "Ein Stellwerk ist ein Gebäude an der Eisenbahn, von dem aus Weichen und Signale gestellt werden.",
+                List.of(),
+                Optional.empty());
+        var monitor = new LanguageDrift();
+
+        assertThat(monitor.watch(Asked.of("Translate this for me."), english).heard(german))
+                .isNull();
+        assertThat(monitor.watch(Asked.of("What is this?"), english).heard(german))
+                .isNotNull();
+        assertThat(monitor.watch(Asked.of("What is this?"), Signals.NONE)).isSameAs(Watch.NOTHING);
+    }
+
+    @Test
+    void jsonThatALimitHasCutIsSaidToBeTruncated() {
+        var watch = watch(new JsonValid(), Asked.inJson());
+        watch.heard(new Delta(0, "{\"a\": ", List.of(), Optional.of(Finish.LENGTH)));
+
+        assertThat(watch.ended())
+                .extracting(finding -> finding == null ? null : finding.reason())
+                .isEqualTo(Reason.TRUNCATED);
+    }
+
+    @Test
+    void whoCallsAToolNeedNotSayAnyJson() {
+        var watch = watch(new JsonValid(), Asked.inJson());
+        watch.heard(calls("weather"));
+
+        assertThat(watch.ended()).isNull();
+    }
+
+    @Test
+    void proseIsNotWatchedForJson() {
+        for (Monitor monitor : List.of(new JsonOpening(), new JsonValid(), new SchemaSoFar())) {
+            assertThat(watch(monitor, Asked.of("Hello"))).isSameAs(Watch.NOTHING);
+        }
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Forbidden.Options(List.of("-")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Repetition.Options(3, 0.3));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TooLong.Options(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stall.Options(Duration.ZERO, Duration.ofSeconds(1)));
+    }
+}
