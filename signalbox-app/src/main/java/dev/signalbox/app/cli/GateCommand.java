@@ -9,9 +9,10 @@ import dev.signalbox.learning.gate.Promise;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.train.Trainer;
-import dev.signalbox.signal.SignalKey;
+import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.gate.KeepSensor;
 import dev.signalbox.standard.quality.SnapshotFile;
+import dev.signalbox.standard.sensor.GroupSensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,14 +32,13 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  signalbox gate --outcomes my-outcomes --cheap small --strong large --risk 0.05",
-            "  signalbox gate --outcomes my-outcomes --cheap small --strong large --by-group --out gate.safetensors",
+            "  signalbox gate --outcomes my-outcomes --cheap small --strong large --by-group --out gate.json",
             "",
             "The loss of a kept query is what the strong model would have done better, 0 to 1; the risk is the mean loss",
-            "over all queries. Promises hold for queries that come as those of the table came."
+            "over all queries. Promises hold for queries that come as those of the table came. Where a gate goes by group,",
+            "requests must say theirs: `metadata: {\"group\": \"…\"}`, named as in the table."
         })
 final class GateCommand implements Callable<Integer> {
-    private static final SignalKey<String> GROUP = SignalKey.label("group");
-
     private final Surroundings surroundings;
 
     @Spec
@@ -73,7 +73,12 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the snapshot goes that gives the score.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Where the gate with the confidence goes, as JSON (`….json`). The snapshot that gives its score "
+                            + "goes beside it, as `….safetensors`.")
     private Optional<Path> out = Optional.empty();
 
     @Mixin
@@ -87,6 +92,10 @@ final class GateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireShare("--risk", risk);
         requireShare("--confidence", confidence);
+        if (out.isPresent() && !out.get().toString().endsWith(".json")) {
+            throw new ParameterException(
+                    spec.commandLine(), "`--out` must end in `.json`, not be `%s`".formatted(out.get()));
+        }
         var table = OutcomeTableReader.read(outcomes);
         requireModel(table, cheap);
         requireModel(table, strong);
@@ -99,20 +108,39 @@ final class GateCommand implements Callable<Integer> {
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
             study = GateStudy.of(table, cheap, strong, encoder.encoder(), options, progress);
         }
-        if (out.isPresent()) SnapshotFile.write(out.get(), study.snapshot());
+        var surely = new Promise.WithConfidence(risk, confidence);
+        if (out.isPresent()) write(out.get(), study, surely);
         var print = spec.commandLine().getOut();
         var story = new GateStory(study, cheap, strong);
         print.print(story.opening());
         print.print(story.told(new Promise.OnAverage(risk), this::fit));
-        print.print(story.told(new Promise.WithConfidence(risk, confidence), this::fit));
-        out.ifPresent(file -> print.println("%nThe snapshot that gives the score: `%s`".formatted(file)));
+        print.print(story.told(surely, this::fit));
+        out.ifPresent(
+                file -> print.println("%nThe gate with confidence: `%s`, and the snapshot that gives its score: `%s`"
+                        .formatted(file, snapshot(file))));
         print.flush();
         return 0;
     }
 
+    private void write(Path file, GateStudy study, Promise.WithConfidence promise) throws IOException {
+        SnapshotFile.write(snapshot(file), study.snapshot());
+        var words = "mean loss at most %s %% with confidence %s %%"
+                .formatted(number(100 * promise.risk()), number(100 * promise.confidence()));
+        new GateFile(words, cheap, strong, snapshot(file), fit(study, promise).gate()).write(file);
+    }
+
+    private static Path snapshot(Path file) {
+        var name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.length() - ".json".length()) + ".safetensors");
+    }
+
+    private static String number(double percent) {
+        return "%.4g".formatted(percent).replaceAll("\\.?0+$", "");
+    }
+
     private GateFit fit(GateStudy study, Promise promise) {
         return byGroup
-                ? GateFit.byGroup(study.calibrated(), promise, KeepSensor.KEEP, GROUP)
+                ? GateFit.byGroup(study.calibrated(), promise, KeepSensor.KEEP, GroupSensor.GROUP)
                 : GateFit.of(study.calibrated(), promise, KeepSensor.KEEP);
     }
 

@@ -202,7 +202,9 @@ final class Story {
         return switch (plan) {
             case Plan.Call(var model) -> "`%s`".formatted(model.id());
             case Plan.Cascade cascade ->
-                cascade.stages().stream().map(stage -> plan(stage.plan())).collect(Collectors.joining(", and if that fails "));
+                cascade.stages().stream()
+                        .map(stage -> plan(stage.plan()))
+                        .collect(Collectors.joining(", and if that fails "));
             case Plan.Reply _ -> "an answer without asking any model";
         };
     }
@@ -254,7 +256,8 @@ final class Story {
     }
 
     private void cut(Event.Cut cut) {
-        heading("Answer stopped%s".formatted(cut.model().map(" of `%s`"::formatted).orElse("")));
+        heading("Answer stopped%s"
+                .formatted(cut.model().map(" of `%s`"::formatted).orElse("")));
         line(
                 "  because    %s: %s, %s",
                 cut.finding().check(),

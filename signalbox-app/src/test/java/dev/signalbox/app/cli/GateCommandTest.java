@@ -3,6 +3,7 @@ package dev.signalbox.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.app.assembly.Fixture;
+import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.quality.SnapshotFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,14 +54,17 @@ class GateCommandTest {
 
     @Test
     void bothPromisesAreFittedCheckedAndWrittenAsConditions() throws IOException {
-        var snapshot = folder.resolve("gate.safetensors");
-        var run = gate(400, "--cheap", "small", "--strong", "large", "--out", snapshot.toString());
+        var file = folder.resolve("gate.json");
+        var run = gate(400, "--cheap", "small", "--strong", "large", "--out", file.toString());
         assertThat(run.code).as(run.error).isZero();
         assertThat(run.out)
                 .contains("learnt from 160 queries, gates are fitted to 120 others and checked on 120 more")
                 .contains("Mean loss at most 5.0 % in the mean", "Mean loss at most 5.0 % with confidence 95.0 %")
                 .containsPattern("Accept where: keep > -?0\\.\\d+");
-        assertThat(SnapshotFile.read(snapshot).about().models()).containsExactly("large", "small");
+        var written = GateFile.read(file);
+        assertThat(written.promise()).isEqualTo("mean loss at most 5 % with confidence 95 %");
+        assertThat(written.gate().expression()).startsWith("keep > ");
+        assertThat(SnapshotFile.read(written.snapshot()).about().models()).containsExactly("large", "small");
     }
 
     @Test
@@ -95,6 +99,8 @@ class GateCommandTest {
         assertThat(model.code).isEqualTo(1);
         assertThat(model.error).contains("has no model `smal`. Did you mean `small`?");
         assertThat(gate(20, "--cheap", "small", "--strong", "small").error).contains("must be two models");
+        assertThat(gate(20, "--cheap", "small", "--strong", "large", "--out", "x.safetensors").error)
+                .contains("`--out` must end in `.json`");
         assertThat(gate(20, "--cheap", "small", "--strong", "large", "--risk", "5").error)
                 .contains("`--risk` must lie between 0 and 1");
         assertThat(gate(10, "--cheap", "small", "--strong", "large").error)

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.signalbox.standard.gate.Gate;
+import dev.signalbox.standard.gate.KeepSensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,5 +138,41 @@ class PromiseTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Promise.WithConfidence(0.1, wrong));
         assertThatIllegalArgumentException().isThrownBy(() -> trial(0, wrong == 0 || wrong == 1 ? 2 : wrong));
         assertThatIllegalArgumentException().isThrownBy(() -> trial(Double.NaN, 0));
+    }
+
+    /// The promise is about the risk of queries yet to come. A part that is held back measures that risk with chance of
+    /// its own, so a gate that is right is seen above its promise more often than it is.
+    @Test
+    void theTrueRiskKeepsThePromiseThoughAHeldBackPartIsOftenerAboveIt() {
+        var promise = new Promise.WithConfidence(0.1, 0.9);
+        int gates = 600;
+        int trulyAbove = 0;
+        int seenAbove = 0;
+        for (int i = 0; i < gates; i++) {
+            var random = new Random(i);
+            var gate = new Gate.One(KeepSensor.KEEP, promise.bound(drawn(random, 1_000)));
+            if (trueRisk(gate.bound()) > promise.risk()) trulyAbove++;
+            if (GateCheck.of(gate, drawn(random, 1_000)).risk() > promise.risk()) seenAbove++;
+        }
+        // A tenth, and three standard errors of so many gates.
+        assertThat(trulyAbove / (double) gates).isLessThan(0.1 + 3 * 0.0123);
+        assertThat(seenAbove).isGreaterThan(trulyAbove);
+        assertThat(seenAbove / (double) gates).isBetween(0.1, 0.24);
+    }
+
+    /// A score uniform on 0..1, and a loss the likelier the lower it is.
+    private static List<Trial> drawn(Random random, int count) {
+        return Stream.generate(() -> {
+                    double score = random.nextDouble();
+                    return new Trial(score, random.nextDouble() < 0.4 * (1 - score) ? 1 : 0, Optional.empty());
+                })
+                .limit(count)
+                .toList();
+    }
+
+    /// The mean of `0.4 (1 − score)` over the scores above the bound.
+    private static double trueRisk(double bound) {
+        double lost = 1 - Math.clamp(bound, 0, 1);
+        return 0.2 * lost * lost;
     }
 }

@@ -23,7 +23,8 @@ public final class QuerySensors {
                 new TokenSensor(),
                 new LexicalSensor(),
                 new FormSensor(),
-                new LanguageSensor());
+                new LanguageSensor(),
+                new GroupSensor());
     }
 
     /// Every signal that they may emit.
@@ -47,6 +48,7 @@ public final class QuerySensors {
         keys.add(LexicalSensor.LEXICAL);
         keys.addAll(FormSensor.KEYS);
         keys.addAll(LanguageSensor.KEYS);
+        keys.add(GroupSensor.GROUP);
         return List.copyOf(keys);
     }
 }

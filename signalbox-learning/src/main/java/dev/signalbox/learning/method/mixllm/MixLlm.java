@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 ///
 /// The paper fine-tunes the encoder by domains that a large model names, and has a forest a model. Quality here is the
 /// heads' alone: with all outcomes known, every model's uncertainty is the same and chooses nothing. The whole score,
-/// with uncertainty and waiting, is [MixedHeads]' and [MetaScore]'s.
+/// with uncertainty and waiting, is [MixedHeads]' and [dev.signalbox.standard.selector.MetaScore]'s.
 public final class MixLlm implements Method {
     private static final int COMPONENTS = 25;
 

@@ -6,6 +6,7 @@ import dev.signalbox.learning.method.PrincipalComponents;
 import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.standard.quality.Features;
 import dev.signalbox.standard.quality.Ridge;
+import dev.signalbox.standard.selector.MetaScore;
 import java.util.Arrays;
 
 /// What MixLLM learnt: each model's quality, length and uncertainty on a query. Immutable and thread-safe.

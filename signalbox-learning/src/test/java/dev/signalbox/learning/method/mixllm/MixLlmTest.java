@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.signalbox.learning.Worlds;
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.MethodKit;
+import dev.signalbox.standard.selector.MetaScore;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

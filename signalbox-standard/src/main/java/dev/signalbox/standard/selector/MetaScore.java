@@ -1,4 +1,4 @@
-package dev.signalbox.learning.method.mixllm;
+package dev.signalbox.standard.selector;
 
 /// MixLLM's score of a model for a query (arXiv 2502.18482, equations 7 to 11): of the eligible models the one with the
 /// greatest is chosen.
