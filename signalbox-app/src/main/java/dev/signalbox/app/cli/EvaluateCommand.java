@@ -13,7 +13,9 @@ import dev.signalbox.learning.method.Methods;
 import dev.signalbox.learning.report.EvaluationJson;
 import dev.signalbox.learning.report.EvaluationTable;
 import dev.signalbox.learning.report.HtmlReport;
+import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
+import dev.signalbox.learning.table.Union;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.signal.Encoder;
@@ -22,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +43,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  signalbox evaluate --train my-outcomes --test held-out --json result.json --html report.html",
+            "  signalbox evaluate --train mine --train theirs --stand-in their-model=my-model --test held-out",
+            "",
+            "With several tables, or stand-ins, what the test asks too is not learnt from.",
+            "",
             "  signalbox evaluate --outcomes my-outcomes --holdout 0.3 --seed 7",
             "  signalbox evaluate --outcomes my-outcomes --methods all --splits 5",
             "  signalbox evaluate --outcomes two-models --regime routellm --labels 1500 --splits 6"
@@ -52,8 +60,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--train", paramLabel = "DIR", description = "The table to learn from; with `--test`.")
-    private Optional<Path> train = Optional.empty();
+    @Option(
+            names = "--train",
+            paramLabel = "DIR",
+            description = "The table to learn from, or several in turn; with `--test`.")
+    private List<Path> train = List.of();
+
+    @Option(
+            names = "--stand-in",
+            paramLabel = "MODEL=TESTED",
+            description =
+                    "A model of a table to learn from takes the place of a tested one. Other models keep their names.")
+    private Map<String, String> standIns = Map.of();
 
     @Option(names = "--test", paramLabel = "DIR", description = "The table to measure on.")
     private Optional<Path> test = Optional.empty();
@@ -179,17 +197,32 @@ final class EvaluateCommand implements Callable<Integer> {
             var table = OutcomeTableReader.read(outcomes.get());
             return Splits.run(table, holdout, splits, encoder, options, progress);
         }
-        return Evaluation.run(
-                OutcomeTableReader.read(train.orElseThrow()),
-                OutcomeTableReader.read(test.orElseThrow()),
-                encoder,
-                options,
-                progress);
+        var tested = OutcomeTableReader.read(test.orElseThrow());
+        if (train.size() == 1 && standIns.isEmpty()) {
+            return Evaluation.run(OutcomeTableReader.read(train.getFirst()), tested, encoder, options, progress);
+        }
+        return Regime.transfer(others(), tested).run(encoder, options, progress).result();
+    }
+
+    private OutcomeTable others() throws IOException {
+        var tables = new ArrayList<OutcomeTable>();
+        for (var folder : train) tables.add(OutcomeTableReader.read(folder));
+        for (var model : standIns.keySet()) {
+            if (tables.stream().noneMatch(table -> table.models().contains(model))) {
+                throw wrong("no table to learn from has the model `%s`".formatted(model));
+            }
+        }
+        return Union.of(tables.stream()
+                .map(table -> table.standingIn(standIns.entrySet().stream()
+                        .filter(pair -> table.models().contains(pair.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
+                .toList());
     }
 
     private void check() {
-        boolean two = train.isPresent() && test.isPresent() && outcomes.isEmpty();
+        boolean two = !train.isEmpty() && test.isPresent() && outcomes.isEmpty();
         boolean one = train.isEmpty() && test.isEmpty() && outcomes.isPresent();
+        if (one && !standIns.isEmpty()) throw wrong("`--stand-in` goes with `--train`");
         if (!two && !one) throw wrong("name two tables (`--train DIR --test DIR`) or one (`--outcomes DIR`)");
         if (regime.isPresent() && two)
             throw wrong("`--regime` measures one table (`--outcomes DIR`), and two were named");

@@ -63,12 +63,14 @@ final class TrainCommand implements Callable<Integer> {
         var options = new Trainer.Options(seed, surroundings.clock().instant(), qualitySource, Parts::lexical);
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
-            var snapshot = Trainer.train(table, encoder.encoder(), options, progress);
+            var trained = Trainer.explained(table, encoder.encoder(), options, progress);
+            var snapshot = trained.snapshot();
             SnapshotFile.write(out, snapshot);
             var about = snapshot.about();
             var print = spec.commandLine().getOut();
             print.println("Learnt from %,d queries and %,d outcomes of %d models; written to `%s`."
                     .formatted(about.queries(), about.outcomes(), about.models().size(), out));
+            ReasonsText.lines(trained.reasons()).forEach(print::println);
             if (snapshot.dial().isEmpty()) {
                 print.println("The table knows no costs, so the snapshot has no dial: routes weigh by list prices.");
             }

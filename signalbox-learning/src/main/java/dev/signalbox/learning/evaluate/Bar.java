@@ -7,11 +7,15 @@ import java.util.function.Function;
 
 /// A number that a method must reach on some data for its measurement to count as a success.
 ///
+/// @param judged the method that must reach it
 /// @param what is measured, in words
 /// @param most whether less is better, so that the bar is the most allowed
 /// @param wanted the bar, which may depend on how simple methods did on the same queries
 /// @param reached what a method makes of it; empty where it has none
-public record Bar(String what, boolean most, Function<EvaluationResult, OptionalDouble> wanted, Reached reached) {
+public record Bar(
+        String judged, String what, boolean most, Function<EvaluationResult, OptionalDouble> wanted, Reached reached) {
+    private static final String DEFAULT = "default";
+
     /// What a method makes of a bar.
     @FunctionalInterface
     public interface Reached {
@@ -19,16 +23,17 @@ public record Bar(String what, boolean most, Function<EvaluationResult, Optional
     }
 
     static Bar atLeast(String what, double wanted, Function<Method, OptionalDouble> reached) {
-        return new Bar(what, false, _ -> OptionalDouble.of(wanted), (method, _) -> reached.apply(method));
+        return new Bar(DEFAULT, what, false, _ -> OptionalDouble.of(wanted), (method, _) -> reached.apply(method));
     }
 
     static Bar atMost(String what, double wanted, Function<Method, OptionalDouble> reached) {
-        return new Bar(what, true, _ -> OptionalDouble.of(wanted), (method, _) -> reached.apply(method));
+        return new Bar(DEFAULT, what, true, _ -> OptionalDouble.of(wanted), (method, _) -> reached.apply(method));
     }
 
     /// What a simple method reaches on the same queries.
     static Bar above(String other, String what, Function<Method, OptionalDouble> reached) {
         return new Bar(
+                DEFAULT,
                 what + ", more than `" + other + "`",
                 false,
                 result -> result.method(other).map(reached).orElse(OptionalDouble.empty()),
@@ -38,6 +43,7 @@ public record Bar(String what, boolean most, Function<EvaluationResult, Optional
     /// At no more than what another method spends where quality alone counts, as much quality as it has or more.
     static Bar aboveAtSameCost(String other) {
         return new Bar(
+                DEFAULT,
                 "quality at the cost of `" + other + "`",
                 false,
                 result -> result.method(other)
@@ -47,6 +53,11 @@ public record Bar(String what, boolean most, Function<EvaluationResult, Optional
                         .flatMap(Method::costUsdPer1k)
                         .map(cost -> qualityFor(method, cost.mean()))
                         .orElse(OptionalDouble.empty()));
+    }
+
+    /// The same bar for the router that is told each query's group.
+    Bar told() {
+        return new Bar("default-told", what + ", by `default-told`", most, wanted, reached);
     }
 
     static OptionalDouble qualityFor(Method method, double costUsdPer1k) {

@@ -4,6 +4,7 @@ import dev.signalbox.learning.evaluate.EvaluationResult.Method;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.table.Split;
+import dev.signalbox.learning.table.Union;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.signal.Encoder;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -19,7 +21,6 @@ import java.util.stream.IntStream;
 /// Measures the default router and others on every published data set that is found, against the bars that
 /// it must clear.
 public final class Benchmark {
-    private static final String JUDGED = "default";
     private static final int[] CURVE = {8, 4, 2, 1};
 
     private final Path data;
@@ -33,7 +34,9 @@ public final class Benchmark {
     /// @param about what was learnt from
     /// @param encoder its id
     /// @param result the mean over the splits
-    public record Part(String data, String about, String encoder, List<Verdict> verdicts, EvaluationResult result) {}
+    /// @param limit what keeps a router below a bar, as far as it is known; empty where it is not
+    public record Part(
+            String data, String about, String encoder, List<Verdict> verdicts, EvaluationResult result, String limit) {}
 
     /// @param reached the mean over the splits
     /// @param deviation the standard deviation over them; NaN for one
@@ -105,13 +108,31 @@ public final class Benchmark {
             case Challenge.Protocol.Labels(var labels, var splits) ->
                 table.size() > labels ? Optional.of(Regime.labels(table, labels, splits, seed)) : Optional.empty();
             case Challenge.Protocol.CrossValidated(var folds) -> Optional.of(Regime.crossValidated(table, folds, seed));
-            case Challenge.Protocol.FromVotes(var from) -> {
-                var folder = data.resolve(from);
-                yield Files.isDirectory(folder)
-                        ? Optional.of(Regime.transfer(Votes.read(folder, table), table))
-                        : Optional.empty();
-            }
+            case Challenge.Protocol.Transfer(var from) -> transfer(from, table);
         };
+    }
+
+    /// Empty where one of the others is missing.
+    private Optional<Regime> transfer(List<Challenge.Source> from, OutcomeTable table) throws IOException {
+        var others = new ArrayList<OutcomeTable>();
+        for (var source : from) {
+            var folder = data.resolve(source.data());
+            if (!Files.isDirectory(folder)) return Optional.empty();
+            others.add(
+                    switch (source) {
+                        case Challenge.Source.Voted unused -> Votes.read(folder, table);
+                        case Challenge.Source.Pair pair -> standIns(OutcomeTableReader.read(folder), pair, table);
+                    });
+        }
+        return Optional.of(Regime.transfer(Union.of(others), table));
+    }
+
+    private static OutcomeTable standIns(OutcomeTable other, Challenge.Source.Pair pair, OutcomeTable table) {
+        int strong = Baselines.of(table).best();
+        return other.of(List.of(pair.strong(), pair.weak()))
+                .standingIn(Map.of(
+                        pair.strong(), table.models().get(strong),
+                        pair.weak(), table.models().get(1 - strong)));
     }
 
     private Part part(Challenge challenge, Regime regime, Encoder encoder) {
@@ -120,11 +141,11 @@ public final class Benchmark {
         var verdicts = new ArrayList<Verdict>();
         for (var bar : challenge.bars())
             verdict(bar, results, regime.splits().getFirst(), encoder).ifPresent(verdicts::add);
-        return new Part(challenge.data(), regime.about(), encoder.id(), verdicts, mean);
+        return new Part(challenge.data(), regime.about(), encoder.id(), verdicts, mean, challenge.limit());
     }
 
     private Optional<Verdict> verdict(Bar bar, List<EvaluationResult> results, Split first, Encoder encoder) {
-        double[] reached = values(bar, results, JUDGED);
+        double[] reached = values(bar, results, bar.judged());
         double[] wanted = results.stream()
                 .map(bar.wanted())
                 .flatMapToDouble(OptionalDouble::stream)
@@ -177,7 +198,7 @@ public final class Benchmark {
                     : Split.of(split.train(), 1.0 / part, seed).test();
             var one = new Evaluation.Options(options.evaluation.training(), 1);
             var result = Evaluation.run(train, split.test(), encoder, one, progress);
-            double[] value = values(bar, List.of(result), JUDGED);
+            double[] value = values(bar, List.of(result), bar.judged());
             if (value.length > 0) steps.add(new Step(result.trainQueries(), value[0]));
         }
         return steps;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// groups, outcomes) is left out of what needs it, and the result's notes say so.
 public final class Evaluation {
     /// The methods that are always measured, where a table allows it.
-    public static final List<String> ALWAYS =
-            List.of("random", "length", "best-single", "hull", "best-per-group", "knn", "default", "oracle");
+    public static final List<String> ALWAYS = List.of(
+            "random", "length", "best-single", "hull", "best-per-group", "knn", "default", "default-told", "oracle");
 
     private static final double[] PLACES = {0, 0.25, 0.5, 0.75, 1};
 
@@ -103,9 +103,13 @@ public final class Evaluation {
         var train = Inputs.of(tables.train(), encoder, lexical, progress);
         var test = Inputs.of(tables.test(), encoder, lexical, progress);
         methods.add(believer("knn", Learned.neighbours(tables.train(), train, baselines, test)));
-        var snapshot = Trainer.fit(tables.train(), train, encoder, options.training, progress);
+        var snapshot = Trainer.fit(tables.train(), train, encoder, options.training, progress)
+                .snapshot();
         var beliefs = Learned.snapshot(snapshot, test);
         methods.add(believer("default", beliefs));
+        if (snapshot.told().isPresent()) {
+            methods.add(believer("default-told", Learned.told(snapshot, test, tables.test())));
+        }
         diagnosis = Optional.of(Diagnosis.of(pool, beliefs));
         if (pool.hasCosts()) places(snapshot, beliefs);
         learnAsked(train, test, beliefs.costUsd(), options, progress);

@@ -6,23 +6,40 @@ import dev.signalbox.standard.quality.Features;
 import dev.signalbox.standard.quality.Neighbours;
 import dev.signalbox.standard.quality.Predictor;
 import dev.signalbox.standard.quality.Snapshot;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /// What a snapshot, and plain neighbours, believe of test queries.
 final class Learned {
+    private static final int UNTOLD = -1;
+
     private Learned() {}
 
     static Believer snapshot(Snapshot snapshot, Inputs test) {
+        return snapshot(snapshot, test, _ -> UNTOLD);
+    }
+
+    /// As a snapshot believes when the caller tells each query's group.
+    static Believer told(Snapshot snapshot, Inputs test, OutcomeTable table) {
+        int[] groups = table.queries().stream()
+                .mapToInt(query -> query.group().map(snapshot::group).orElse(UNTOLD))
+                .toArray();
+        return snapshot(snapshot, test, row -> groups[row]);
+    }
+
+    private static Believer snapshot(Snapshot snapshot, Inputs test, IntUnaryOperator group) {
         int models = snapshot.about().models().size();
         var quality = new double[test.size()][models];
         var costUsd = new double[test.size()][models];
         IntStream.range(0, test.size()).parallel().forEach(row -> {
-            var features =
-                    Features.of(test.embeddings()[row], snapshot.lexical().of(test.lexical()[row]));
-            double[] scores = snapshot.quality().scores(features);
+            var features = Features.of(
+                            test.embeddings()[row], snapshot.lexical().of(test.lexical()[row]))
+                    .told(group.applyAsInt(row));
+            var ensemble = snapshot.qualityFor(features);
+            double[] scores = ensemble.scores(features);
             double[] logarithms = snapshot.costUsd().logarithms(features);
             for (int model = 0; model < models; model++) {
-                quality[row][model] = snapshot.quality().belief(model, scores).mean();
+                quality[row][model] = ensemble.belief(model, scores).mean();
                 costUsd[row][model] =
                         snapshot.costUsd().belief(model, logarithms).mean();
             }

@@ -2,6 +2,7 @@ package dev.signalbox.learning.evaluate;
 
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
+import dev.signalbox.learning.table.Overlap;
 import dev.signalbox.learning.table.Split;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.signal.Encoder;
@@ -58,14 +59,17 @@ public record Regime(String name, String about, List<Split> splits) {
         return new Regime("cross-validated", "%d-fold cross-validated".formatted(folds), some);
     }
 
-    /// Learns from another table alone, without the questions that the measured one asks too.
+    /// Learns from another table alone, without the questions that the measured one asks too, in whichever wording
+    /// around them.
     public static Regime transfer(OutcomeTable other, OutcomeTable table) {
         var asked = new HashSet<String>();
         table.queries().forEach(query -> asked.add(query.key()));
-        var clean = other.where(row -> !asked.contains(other.queries().get(row).key()));
+        var clean = new Overlap(table)
+                .without(other.where(
+                        row -> !asked.contains(other.queries().get(row).key())));
         return new Regime(
                 "transfer-" + other.name(),
-                "learnt from `%s` alone".formatted(other.name()),
+                "learnt from `%s` alone".formatted(other.name().replace("+", "`, `")),
                 List.of(new Split(clean, table)));
     }
 

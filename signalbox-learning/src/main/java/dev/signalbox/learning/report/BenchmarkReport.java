@@ -2,6 +2,7 @@ package dev.signalbox.learning.report;
 
 import dev.signalbox.learning.evaluate.Benchmark.Part;
 import dev.signalbox.learning.evaluate.Benchmark.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ public final class BenchmarkReport {
                 .append(
                         "rows below. Where costs matter, `mmlu_pro` and `zeroeval` are measured among all models with a ")
                 .append(
-                        "known price. `best-per-group` is told each query's group; the router sees its text alone.\n\n");
+                        "known price. `best-per-group` is told each query's group; the router sees its text alone. `default-told` is the default router where the caller tells the group, by the request's tag `task`.\n\n");
         long met = parts.stream()
                 .flatMap(part -> part.verdicts().stream())
                 .filter(Verdict::met)
@@ -85,6 +86,16 @@ public final class BenchmarkReport {
                         .formatted(part.data(), part.about(), part.encoder(), verdict.what(), steps));
             }
         }
+        known(page, missed);
+    }
+
+    private static void known(StringBuilder page, List<Part> missed) {
+        var limits = new LinkedHashMap<String, String>();
+        for (var part : missed) {
+            if (!part.limit().isEmpty()) limits.put("`%s`, %s".formatted(part.data(), part.about()), part.limit());
+        }
+        if (!limits.isEmpty()) page.append("\nWhat is known of the limits:\n\n");
+        limits.forEach((where, limit) -> page.append("- %s: %s\n".formatted(where, limit)));
     }
 
     private static void data(StringBuilder page, Part part) {

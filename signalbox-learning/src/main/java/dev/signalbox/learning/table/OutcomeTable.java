@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -39,6 +41,28 @@ public record OutcomeTable(
                     .filter(key -> !key.isEmpty())
                     .orElse("id:" + id);
         }
+    }
+
+    /// The same outcomes, with models that take the place of others: `standIns` gives the name that a model of this
+    // table
+    /// takes. The other models keep theirs.
+    ///
+    /// @throws OutcomeTableException if a model is not of this table, or two would have one name
+    public OutcomeTable standingIn(Map<String, String> standIns) {
+        for (var model : standIns.keySet()) {
+            if (!models.contains(model)) {
+                throw new OutcomeTableException("the table `%s` has no model `%s`: it has %s"
+                        .formatted(name, model, String.join(", ", models)));
+            }
+        }
+        var names = models.stream()
+                .map(model -> standIns.getOrDefault(model, model))
+                .toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new OutcomeTableException(
+                    "two models of the table `%s` would have one name: %s".formatted(name, String.join(", ", names)));
+        }
+        return new OutcomeTable(name, queries, names, quality, costUsd, outputTokens).of(names);
     }
 
     public int size() {

@@ -1,5 +1,6 @@
 package dev.signalbox.learning.train;
 
+import dev.signalbox.learning.calibrate.Reliability;
 import dev.signalbox.standard.quality.Calibration;
 import dev.signalbox.standard.quality.Isotonic;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ final class CalibrationFit {
     /// An isotonic curve of fewer outcomes has more noise than the scores that it would correct.
     private static final int CURVE_FROM = 300;
 
+    private static final int ERROR_BINS = 15;
+
     private CalibrationFit() {}
 
     /// @param scores `[row][model]`
@@ -29,6 +32,12 @@ final class CalibrationFit {
             calibrations.add(calibration(curve, scores, outcomes, model));
         }
         return calibrations;
+    }
+
+    /// How far calibrated predictions lie from outcomes, in the mean over known outcomes.
+    static double error(double[][] predictions, double[][] outcomes) {
+        return Reliability.ofEqualMass(known(predictions, outcomes), known(outcomes, outcomes), ERROR_BINS)
+                .error();
     }
 
     private static double[] known(double[][] values, double[][] outcomes) {

@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 /// Fits the two ensembles of a snapshot: members on all rows; penalties, weights and calibrations on predictions for
 /// rows that the members had not seen.
 final class EnsembleFit {
-    static final double[] PENALTIES = {10, 30, 100, 300};
-
     private final Features[] features;
     private final float[][] embeddings;
     private final double[][] quality;
@@ -42,14 +40,16 @@ final class EnsembleFit {
         this.means = RidgeFit.means(quality, rows);
     }
 
-    /// An ensemble and its calibrated predictions for rows that its members had not seen.
-    record Fitted(Ensemble ensemble, double[][] unseen) {}
+    /// @param unseen the ensemble's calibrated predictions for rows that its members had not seen
+    /// @param alone the share of the squared differences between models that each member explains of such rows
+    /// @param together as `alone`, of the ensemble
+    record Fitted(Ensemble ensemble, double[][] unseen, double[] alone, double together) {}
 
     Fitted withEmbeddings() {
         var joined = ridge(Ridge.Input.JOINED);
         var lexical = ridge(Ridge.Input.LEXICAL);
         var others = folds.predict(features, means.length, this::regional);
-        var members = new ArrayList<Predictor>(List.of(joined.ridge(), lexical.ridge()));
+        var members = new ArrayList<Predictor>(List.of(joined.predictor(), lexical.predictor()));
         members.addAll(regional(rows));
         var unseen = new ArrayList<double[][]>(List.of(joined.unseen(), lexical.unseen()));
         unseen.addAll(Arrays.asList(others));
@@ -58,7 +58,21 @@ final class EnsembleFit {
 
     Fitted lexicalAlone() {
         var lexical = ridge(Ridge.Input.LEXICAL);
-        return fitted(List.of(lexical.ridge()), List.<double[][]>of(lexical.unseen()));
+        return fitted(List.of(lexical.predictor()), List.<double[][]>of(lexical.unseen()));
+    }
+
+    /// For queries of which the group is told; absent where the table knows no groups.
+    Optional<Fitted> told() {
+        return groups.map(fit -> {
+            Features[] told = fit.told(features);
+            var ridge = Tuned.of(
+                    fit.toldRidge(Tuned.inputs(Ridge.Input.JOINED, features), quality),
+                    told,
+                    quality,
+                    folds,
+                    RowError.RELATIVE);
+            return fitted(List.of(ridge.predictor()), List.<double[][]>of(ridge.unseen()));
+        });
     }
 
     /// The members without a penalty to tune.
@@ -74,6 +88,7 @@ final class EnsembleFit {
 
     private Fitted fitted(List<Predictor> members, List<double[][]> unseen) {
         double[] weights = weights(unseen);
+        double[] alone = unseen.stream().mapToDouble(this::explained).toArray();
         var scores = new double[rows.length][means.length];
         for (int row : rows) {
             for (int model = 0; model < means.length; model++) {
@@ -83,6 +98,7 @@ final class EnsembleFit {
                 }
             }
         }
+        double together = explained(scores);
         var calibrations = CalibrationFit.fit(scores, quality);
         for (int row : rows) {
             for (int model = 0; model < means.length; model++) {
@@ -90,7 +106,26 @@ final class EnsembleFit {
             }
         }
         return new Fitted(
-                new Ensemble(members, RidgeFit.floats(weights), RidgeFit.floats(means), calibrations), scores);
+                new Ensemble(members, RidgeFit.floats(weights), RidgeFit.floats(means), calibrations),
+                scores,
+                alone,
+                together);
+    }
+
+    /// What of the squared differences between models predictions explain: 1 for all, 0 for as little as the means.
+    private double explained(double[][] predictions) {
+        double left = 0;
+        double all = 0;
+        for (int row : rows) {
+            double[] wanted = RowError.RELATIVE.centred(quality[row], quality[row], means);
+            double[] residual = RowError.RELATIVE.centred(quality[row], quality[row], predictions[row]);
+            for (int model = 0; model < means.length; model++) {
+                if (Double.isNaN(wanted[model])) continue;
+                left += residual[model] * residual[model];
+                all += wanted[model] * wanted[model];
+            }
+        }
+        return all == 0 ? 0 : 1 - left / all;
     }
 
     private double[] weights(List<double[][]> unseen) {
@@ -111,8 +146,8 @@ final class EnsembleFit {
         return squares.solve();
     }
 
-    private Tuned ridge(Ridge.Input input) {
-        return Tuned.of(input, features, quality, folds, RowError.RELATIVE);
+    private Tuned<Ridge> ridge(Ridge.Input input) {
+        return Tuned.ridge(input, features, quality, folds, RowError.RELATIVE);
     }
 
     static double[][] pick(double[][] values, int[] rows) {

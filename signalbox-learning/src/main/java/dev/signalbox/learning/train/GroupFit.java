@@ -1,16 +1,20 @@
 package dev.signalbox.learning.train;
 
 import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.standard.quality.Features;
 import dev.signalbox.standard.quality.GroupTable;
 import dev.signalbox.standard.quality.Ridge;
+import dev.signalbox.standard.quality.ToldRidge;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/// Fits a [GroupTable] to the groups that an outcome table names.
+/// Fits a [GroupTable], and for queries of which the group is told a [ToldRidge], to the groups that an outcome table
+/// names.
 final class GroupFit {
     private static final int ROWS_MIN = 10;
     private static final int GROUPS_MAX = 64;
@@ -18,11 +22,13 @@ final class GroupFit {
     private static final double PENALTY = 3;
 
     private final int[] groupOfRow;
+    private final List<String> names;
     private final int groups;
 
-    private GroupFit(int[] groupOfRow, int groups) {
+    private GroupFit(int[] groupOfRow, List<String> names) {
         this.groupOfRow = groupOfRow;
-        this.groups = groups;
+        this.names = names;
+        this.groups = names.size();
     }
 
     /// Absent where the table names fewer than two groups of some size: a group of all teaches nothing. Of very many
@@ -43,7 +49,48 @@ final class GroupFit {
                 table.queries().stream()
                         .mapToInt(query -> query.group().map(places::get).orElse(-1))
                         .toArray(),
-                names.size()));
+                names));
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /// The rows as they read when the caller tells their groups.
+    Features[] told(Features[] features) {
+        return IntStream.range(0, features.length)
+                .mapToObj(row -> features[row].told(groupOfRow[row]))
+                .toArray(Features[]::new);
+    }
+
+    /// One ridge over what the text says and which group it is: a group's offset is the weight of its indicator, and
+    /// the penalty shrinks those of small groups.
+    ///
+    /// @param inputs `[row]`, joined
+    Tuned.Fit<ToldRidge> toldRidge(float[][] inputs, double[][] targets) {
+        int size = inputs[0].length;
+        int models = targets[0].length;
+        var widened = new float[inputs.length][];
+        for (int row = 0; row < inputs.length; row++) {
+            widened[row] = Arrays.copyOf(inputs[row], size + groups);
+            if (groupOfRow[row] >= 0) widened[row][size + groupOfRow[row]] = 1;
+        }
+        return (rows, penalties) -> RidgeFit.fit(Ridge.Input.JOINED, widened, targets, rows, models, penalties).stream()
+                .map(wide -> split(wide, size))
+                .toList();
+    }
+
+    private ToldRidge split(Ridge wide, int size) {
+        int models = wide.intercepts().length;
+        var weights = new float[models * size];
+        var offsets = new float[groups * models];
+        for (int model = 0; model < models; model++) {
+            System.arraycopy(wide.weights(), model * wide.inputs(), weights, model * size, size);
+            for (int group = 0; group < groups; group++) {
+                offsets[group * models + model] = wide.weights()[model * wide.inputs() + size + group];
+            }
+        }
+        return new ToldRidge(new Ridge(Ridge.Input.JOINED, size, weights, wide.intercepts()), offsets);
     }
 
     /// @param inputs `[row]`, joined

@@ -23,7 +23,7 @@ final class LogRidgeFit {
                         .toArray())
                 .toArray(double[][]::new);
         // Math.max keeps NaN, so what is unknown stays unknown.
-        var tuned = Tuned.of(input, features, logarithms, folds, RowError.ABSOLUTE);
+        var tuned = Tuned.ridge(input, features, logarithms, folds, RowError.ABSOLUTE);
         int models = amounts[0].length;
         var smearing = new float[models];
         var deviation = new float[models];
@@ -41,7 +41,7 @@ final class LogRidgeFit {
             smearing[model] = known == 0 ? Float.NaN : (float) (factor / known);
             deviation[model] = known == 0 ? Float.NaN : (float) Math.sqrt(squares / known);
         }
-        var log = new LogRidge(tuned.ridge(), smearing, deviation);
+        var log = new LogRidge(tuned.predictor(), smearing, deviation);
         var unseen = new double[amounts.length][models];
         for (int row = 0; row < amounts.length; row++) {
             for (int model = 0; model < models; model++) {

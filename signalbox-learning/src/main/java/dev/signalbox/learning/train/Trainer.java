@@ -7,9 +7,12 @@ import dev.signalbox.standard.quality.About;
 import dev.signalbox.standard.quality.Features;
 import dev.signalbox.standard.quality.Ridge;
 import dev.signalbox.standard.quality.Snapshot;
+import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.quality.Standardiser;
+import dev.signalbox.standard.quality.Told;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -29,6 +32,14 @@ public final class Trainer {
     ///
     /// @throws OutcomeTableException if too little is left to learn from
     public static Snapshot train(OutcomeTable table, Encoder encoder, Options options, Progress progress) {
+        return explained(table, encoder, options, progress).snapshot();
+    }
+
+    /// A snapshot, and why it is as it is.
+    public record Trained(Snapshot snapshot, Reasons reasons) {}
+
+    /// As [#train], with the reasons.
+    public static Trained explained(OutcomeTable table, Encoder encoder, Options options, Progress progress) {
         var usable = usable(table);
         return fit(usable, Inputs.of(usable, encoder, options.lexical, progress), encoder, options, progress);
     }
@@ -45,18 +56,19 @@ public final class Trainer {
         return usable;
     }
 
-    /// As [#train], for a [#usable] table whose texts have been read already.
-    public static Snapshot fit(OutcomeTable table, Inputs inputs, Encoder encoder, Options options, Progress progress) {
+    /// As [#explained], for a [#usable] table whose texts have been read already.
+    public static Trained fit(OutcomeTable table, Inputs inputs, Encoder encoder, Options options, Progress progress) {
         var standardiser = StandardiserFit.fit(inputs.lexical());
         var features = features(inputs, standardiser);
         var folds = Folds.of(table, options.seed);
         int stages = 5;
         progress.at("fit", 0, stages);
-        var quality = new EnsembleFit(
-                features, inputs.embeddings(), table.quality(), GroupFit.of(table), folds, options.seed);
+        var groups = GroupFit.of(table);
+        var quality = new EnsembleFit(features, inputs.embeddings(), table.quality(), groups, folds, options.seed);
         var alone = quality.lexicalAlone();
         progress.at("fit", 1, stages);
         var full = quality.withEmbeddings();
+        var told = quality.told();
         progress.at("fit", 3, stages);
         var cost = LogRidgeFit.fit(Ridge.Input.JOINED, features, table.costUsd(), folds);
         progress.at("fit", 4, stages);
@@ -65,16 +77,30 @@ public final class Trainer {
         var lengthAlone = LogRidgeFit.fit(Ridge.Input.LEXICAL, features, table.outputTokens(), folds);
         var perDollar = new DialFit(full.unseen(), cost.unseen(), table.costUsd()).perDollar();
         progress.at("fit", stages, stages);
-        return new Snapshot(
+        var snapshot = new Snapshot(
                 about(table, encoder, options),
                 standardiser,
                 full.ensemble(),
                 alone.ensemble(),
+                told.map(some -> new Told(groups.orElseThrow().names(), some.ensemble())),
                 cost.log(),
                 costAlone.log(),
                 length.log(),
                 lengthAlone.log(),
                 perDollar);
+        var gain = GainOverHull.of(
+                full.unseen(), cost.unseen(), table.quality(), table.costUsd(), perDollar, options.seed);
+        return new Trained(snapshot, reasons(full, table, told.map(EnsembleFit.Fitted::together), gain));
+    }
+
+    private static Reasons reasons(
+            EnsembleFit.Fitted full, OutcomeTable table, Optional<Double> told, Optional<GainOverHull> gain) {
+        var names = SnapshotFile.memberNames(full.ensemble());
+        var members = IntStream.range(0, names.size())
+                .mapToObj(i -> new Reasons.Member(names.get(i), full.ensemble().weights()[i], full.alone()[i]))
+                .toList();
+        double error = CalibrationFit.error(full.unseen(), table.quality());
+        return new Reasons(members, full.together(), error, told, gain);
     }
 
     private static Features[] features(Inputs inputs, Standardiser standardiser) {

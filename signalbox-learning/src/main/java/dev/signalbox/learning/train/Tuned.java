@@ -1,27 +1,41 @@
 package dev.signalbox.learning.train;
 
 import dev.signalbox.standard.quality.Features;
+import dev.signalbox.standard.quality.Predictor;
 import dev.signalbox.standard.quality.Ridge;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// A ridge with the penalty that predicts unseen rows best, and those predictions.
-record Tuned(Ridge ridge, double[][] unseen) {
-    static Tuned of(Ridge.Input input, Features[] features, double[][] targets, Folds folds, RowError error) {
+/// A predictor with the penalty that predicts unseen rows best, and those predictions.
+record Tuned<P extends Predictor>(P predictor, double[][] unseen) {
+    private static final double[] PENALTIES = {10, 30, 100, 300};
+
+    /// Fits one predictor a penalty to some rows.
+    interface Fit<P extends Predictor> {
+        List<P> to(int[] rows, double[] penalties);
+    }
+
+    static Tuned<Ridge> ridge(Ridge.Input input, Features[] features, double[][] targets, Folds folds, RowError error) {
         float[][] inputs = inputs(input, features);
-        double[][][] unseen = folds.predict(
+        return of(
+                (rows, penalties) -> RidgeFit.fit(input, inputs, targets, rows, targets[0].length, penalties),
                 features,
-                targets[0].length,
-                seen -> RidgeFit.fit(input, inputs, targets, seen, targets[0].length, EnsembleFit.PENALTIES));
+                targets,
+                folds,
+                error);
+    }
+
+    static <P extends Predictor> Tuned<P> of(
+            Fit<P> fit, Features[] features, double[][] targets, Folds folds, RowError error) {
+        double[][][] unseen = folds.predict(features, targets[0].length, seen -> fit.to(seen, PENALTIES));
         int best = 0;
         for (int p = 1; p < unseen.length; p++) {
             if (squares(unseen[p], targets, error) < squares(unseen[best], targets, error)) best = p;
         }
-        int[] all = IntStream.range(0, inputs.length).toArray();
-        var ridge = RidgeFit.fit(
-                input, inputs, targets, all, targets[0].length, new double[] {EnsembleFit.PENALTIES[best]});
-        return new Tuned(ridge.getFirst(), unseen[best]);
+        int[] all = IntStream.range(0, features.length).toArray();
+        return new Tuned<>(fit.to(all, new double[] {PENALTIES[best]}).getFirst(), unseen[best]);
     }
 
     /// What a ridge reads of each row.

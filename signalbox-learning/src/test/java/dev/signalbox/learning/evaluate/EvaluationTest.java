@@ -42,6 +42,7 @@ class EvaluationTest {
                         "best-per-group",
                         "knn",
                         "default",
+                        "default-told",
                         "oracle",
                         "model:clerk",
                         "model:poet",

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +112,37 @@ class TrainerTest {
         var snapshot = train(Worlds.withQuality(table, one));
         assertThat(beliefs(snapshot, SUM).get(0).mean())
                 .isGreaterThan(beliefs(snapshot, SUM).get(1).mean() + 0.3);
+    }
+
+    @Test
+    void aToldGroupCountsWhereTheTextSaysNothing() {
+        var world = Worlds.table("world", 600, 1);
+        var silent = world.queries().stream()
+                .map(query -> new OutcomeTable.Query(query.id(), query.group(), Optional.of("number " + query.id())))
+                .toList();
+        var snapshot = train(new OutcomeTable(
+                "silent", silent, world.models(), world.quality(), world.costUsd(), world.outputTokens()));
+        var untold = Features.of(
+                Worlds.encoder().encode("number q5"), snapshot.lexical().of(Worlds.lexical("number q5")));
+        var told = untold.told(snapshot.group("verses"));
+        double[] scores = snapshot.qualityFor(told).scores(told);
+        assertThat(scores[1]).isGreaterThan(scores[0] + 0.5);
+        assertThat(snapshot.group("never seen")).isEqualTo(-1);
+        assertThat(snapshot.qualityFor(untold)).isSameAs(snapshot.quality());
+    }
+
+    @Test
+    void itSaysWhoHadWhichSayAndWhatRoutingIsWorth() {
+        var reasons = Trainer.explained(
+                        Worlds.table("world", 600, 1), Worlds.encoder(), Worlds.training(), Progress.SILENT)
+                .reasons();
+        assertThat(reasons.members())
+                .extracting(Reasons.Member::name)
+                .containsExactly("ridge", "lexicalRidge", "clusters", "neighbours", "groups");
+        assertThat(reasons.explained()).isBetween(0.5, 1.0);
+        assertThat(reasons.calibrationError()).isBetween(0.0, 0.1);
+        assertThat(reasons.told().orElseThrow()).isGreaterThan(0.5);
+        assertThat(reasons.gain().orElseThrow().low()).isPositive();
     }
 
     @Test

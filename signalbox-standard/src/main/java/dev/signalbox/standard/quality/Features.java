@@ -8,23 +8,31 @@ import org.jspecify.annotations.Nullable;
 /// @param joined the embedding followed by the lexical features, these times [#LEXICAL_WEIGHT]; null where the
 ///     embedding is absent
 /// @param fixed the embedding in fixed point; null where it is absent, or only linear heads will read
-public record Features(float[] lexical, float @Nullable [] joined, int @Nullable [] fixed) {
+/// @param group which of the snapshot's groups the caller says the query is of; -1 where nothing is told
+public record Features(float[] lexical, float @Nullable [] joined, int @Nullable [] fixed, int group) {
+    private static final int UNTOLD = -1;
+
     /// What a standardised feature counts beside an embedding, whose numbers are about 0.05. A tenth is the weight at
     /// which lexical features help a ridge without drowning the embedding.
     static final float LEXICAL_WEIGHT = 0.1f;
 
     public static Features of(float[] embedding, float[] standardised) {
-        return new Features(standardised, join(embedding, standardised), FixedPoint.of(embedding));
+        return new Features(standardised, join(embedding, standardised), FixedPoint.of(embedding), UNTOLD);
     }
 
     /// For predictors that do not compare embeddings: it spares the work to make them comparable.
     static Features forHeads(float[] embedding, float[] standardised) {
-        return new Features(standardised, join(embedding, standardised), null);
+        return new Features(standardised, join(embedding, standardised), null, UNTOLD);
     }
 
     /// A query of which only the lexical features are known.
     public static Features lexical(float[] standardised) {
-        return new Features(standardised, null, null);
+        return new Features(standardised, null, null, UNTOLD);
+    }
+
+    /// The same query, of which the caller tells the group.
+    public Features told(int place) {
+        return new Features(lexical, joined, fixed, place);
     }
 
     boolean embedded() {

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /// The quality (0..1) of each model's answer, as a snapshot has learnt it.
 ///
+/// Where the caller tells the task by a tag, and the outcome table had a group of that name, it counts beside the text.
 /// Without an embedding the lexical features carry on alone, with a larger deviation. A model that the snapshot has
 /// never seen, or a request without any of its signals, is left to the prior.
 public final class LearnedQuality implements Estimator {
@@ -34,7 +35,7 @@ public final class LearnedQuality implements Estimator {
     public List<Belief> estimate(Signals signals, List<Model> models) {
         var features = Reading.of(signals, snapshot);
         if (features == null) return prior.estimate(signals, models);
-        var ensemble = features.embedded() ? snapshot.quality() : snapshot.qualityAlone();
+        var ensemble = snapshot.qualityFor(features);
         var scores = ensemble.scores(features);
         var beliefs = new ArrayList<Belief>(models.size());
         boolean stranger = false;

@@ -3,6 +3,7 @@ package dev.signalbox.standard.quality;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.LexicalSensor;
+import dev.signalbox.standard.sensor.TaskSensor;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,12 @@ final class Reading {
         float[] embedding = signals.find(EMBEDDING);
         if (embedding == null) return Features.lexical(standardised);
         requireLength("embedding", embedding.length, snapshot.about().dimensions());
-        return features.apply(embedding, standardised);
+        return told(features.apply(embedding, standardised), signals, snapshot);
+    }
+
+    private static Features told(Features features, Signals signals, Snapshot snapshot) {
+        String task = signals.find(TaskSensor.TASK);
+        return task == null ? features : features.told(snapshot.group(task));
     }
 
     private static void requireLength(String signal, int length, int wanted) {

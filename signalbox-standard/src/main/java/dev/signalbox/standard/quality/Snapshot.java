@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param lexical how to read the lexical features
 /// @param quality for queries with an embedding
 /// @param qualityAlone for queries of which only the lexical features are known
+/// @param told for queries with an embedding and a group that the caller tells; absent where the table has no groups
 /// @param costUsd for queries with an embedding
 /// @param costUsdAlone for queries of which only the lexical features are known
 /// @param outputTokens likewise
@@ -19,11 +20,23 @@ public record Snapshot(
         Standardiser lexical,
         Ensemble quality,
         Ensemble qualityAlone,
+        Optional<Told> told,
         LogRidge costUsd,
         LogRidge costUsdAlone,
         LogRidge outputTokens,
         LogRidge outputTokensAlone,
         double[] perDollar) {
+
+    /// The ensemble that reads all that is known of a query.
+    public Ensemble qualityFor(Features features) {
+        if (!features.embedded()) return qualityAlone;
+        return features.group() < 0 ? quality : told.map(Told::quality).orElse(quality);
+    }
+
+    /// The place of a group that a caller may tell; -1 for one that was never seen.
+    public int group(String name) {
+        return told.map(some -> some.groups().indexOf(name)).orElse(-1);
+    }
 
     /// The dial of this pool; absent where the outcome table knows no costs.
     public Optional<Dial> dial() {

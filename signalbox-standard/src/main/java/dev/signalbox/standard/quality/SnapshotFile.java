@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SnapshotFile {
     private static final String FORMAT = "signalbox.snapshot";
     private static final String VERSION = "1";
+    private static final String GROUPS = "told.groups";
     private static final JsonMapper JSON = new JsonMapper();
 
     private SnapshotFile() {}
@@ -27,6 +30,10 @@ public final class SnapshotFile {
         writer.standardiser("lexical", snapshot.lexical());
         writer.ensemble("quality", snapshot.quality());
         writer.ensemble("qualityAlone", snapshot.qualityAlone());
+        snapshot.told().ifPresent(told -> {
+            tensors.metadata().put(GROUPS, JSON.writeValueAsString(told.groups()));
+            writer.ensemble("told", told.quality());
+        });
         writer.logRidge("costUsd", snapshot.costUsd());
         writer.logRidge("costUsdAlone", snapshot.costUsdAlone());
         writer.logRidge("outputTokens", snapshot.outputTokens());
@@ -67,8 +74,9 @@ public final class SnapshotFile {
         return new Snapshot(
                 about,
                 reader.standardiser("lexical"),
-                reader.ensemble("quality", true),
-                reader.ensemble("qualityAlone", false),
+                reader.ensemble("quality", SnapshotReader.Reads.TEXT),
+                reader.ensemble("qualityAlone", SnapshotReader.Reads.LEXICAL),
+                told(metadata.get(GROUPS), reader),
                 reader.logRidge("costUsd", Ridge.Input.JOINED),
                 reader.logRidge("costUsdAlone", Ridge.Input.LEXICAL),
                 reader.logRidge("outputTokens", Ridge.Input.JOINED),
@@ -76,8 +84,14 @@ public final class SnapshotFile {
                 reader.dial("dial.perDollar"));
     }
 
+    private static Optional<Told> told(@Nullable String groups, SnapshotReader reader) {
+        if (groups == null) return Optional.empty();
+        var names = List.of(JSON.readValue(groups, String[].class));
+        return Optional.of(new Told(names, reader.ensemble("told", SnapshotReader.Reads.TOLD)));
+    }
+
     /// The names under which an ensemble's members are kept, in the order of their weights.
-    static List<String> memberNames(Ensemble ensemble) {
+    public static List<String> memberNames(Ensemble ensemble) {
         var names = new ArrayList<String>();
         for (var member : ensemble.members()) {
             names.add(
@@ -87,6 +101,7 @@ public final class SnapshotFile {
                                 case JOINED -> "ridge";
                                 case LEXICAL -> "lexicalRidge";
                             };
+                        case ToldRidge unused -> "toldRidge";
                         case ClusterTable unused -> "clusters";
                         case GroupTable unused -> "groups";
                         case Neighbours unused -> "neighbours";

@@ -4,6 +4,7 @@ import dev.signalbox.estimate.Dial;
 import dev.signalbox.standard.quality.Tensors.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Set;
 
 /// Reads the parts of a snapshot out of named tensors, and checks shapes and numbers. [SnapshotWriter] is its mirror
 /// image. Everything that is wrong is an [IllegalArgumentException] that says what.
@@ -28,16 +29,30 @@ final class SnapshotReader {
         return new Standardiser(floats(name + ".mean", size), deviation);
     }
 
-    Ensemble ensemble(String name, boolean embedded) {
+    /// What is known of the queries that an ensemble is for, and so which members it may have.
+    enum Reads {
+        LEXICAL(Set.of("lexicalRidge")),
+        TEXT(Set.of("ridge", "lexicalRidge", "clusters", "groups", "neighbours")),
+        TOLD(Set.of("toldRidge"));
+
+        private final Set<String> members;
+
+        Reads(Set<String> members) {
+            this.members = members;
+        }
+    }
+
+    Ensemble ensemble(String name, Reads reads) {
         var members = new ArrayList<Predictor>();
         for (var member : metadata(name + ".members").split(",")) {
-            if (!embedded && !member.equals("lexicalRidge")) {
-                throw new IllegalArgumentException("`%s` must do without an embedding".formatted(name));
+            if (!reads.members.contains(member)) {
+                throw new IllegalArgumentException("`%s` cannot have the member `%s`".formatted(name, member));
             }
             members.add(
                     switch (member) {
                         case "ridge" -> ridge(name + ".ridge", Ridge.Input.JOINED);
                         case "lexicalRidge" -> ridge(name + ".lexicalRidge", Ridge.Input.LEXICAL);
+                        case "toldRidge" -> told(name + ".toldRidge");
                         case "clusters" -> clusters(name + ".clusters");
                         case "groups" -> groups(name + ".groups");
                         case "neighbours" -> neighbours(name + ".neighbours");
@@ -96,6 +111,11 @@ final class SnapshotReader {
                     floats(part + ".values", clusters, models)));
         }
         return new ClusterTable(resolutions);
+    }
+
+    private ToldRidge told(String name) {
+        int groups = rows(name + ".offsets", Type.F32);
+        return new ToldRidge(ridge(name, Ridge.Input.JOINED, models), floats(name + ".offsets", groups, models));
     }
 
     private GroupTable groups(String name) {

@@ -29,6 +29,7 @@ final class SnapshotWriter {
                                         case LEXICAL -> ".lexicalRidge";
                                     },
                             ridge);
+                case ToldRidge told -> told(name + ".toldRidge", told);
                 case ClusterTable clusters -> clusters(name + ".clusters", clusters);
                 case GroupTable groups -> groups(name + ".groups", groups);
                 case Neighbours neighbours -> neighbours(name + ".neighbours", neighbours);
@@ -52,6 +53,11 @@ final class SnapshotWriter {
     private void ridge(String name, Ridge ridge) {
         floats(name + ".heads", ridge.weights(), ridge.intercepts().length, ridge.inputs());
         floats(name + ".intercepts", ridge.intercepts(), ridge.intercepts().length);
+    }
+
+    private void told(String name, ToldRidge told) {
+        ridge(name, told.ridge());
+        floats(name + ".offsets", told.offsets(), told.groups(), told.offsets().length / told.groups());
     }
 
     private void clusters(String name, ClusterTable table) {

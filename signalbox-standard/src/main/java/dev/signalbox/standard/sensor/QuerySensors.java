@@ -19,6 +19,7 @@ public final class QuerySensors {
     public static List<Sensor<Received>> inOrder() {
         return List.of(
                 new TextSensor(),
+                new TaskSensor(),
                 new ConversationSensor(),
                 new TokenSensor(),
                 new LexicalSensor(),
@@ -42,6 +43,7 @@ public final class QuerySensors {
     private static List<SignalKey<?>> keys() {
         var keys = new ArrayList<SignalKey<?>>();
         keys.add(TextSensor.TEXT);
+        keys.add(TaskSensor.TASK);
         keys.addAll(ConversationSensor.KEYS);
         keys.add(TokenSensor.TOKENS);
         keys.add(TokenSensor.TOKENS_ESTIMATED);

@@ -9,6 +9,7 @@ import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import dev.signalbox.standard.sensor.LexicalSensor;
+import dev.signalbox.standard.sensor.TaskSensor;
 import dev.signalbox.testkit.EstimatorKit;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,15 @@ class LearnedEstimatorsTest {
                 assertThat(late.get(i)).isNotEqualTo(GUESS);
                 assertThat(late.get(i).deviation()).isGreaterThan(full.get(i).deviation());
             }
+        }
+
+        @Test
+        void aToldTaskCountsAndAnUnknownOneDoesNot() {
+            var full = estimator().estimate(FULL, models());
+            var told = estimator().estimate(FULL.with(List.of(TaskSensor.TASK.of("verses"))), models());
+            var unknown = estimator().estimate(FULL.with(List.of(TaskSensor.TASK.of("cooking"))), models());
+            assertThat(told).isNotEqualTo(full);
+            assertThat(unknown).isEqualTo(full);
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.signalbox.standard.quality;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// A snapshot of three models over embeddings of 8 numbers and 3 lexical features, with every kind of member.
@@ -36,11 +37,18 @@ final class SmallSnapshot {
                 new Ensemble(members, new float[] {0.3f, 0.1f, 0.2f, 0.2f, 0.1f}, MEANS, calibrations),
                 new Ensemble(
                         List.of(ridge(Ridge.Input.LEXICAL, MODELS.size(), random)), new float[] {0.9f}, MEANS, alone),
+                Optional.of(told(calibrations, random)),
                 new LogRidge(ridge(Ridge.Input.JOINED, MODELS.size(), random), costs, deviations),
                 new LogRidge(ridge(Ridge.Input.LEXICAL, MODELS.size(), random), costs, deviations),
                 new LogRidge(ridge(Ridge.Input.JOINED, MODELS.size(), random), costs, deviations),
                 new LogRidge(ridge(Ridge.Input.LEXICAL, MODELS.size(), random), costs, deviations),
                 new double[] {100, 10, 0});
+    }
+
+    private static Told told(List<Calibration> calibrations, Random random) {
+        var ridge = new ToldRidge(ridge(Ridge.Input.JOINED, MODELS.size(), random), numbers(2 * MODELS.size(), random));
+        return new Told(
+                List.of("sums", "verses"), new Ensemble(List.of(ridge), new float[] {0.8f}, MEANS, calibrations));
     }
 
     static About about() {

@@ -50,6 +50,10 @@ class SnapshotFileTest {
                     .isEqualTo(features.lexical());
             assertThat(read.quality().scores(features))
                     .isEqualTo(written.quality().scores(features));
+            var told = features.told(round % 2);
+            assertThat(read.qualityFor(told).scores(told))
+                    .isEqualTo(written.qualityFor(told).scores(told));
+            assertThat(read.group("verses")).isEqualTo(1);
             assertThat(read.qualityAlone().scores(features))
                     .isEqualTo(written.qualityAlone().scores(features));
             assertThat(read.costUsd().logarithms(features))
