@@ -15,18 +15,14 @@ final class ReasonsText {
         lines.add("The vote, weighed by how well each predictor foresaw how models differ on queries it had not seen:");
         for (var member : reasons.members()) {
             lines.add(text(
-                    "  %-13s weight %.2f, explains %.1f %%",
-                    member.name(),
-                    member.weight(),
-                    100 * member.explained()));
+                    "  %-13s weight %.2f, explains %.1f %%", member.name(), member.weight(), 100 * member.explained()));
         }
         lines.add(text(
                 "  together      explain %.1f %%; predicted qualities are off by %.3f in the mean (calibration error)",
-                100 * reasons.explained(),
-                reasons.calibrationError()));
+                100 * reasons.explained(), reasons.calibrationError()));
         reasons.told()
-                .ifPresent(told -> lines.add(text(
-                        "  told the group, by a request's tag `task`, it explains %.1f %%", 100 * told)));
+                .ifPresent(told -> lines.add(
+                        text("  told the group, by a request's tag `task`, it explains %.1f %%", 100 * told)));
         reasons.gain().ifPresent(gain -> lines.add(worth(gain)));
         return lines;
     }
