@@ -62,6 +62,7 @@ class ArchitectureTest {
             .layer("floors above")
             .definedBy(
                     "dev.signalbox.standard..",
+                    "dev.signalbox.checks..",
                     "dev.signalbox.encoders..",
                     "dev.signalbox.providers..",
                     "dev.signalbox.store..",
@@ -94,6 +95,8 @@ class ArchitectureTest {
             .definedBy(CORE)
             .layer("standard")
             .definedBy("dev.signalbox.standard..")
+            .layer("checks")
+            .definedBy("dev.signalbox.checks..")
             .layer("encoders")
             .definedBy("dev.signalbox.encoders..")
             .layer("providers")
@@ -114,12 +117,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("providers")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("checks")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("encoders")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("learning")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("standard")
-            .mayOnlyBeAccessedByLayers("app", "learning");
+            .mayOnlyBeAccessedByLayers("app", "learning", "checks");
 
     @ArchTest
     static final ArchRule THE_HTTP_LIBRARY_STAYS_AT_THE_EDGE = noClasses()

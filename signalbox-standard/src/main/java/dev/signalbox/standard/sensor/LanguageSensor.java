@@ -42,11 +42,22 @@ public final class LanguageSensor implements Sensor<Received> {
     public List<Signal<?>> sense(Received moment, Signals known) {
         var text = known.find(TextSensor.TEXT);
         if (text == null) return List.of();
+        return read(text)
+                .<List<Signal<?>>>map(
+                        found -> List.of(LANGUAGE.of(found.tag()), LANGUAGE_CONFIDENCE.of(found.confidence())))
+                .orElseGet(List::of);
+    }
+
+    /// A language and how sure the detector is of it.
+    public record Language(String tag, double confidence) {}
+
+    /// The language of any text, by the same rules.
+    public static Optional<Language> read(String text) {
         var letters = letters(text);
-        if (!tells(letters)) return List.of();
+        if (!tells(letters)) return Optional.empty();
         var found = Loaded.DETECTOR.detect(letters);
-        if (found.confidence() < LanguageDetector.CONFIDENCE_MIN) return List.of();
-        return List.of(LANGUAGE.of(found.language()), LANGUAGE_CONFIDENCE.of(found.confidence()));
+        if (found.confidence() < LanguageDetector.CONFIDENCE_MIN) return Optional.empty();
+        return Optional.of(new Language(found.language(), found.confidence()));
     }
 
     /// The language of a text, as far as its first letters outside of code tell; absent where they do not, or the

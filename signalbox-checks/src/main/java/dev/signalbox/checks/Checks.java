@@ -1,0 +1,83 @@
+package dev.signalbox.checks;
+
+import dev.signalbox.Nearest;
+import dev.signalbox.run.Mend;
+import dev.signalbox.standard.check.Check;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The checks and mends that come in the box, by the names that settings use. docs/checks.md says what each looks at.
+public final class Checks {
+    private static final String RUNS_CODE = "visible_test";
+
+    private final Map<String, Check> byName = new LinkedHashMap<>();
+
+    /// @param forbidden words and `/expressions/` that no answer may hold
+    /// @param sandbox how far code out of answers may go where `visible_test` is named
+    public record Options(List<String> forbidden, Sandbox sandbox) {
+        public static final Options DEFAULT = new Options(List.of(), Sandbox.DEFAULT);
+
+        public Options {
+            forbidden = List.copyOf(forbidden);
+        }
+    }
+
+    /// @param time of one run by the wall clock; past it the check cannot tell
+    /// @param cpuSeconds past it the code has failed
+    /// @param processes how many runs there are at once
+    public record Sandbox(Duration time, int cpuSeconds, int memoryMegabytes, int processes) {
+        public static final Sandbox DEFAULT = new Sandbox(Duration.ofSeconds(10), 4, 512, 2);
+    }
+
+    /// @throws IllegalArgumentException when a forbidden expression cannot be read
+    public Checks(Options options) {
+        var schemas = new Schemas();
+        List.of(
+                        new EmptyCheck(),
+                        new TruncatedCheck(),
+                        new RefusalCheck(),
+                        new JsonCheck(),
+                        new SchemaCheck(schemas),
+                        new ToolArgumentsCheck(schemas),
+                        new LanguageCheck(),
+                        new LengthCheck(),
+                        new FormatCheck(),
+                        new CodeSyntaxCheck(),
+                        new ArithmeticCheck(),
+                        new CitationCheck(),
+                        new UnsupportedSpanCheck(),
+                        new PiiCheck(),
+                        new ForbiddenCheck(options.forbidden),
+                        new VisibleTestCheck(options.sandbox))
+                .forEach(check -> byName.put(check.name(), check));
+    }
+
+    public Set<String> names() {
+        return Set.copyOf(byName.keySet());
+    }
+
+    /// Every check but those that run code out of answers, which must be named: the cheap ones first.
+    public List<Check> all() {
+        return byName.values().stream()
+                .filter(check -> !check.name().equals(RUNS_CODE))
+                .toList();
+    }
+
+    /// @throws IllegalArgumentException when there is no such check, with the name that may have been meant
+    public Check named(String name) {
+        var check = byName.get(name);
+        if (check != null) return check;
+        var meant = Nearest.to(name, byName.keySet())
+                .map(near -> "; did you mean `" + near + "`?")
+                .orElse("; there are " + String.join(", ", byName.keySet()));
+        throw new IllegalArgumentException("there is no check `" + name + "`" + meant);
+    }
+
+    /// What sets right without asking a model, in the order in which it is tried.
+    public static List<Mend> mends() {
+        return List.of(new JsonMend(), new CodeMend());
+    }
+}
