@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PythonSandbox {
     private static final int OUTPUT_BYTES_MAX = 64 * 1024;
     private static final String NOTHING = "/dev/null";
-    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final Duration PROBE = Duration.ofSeconds(30);
 
     /// From the tightest to none; the first that works here is taken.
     private static final List<List<String>> WALLS = List.of(

@@ -8,7 +8,7 @@ import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
 import java.util.regex.Pattern;
 
-/// An answer does what was asked and does not open with a refusal, in one of sixteen languages.
+/// An answer does what was asked and does not open with a refusal, in one of nineteen languages.
 ///
 /// Only the opening tells: "I cannot" in the middle of a story refuses nothing. A request that speaks of refusing
 /// itself ("translate: I'm sorry, I can't help") makes the check unsure.

@@ -33,6 +33,9 @@ final class SloppyJson {
     /// The most repairs of a cut end that are tried.
     private static final int CUTS_MAX = 8;
 
+    /// As deep as [JsonText] reads.
+    private static final int DEPTH_MAX = 200;
+
     private SloppyJson() {}
 
     /// The object or array in the text.
@@ -92,12 +95,15 @@ final class SloppyJson {
         }
     }
 
+    /// Where the walked text may be cut, and what closes it there.
+    private record Cut(int length, String closers) {}
+
     /// One walk over the text that knows strings from the rest.
     private static final class Scan {
         private final String text;
         private final StringBuilder out = new StringBuilder();
         private final StringBuilder closers = new StringBuilder();
-        private final ArrayDeque<String> cuts = new ArrayDeque<>();
+        private final ArrayDeque<Cut> cuts = new ArrayDeque<>();
         private char quote;
 
         Scan(String text) {
@@ -108,9 +114,11 @@ final class SloppyJson {
             int at = start;
             do {
                 at = quote != 0 ? inString(at) : outside(at);
-            } while (at < text.length() && !closers.isEmpty());
-            var open = closers.reverse().toString();
-            return new Piece(out.toString(), quote != 0, open, open.isEmpty() ? List.of() : List.copyOf(cuts));
+            } while (at < text.length() && !closers.isEmpty() && closers.length() <= DEPTH_MAX);
+            var open = new StringBuilder(closers).reverse().toString();
+            if (open.length() > DEPTH_MAX) return new Piece("", false, "", List.of());
+            var whole = cuts.stream().map(cut -> out.substring(0, cut.length) + cut.closers).toList();
+            return new Piece(out.toString(), quote != 0, open, open.isEmpty() ? List.of() : whole);
         }
 
         private int inString(int at) {
@@ -157,7 +165,7 @@ final class SloppyJson {
 
         private void remember() {
             if (cuts.size() == CUTS_MAX) cuts.removeLast();
-            cuts.addFirst(out + new StringBuilder(closers).reverse().toString());
+            cuts.addFirst(new Cut(out.length(), new StringBuilder(closers).reverse().toString()));
         }
 
         private int word(int at) {

@@ -16,6 +16,7 @@ import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Verdict;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ import java.util.OptionalInt;
 
 /// Requests and answers to try checks on.
 final class Cases {
-    static final Checks CHECKS = new Checks(Checks.Options.DEFAULT);
+    /// With time for a machine that is busy.
+    static final Checks CHECKS =
+            new Checks(new Checks.Options(List.of(), new Checks.Sandbox(Duration.ofSeconds(60), 4, 512, 2)));
 
     private Cases() {}
 
@@ -68,8 +71,7 @@ final class Cases {
     }
 
     static Answer calling(ToolCall... calls) {
-        return new Answer(
-                List.of(new Choice(0, "", List.of(calls), Finish.TOOLS)), Usage.of(10, 10), Optional.empty());
+        return new Answer(List.of(new Choice(0, "", List.of(calls), Finish.TOOLS)), Usage.of(10, 10), Optional.empty());
     }
 
     static Finding find(Check check, Request request, Answer answer) {

@@ -34,8 +34,7 @@ class JsonChecksTest {
     @Test
     void jsonThatWasPromisedMustBeTheWholeAnswer() {
         isA(Verdict.PASS, find("json", asking("Go", Format.JSON), answer(" {\"a\": [1, 2.5e3, null]} ")));
-        failsWith(
-                "line 1, column 1", find("json", asking("Go", Format.JSON), answer("```json\n{\"a\": 1}\n```")));
+        failsWith("line 1, column 1", find("json", asking("Go", Format.JSON), answer("```json\n{\"a\": 1}\n```")));
         failsWith("line 2, column 7", find("json", asking("Go", Format.JSON), answer("{\"a\": 1,\n \"b\": ,}")));
         failsWith("expected an object or an array, got a number", find("json", asking("Go", Format.JSON), answer("1")));
         failsWith("column 9", find("json", asking("Go", Format.JSON), answer("{\"a\":1} and more")));
@@ -52,7 +51,8 @@ class JsonChecksTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"What is JSON?", "Write a function that returns valid JSON.", "Explain how to read a JSON file."})
+            strings = {"What is JSON?", "Write a function that returns valid JSON.", "Explain how to read a JSON file."
+            })
     void aQuestionAboutJsonAsksForNone(String question) {
         isUnknown("json", question, "It is a format.");
     }
@@ -60,7 +60,9 @@ class JsonChecksTest {
     @Test
     void theSchemaIsFollowedOrTheDepartureNamed() {
         isA(Verdict.PASS, found(PERSON, "{\"name\":\"Ada\",\"age\":36,\"tags\":[\"a\"]}"));
-        failsWith("at `/age`: string found, integer expected, got `\"36\"`", found(PERSON, "{\"name\":\"A\",\"age\":\"36\"}"));
+        failsWith(
+                "at `/age`: string found, integer expected, got `\"36\"`",
+                found(PERSON, "{\"name\":\"A\",\"age\":\"36\"}"));
         failsWith("required property 'age' not found", found(PERSON, "{\"name\":\"A\"}"));
         failsWith("at `/tags/1`", found(PERSON, "{\"name\":\"A\",\"age\":1,\"tags\":[\"a\",\"c\"]}"));
         failsWith("the answer is no JSON", found(PERSON, "Ada is 36."));
