@@ -12,7 +12,11 @@ import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.provider.ProviderException;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.run.Purse;
 import dev.signalbox.run.Runner;
+import dev.signalbox.run.Runner.Outcome;
+import dev.signalbox.run.Runner.Result;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Signals;
@@ -70,10 +74,34 @@ public final class Router {
     /// @throws RouterException when there is no answer
     /// @throws InterruptedException when the thread was interrupted; the journal has it as cancelled
     public Routed route(Request request, Sink sink) throws InterruptedException {
+        return route(
+                request, (plan, asked, signals, route) -> runner.run(plan, asked, signals, route, sink, this::part));
+    }
+
+    /// Carries a request's plan out.
+    private interface Running {
+        Outcome run(Plan plan, Request request, Signals signals, String route)
+                throws ProviderException, InterruptedException;
+    }
+
+    /// Answers a part of a request, which has a story of its own.
+    private Result part(Request part, Purse purse) throws ProviderException, InterruptedException {
+        try {
+            var routed =
+                    route(part, (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, purse));
+            return new Result(routed.answer(), routed.model(), routed.accepted(), Signals.NONE);
+        } catch (RouterException refused) {
+            throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details)
+                    ? new ProviderException(kind, reason, details)
+                    : new ProviderException(Kind.REFUSED, refused.failure().message());
+        }
+    }
+
+    private Routed route(Request request, Running running) throws InterruptedException {
         journal.append(new Event.Asked(request.id(), clock.instant(), request));
         Failure failure = new Failure.Broken();
         try {
-            var routed = walk(request, sink);
+            var routed = walk(request, running);
             failure = null;
             return routed;
         } catch (ProviderException failed) {
@@ -95,7 +123,7 @@ public final class Router {
         }
     }
 
-    private Routed walk(Request request, Sink sink) throws ProviderException, InterruptedException {
+    private Routed walk(Request request, Running running) throws ProviderException, InterruptedException {
         var received = new Moment.Received(request);
         // Where the client names the model there is nothing to decide, so nothing is sensed either.
         boolean named = routes.isModel(request.model());
@@ -114,7 +142,7 @@ public final class Router {
         var route = choice.route();
         var decided = named ? before : before.with(List.of(Route.ROUTE.of(route.name())));
         var limited = request.costingAtMost(route.costUsdMax());
-        var outcome = runner.run(choice.decision().plan(), limited, decided, route.name(), sink);
+        var outcome = running.run(choice.decision().plan(), limited, decided, route.name());
         var result = outcome.result();
         var answered = new Moment.Answered(request, result.answer());
         // What a cascade has judged is known already.
@@ -151,7 +179,7 @@ public final class Router {
         for (int i = 0; i < permitted.size(); i++) {
             calls.add(new Option(new Plan.Call(permitted.get(i)), estimates.get(i)));
         }
-        var options = options(route, calls, signals);
+        var options = options(route, calls, request, signals);
         if (options.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
         var utility = route.dial().at(request.wishes().quality().orElse(route.quality()));
         var decision = route.selector().select(options, utility, new SplittableRandom(seed));
@@ -159,12 +187,18 @@ public final class Router {
         return new Choice(route, seed, utility, objections, options, decision);
     }
 
-    /// The calls themselves, or what the route's strategies make of them.
-    private static List<Option> options(Route route, List<Option> calls, Signals signals) {
+    /// The calls themselves, or what the route's strategies make of them. A part of a request is not divided again: of
+    /// a route that can only divide, it gets a plain call.
+    private static List<Option> options(Route route, List<Option> calls, Request request, Signals signals) {
         if (route.strategies().isEmpty()) return calls;
-        return route.strategies().stream()
+        var ways = route.strategies().stream()
                 .flatMap(strategy -> strategy.option(calls, signals).stream())
                 .toList();
+        if (request.parent().isEmpty()) return ways;
+        var undivided = ways.stream()
+                .filter(way -> !(way.plan() instanceof Plan.Decompose))
+                .toList();
+        return undivided.isEmpty() ? calls : undivided;
     }
 
     private Route find(Request request, Signals signals) {

@@ -4,6 +4,7 @@ import dev.signalbox.chat.Answer;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Condition;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What to do to get an answer. Closed on purpose: a few shapes compose into every strategy, and every switch is
@@ -14,6 +15,8 @@ public sealed interface Plan {
         return switch (this) {
             case Reply _ -> Stream.empty();
             case Call(var model) -> Stream.of(model);
+            case Decompose decompose -> Stream.concat(Stream.of(decompose.splitter()), decompose.joiner().stream());
+            case Loop loop -> loop.policy().models();
             case Cascade cascade ->
                 cascade.stages().stream().flatMap(stage -> stage.plan().models());
         };
@@ -88,6 +91,26 @@ public sealed interface Plan {
         /// It gives the answer against which the fewest checks spoke, the later one of equals, and says that it was not
         /// accepted.
         BEST_SO_FAR
+    }
+
+    /// Divide the request into parts, route each by itself, and join their answers. One level: a part is not divided.
+    ///
+    /// @param splitter divides it, and answers the whole where dividing does not help
+    /// @param joiner makes one answer of the parts'; where there is none, they follow each other
+    /// @param partsMax how many parts there may be
+    record Decompose(Model splitter, Optional<Model> joiner, int partsMax) implements Plan {
+        public Decompose {
+            if (partsMax < 2) throw new IllegalArgumentException("a request has two parts or more, not " + partsMax);
+        }
+    }
+
+    /// Ask, look at the answer, and decide again what to ask.
+    ///
+    /// @param callsMax the most answers that are asked for on the way
+    record Loop(Policy policy, int callsMax) implements Plan {
+        public Loop {
+            if (callsMax < 1) throw new IllegalArgumentException("a loop needs a call, not " + callsMax);
+        }
     }
 
     /// Answer without asking anyone: a refusal or a cached answer.

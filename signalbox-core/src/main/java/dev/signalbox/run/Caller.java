@@ -93,7 +93,7 @@ final class Caller {
     }
 
     private static void requireMoney(Purse purse) throws ProviderException {
-        if (purse.spentUsd() < purse.limitUsd()) return;
+        if (purse.leftUsd() > 0) return;
         throw new ProviderException(
                 Kind.OVER_BUDGET,
                 "The limit of $%s for all calls of one request is spent. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route where it has one."

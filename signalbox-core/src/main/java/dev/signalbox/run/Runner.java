@@ -7,6 +7,8 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
+import dev.signalbox.plan.Plan.Decompose;
+import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.Provider;
 import dev.signalbox.provider.ProviderException;
@@ -21,6 +23,8 @@ import java.util.Optional;
 public final class Runner {
     private final Caller caller;
     private final Stages stages;
+    private final Decompositions decompositions;
+    private final Loops loops;
 
     public Runner(Collection<? extends Provider> providers, Senses senses, Journal journal, InstantSource clock) {
         this(providers, senses, List.of(), List.of(), journal, clock);
@@ -44,6 +48,8 @@ public final class Runner {
                 new Patches(this::carryOut, verdicts),
                 List.copyOf(mends),
                 clock);
+        this.decompositions = new Decompositions(this::carryOut, journal, clock);
+        this.loops = new Loops(this::carryOut, verdicts, new Lead(this::carryOut), clock);
     }
 
     /// An answer and how it came about.
@@ -65,13 +71,32 @@ public final class Runner {
 
     /// Blocks until the plan has brought an answer.
     ///
+    /// @param parts routes parts of the request, where the plan divides it
     /// @throws ProviderException when the plan's last call failed
     /// @throws InterruptedException when the client has gone
+    public Outcome run(Plan plan, Request request, Signals signals, String route, Sink sink, Rerouting parts)
+            throws ProviderException, InterruptedException {
+        var purse = new Purse(request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
+        return run(plan, new Errand(request, signals, route, purse, Optional.of(parts)), sink);
+    }
+
+    /// As [#run], where no part can be routed by itself: a plan that divides asks for the whole.
     public Outcome run(Plan plan, Request request, Signals signals, String route, Sink sink)
             throws ProviderException, InterruptedException {
         var purse = new Purse(request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
-        var result = carryOut(plan, new Errand(request, signals, route, purse), sink);
-        return new Outcome(result, purse.spentUsd());
+        return run(plan, new Errand(request, signals, route, purse, Optional.empty()), sink);
+    }
+
+    /// As [#run], for a part of a request.
+    ///
+    /// @param purse what the router was given for it
+    public Outcome runPart(Plan plan, Request part, Signals signals, String route, Purse purse)
+            throws ProviderException, InterruptedException {
+        return run(plan, new Errand(part, signals, route, purse, Optional.empty()), Sink.NONE);
+    }
+
+    private Outcome run(Plan plan, Errand errand, Sink sink) throws ProviderException, InterruptedException {
+        return new Outcome(carryOut(plan, errand, sink), errand.purse().spentUsd());
     }
 
     private Result carryOut(Plan plan, Errand errand, Sink sink) throws ProviderException, InterruptedException {
@@ -79,6 +104,8 @@ public final class Runner {
             case Call(var model) -> caller.call(model, errand, sink);
             case Reply(var answer) -> new Result(answer, Optional.empty(), true, Signals.NONE);
             case Cascade cascade -> stages.run(cascade, errand, sink);
+            case Decompose decompose -> decompositions.run(decompose, errand, sink);
+            case Loop loop -> loops.run(loop, errand, sink);
         };
     }
 }

@@ -1,9 +1,12 @@
 package dev.signalbox.store;
 
 import dev.signalbox.estimate.Estimate;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Exhausted;
+import dev.signalbox.plan.Policy;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
@@ -30,11 +33,51 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 for (var stage : cascade.stages()) stage(json, stage);
                 json.writeEndArray();
             }
+            case Plan.Decompose(var splitter, var joiner, var partsMax) -> {
+                json.writeStringProperty("do", "decompose");
+                json.writeNumberProperty("partsMax", partsMax);
+                object(json, "splitter", splitter);
+                if (joiner.isPresent()) object(json, "joiner", joiner.get());
+            }
+            case Plan.Loop(var policy, var callsMax) -> {
+                json.writeStringProperty("do", "loop");
+                json.writeNumberProperty("callsMax", callsMax);
+                policy(json, policy);
+            }
             case Plan.Reply(var answer) -> {
                 json.writeStringProperty("do", "reply");
                 chat.answer(json, "answer", answer);
             }
         }
+        json.writeEndObject();
+    }
+
+    private void policy(JsonGenerator json, Policy policy) {
+        switch (policy) {
+            case Policy.Supermodel(var options, var utility) -> {
+                json.writeStringProperty("by", "supermodel");
+                ways(json, "options", options);
+                Numbers.write(json, "perDollar", utility.perDollar());
+                Numbers.write(json, "perSecond", utility.perSecond());
+            }
+            case Policy.Led(var leader, var callable) -> {
+                json.writeStringProperty("by", "leader");
+                object(json, "leader", leader);
+                json.writeArrayPropertyStart("callable");
+                for (var model : callable) object(json, model);
+                json.writeEndArray();
+            }
+        }
+    }
+
+    private void object(JsonGenerator json, String name, Model model) {
+        json.writeName(name);
+        object(json, model);
+    }
+
+    private void object(JsonGenerator json, Model model) {
+        json.writeStartObject();
+        models.write(json, model);
         json.writeEndObject();
     }
 
@@ -70,8 +113,35 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                         node.optional("exhausted")
                                 .map(exhausted -> Exhausted.valueOf(exhausted.stringValue()))
                                 .orElse(Exhausted.FAIL));
+            case "decompose" ->
+                new Plan.Decompose(
+                        models.read(node.required("splitter")),
+                        node.optional("joiner").map(models::read),
+                        node.required("partsMax").intValue());
+            case "loop" ->
+                new Plan.Loop(policy(node, models), node.required("callsMax").intValue());
             case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
             default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
+        };
+    }
+
+    private static Policy policy(JsonNode node, ModelForm models) {
+        var by = node.required("by").stringValue();
+        return switch (by) {
+            case "supermodel" ->
+                new Policy.Supermodel(
+                        ways(node.required("options"), models),
+                        new Utility(
+                                Numbers.number(node.required("perDollar")),
+                                Numbers.number(node.required("perSecond"))));
+            case "leader" ->
+                new Policy.Led(
+                        models.read(node.required("leader")),
+                        node.required("callable")
+                                .valueStream()
+                                .map(models::read)
+                                .toList());
+            default -> throw new IllegalArgumentException("unknown policy `%s`".formatted(by));
         };
     }
 
@@ -92,7 +162,11 @@ record PlanForm(ModelForm models, ChatWriter chat) {
             models.writeOptions(json, options);
             return;
         }
-        json.writeArrayPropertyStart("ways");
+        ways(json, "ways", options);
+    }
+
+    private void ways(JsonGenerator json, String name, List<Option> options) {
+        json.writeArrayPropertyStart(name);
         for (var option : options) {
             json.writeStartObject();
             json.writeName("plan");
@@ -108,8 +182,11 @@ record PlanForm(ModelForm models, ChatWriter chat) {
     /// @param node the event that has the options
     static List<Option> readOptions(JsonNode node, ModelForm models) {
         if (node.has("options")) return models.readOptions(node.get("options"));
-        return node.required("ways")
-                .valueStream()
+        return ways(node.required("ways"), models);
+    }
+
+    private static List<Option> ways(JsonNode node, ModelForm models) {
+        return node.valueStream()
                 .map(way -> new Option(
                         read(way.required("plan"), models),
                         new Estimate(

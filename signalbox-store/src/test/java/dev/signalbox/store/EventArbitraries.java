@@ -22,6 +22,7 @@ import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Policy;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
@@ -353,7 +354,27 @@ final class EventArbitraries {
         var cascades = Combinators.combine(
                         stages.list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Plan.Exhausted.values()))
                 .as(Plan.Cascade::new);
-        return Arbitraries.oneOf(simple, cascades);
+        var decompositions = Combinators.combine(
+                        models(), models().optional(), Arbitraries.integers().between(2, 6))
+                .as(Plan.Decompose::new);
+        return Arbitraries.oneOf(simple, cascades, loops(depth), decompositions);
+    }
+
+    private static Arbitrary<Plan> loops(int depth) {
+        var options = Combinators.combine(plans(depth - 1), estimates())
+                .as(Option::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2);
+        var supermodels = Combinators.combine(
+                        options, Combinators.combine(numbers(), numbers()).as(Utility::new))
+                .as(Policy.Supermodel::new);
+        var leaders = Combinators.combine(models(), models().list().ofMinSize(1).ofMaxSize(2))
+                .as(Policy.Led::new);
+        return Combinators.combine(
+                        Arbitraries.<Policy>oneOf(supermodels, leaders),
+                        Arbitraries.integers().between(1, 4))
+                .as(Plan.Loop::new);
     }
 
     private static Arbitrary<Condition> conditions(int depth) {

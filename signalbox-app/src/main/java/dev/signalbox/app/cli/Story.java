@@ -7,6 +7,7 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.learning.report.TextTable;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Policy;
 import dev.signalbox.signal.Signal;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -205,7 +206,33 @@ final class Story {
                 cascade.stages().stream()
                         .map(stage -> plan(stage.plan()))
                         .collect(Collectors.joining(", and if that fails "));
+            case Plan.Decompose(var splitter, var joiner, var partsMax) ->
+                "at most %d parts as `%s` divides it, %s"
+                        .formatted(
+                                partsMax,
+                                splitter.id(),
+                                joiner.map(model -> "joined by `%s`".formatted(model.id()))
+                                        .orElse("one after the other"));
+            case Plan.Loop(var policy, var callsMax) -> loop(policy, callsMax);
             case Plan.Reply _ -> "an answer without asking any model";
+        };
+    }
+
+    private static String loop(Policy policy, int callsMax) {
+        return switch (policy) {
+            case Policy.Supermodel supermodel ->
+                "the best of at most %d answers of %s, decided one by one"
+                        .formatted(
+                                callsMax,
+                                supermodel.options().stream()
+                                        .map(option -> plan(option.plan()))
+                                        .collect(Collectors.joining(", ")));
+            case Policy.Led(var leader, var callable) ->
+                "`%s`, which may ask %s at most %d times"
+                        .formatted(
+                                leader.id(),
+                                callable.stream().map(model -> "`" + model.id() + "`").collect(Collectors.joining(", ")),
+                                callsMax);
         };
     }
 

@@ -1,0 +1,41 @@
+package dev.signalbox.plan;
+
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Selector.Option;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// How a loop decides after each answer what is asked next.
+public sealed interface Policy {
+    /// Every model that may be asked.
+    default Stream<Model> models() {
+        return switch (this) {
+            case Supermodel supermodel ->
+                supermodel.options().stream().flatMap(option -> option.plan().models());
+            case Led(var leader, var callable) -> Stream.concat(Stream.of(leader), callable.stream());
+        };
+    }
+
+    /// Cascade routing (arXiv 2410.10347): the set of options that goes on from what was asked, and is worth most, says
+    /// whether another is asked and which. The best answer wins.
+    ///
+    /// @param options what may be asked, and what each is believed to be worth
+    /// @param utility what a set is worth: its best answer's quality, less the price of all
+    record Supermodel(List<Option> options, Utility utility) implements Policy {
+        public Supermodel {
+            options = List.copyOf(options);
+            if (options.isEmpty()) throw new IllegalArgumentException("cascade routing needs at least one option");
+        }
+    }
+
+    /// A model that thinks, asks others what it wants to know, and then answers (Router-R1, arXiv 2506.09033).
+    ///
+    /// @param callable whom it may ask, by their ids
+    record Led(Model leader, List<Model> callable) implements Policy {
+        public Led {
+            callable = List.copyOf(callable);
+            if (callable.isEmpty()) throw new IllegalArgumentException("a leader needs at least one model to ask");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.signalbox.standard.strategy;
+
+import dev.signalbox.estimate.Estimate;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.plan.Strategy;
+import dev.signalbox.signal.Signals;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One plan under a name. It is an option where every model that it names is permitted, and is believed to be worth
+/// what a [PlanForecast] makes of its calls.
+public record PlanStrategy(String name, Plan plan, Acceptance acceptance) implements Strategy {
+    public PlanStrategy(String name, Plan plan) {
+        this(name, plan, Acceptance.ASSUMED);
+    }
+
+    @Override
+    public Optional<Option> option(List<Option> calls, Signals signals) {
+        Map<String, Estimate> known = new HashMap<>();
+        for (var call : calls) call.plan().models().forEach(model -> known.put(model.id(), call.estimate()));
+        if (!plan.models().map(Model::id).allMatch(known::containsKey)) return Optional.empty();
+        return Optional.of(new Option(plan, new PlanForecast(known, acceptance).of(plan)));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.signalbox.standard.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.model.Model;
+import dev.signalbox.model.Price;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Plan.Call;
+import dev.signalbox.plan.Plan.Cascade;
+import dev.signalbox.plan.Plan.Exhausted;
+import dev.signalbox.plan.Plan.Stage;
+import dev.signalbox.plan.Policy;
+import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+
+class PlanStrategyTest {
+    private static final Condition SOUND =
+            new Condition.Compares(Finding.FAILED, Condition.Compares.Comparison.EQUAL, 0);
+
+    private static Model model(String id) {
+        return new Model(id, "p", id, Price.FREE, OptionalInt.empty(), Set.of(), Optional.empty(), Model.Prior.UNKNOWN);
+    }
+
+    private static Estimate estimate(double quality, double costUsd, double latencyMs) {
+        return new Estimate(new Belief(quality, 0.1), new Belief(costUsd, 0.001), new Belief(latencyMs, 10));
+    }
+
+    private static Option call(String id, Estimate estimate) {
+        return new Option(new Call(model(id)), estimate);
+    }
+
+    private static Plan cascade(List<Option> calls, Exhausted exhausted) {
+        return new Cascade(
+                calls.stream().map(call -> Stage.of(call.plan(), SOUND)).toList(), exhausted);
+    }
+
+    private static Estimate worth(Plan plan, List<Option> calls) {
+        return new PlanStrategy("s", plan)
+                .option(calls, Signals.NONE)
+                .orElseThrow()
+                .estimate();
+    }
+
+    private static final List<Option> TWO =
+            List.of(call("small", estimate(0.6, 0.001, 100)), call("large", estimate(0.9, 0.01, 1_000)));
+
+    @Test
+    void itIsAnOptionOnlyWhereAllItsModelsArePermitted() {
+        var strategy = new PlanStrategy("cheap_first", cascade(TWO, Exhausted.FAIL));
+        assertThat(strategy.option(TWO, Signals.NONE)).map(Option::plan).contains(strategy.plan());
+        assertThat(strategy.option(TWO.subList(0, 1), Signals.NONE)).isEmpty();
+    }
+
+    @Test
+    void aCascadeIsWorthWhatItsStagesAreWhereTheyAreReached() {
+        // 0.6 * 0.95 + 0.4 * 0.5 of the first are accepted.
+        double passed = 1 - 0.77;
+        var failing = worth(cascade(TWO, Exhausted.FAIL), TWO);
+        assertThat(failing.quality().mean()).isCloseTo(0.6 * 0.95 + passed * 0.9 * 0.95, within(1e-12));
+        assertThat(failing.costUsd().mean()).isCloseTo(0.001 + passed * 0.01, within(1e-12));
+        assertThat(failing.latencyMs().mean()).isCloseTo(100 + passed * 1_000, within(1e-9));
+        assertThat(failing.costUsd().deviation()).isCloseTo(0.001 * Math.hypot(1, passed), within(1e-12));
+        assertThat(worth(cascade(TWO, Exhausted.BEST_SO_FAR), TWO).quality().mean())
+                .isCloseTo(0.6 * 0.95 + passed * 0.9, within(1e-12));
+    }
+
+    @Test
+    void afterAStageThatAcceptsAnythingNoneIsReached() {
+        assertThat(worth(Cascade.inTurn(List.of(TWO.get(0).plan(), TWO.get(1).plan())), TWO))
+                .isEqualTo(TWO.getFirst().estimate());
+    }
+
+    @Test
+    void anUnknownQualityMakesWhatDependsOnItUnknown() {
+        var unknown = List.of(call("small", Estimate.UNKNOWN), TWO.getLast());
+        assertThat(worth(cascade(unknown, Exhausted.FAIL), unknown).quality().known())
+                .isFalse();
+    }
+
+    @Test
+    void cascadeRoutingIsWorthItsBestOption() {
+        var plan = new Plan.Loop(new Policy.Supermodel(TWO, new Utility(1, 0)), 2);
+        assertThat(worth(plan, TWO)).isEqualTo(TWO.getLast().estimate());
+        var dear = new Plan.Loop(new Policy.Supermodel(TWO, new Utility(100, 0)), 2);
+        assertThat(worth(dear, TWO)).isEqualTo(TWO.getFirst().estimate());
+    }
+
+    @Test
+    void aLeaderAndADivisionCostWhatTheyAskMore() {
+        var led = new Plan.Loop(new Policy.Led(model("large"), List.of(model("small"))), 4);
+        assertThat(worth(led, TWO).costUsd().mean()).isCloseTo(0.021, within(1e-12));
+        assertThat(worth(led, TWO).quality()).isEqualTo(new Belief(0.9, 0.1));
+        var divided = new Plan.Decompose(model("small"), Optional.of(model("large")), 3);
+        assertThat(worth(divided, TWO).costUsd().mean()).isCloseTo(0.001 + 3 * 0.0055 + 0.01, within(1e-12));
+    }
+
+    @Provide
+    Arbitrary<List<Option>> pools() {
+        var estimates = Combinators.combine(
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.doubles().between(0, 1e4))
+                .as(PlanStrategyTest::estimate);
+        return estimates.list().ofMinSize(1).ofMaxSize(4).map(list -> IntStream.range(0, list.size())
+                .mapToObj(i -> call("m" + i, list.get(i)))
+                .toList());
+    }
+
+    @Property
+    void aCascadeIsNoWorseThanItsAcceptedFirstStageAndNoBetterThanOneOfAllBeingRight(
+            @ForAll("pools") List<Option> pool, @ForAll Exhausted exhausted) {
+        var worth = worth(cascade(pool, exhausted), pool);
+        double allWrong = 1;
+        double costUsd = 0;
+        for (var call : pool) {
+            allWrong *= 1 - call.estimate().quality().mean();
+            costUsd += call.estimate().costUsd().mean();
+        }
+        var first = pool.getFirst().estimate();
+        assertThat(worth.quality().mean()).isBetween(first.quality().mean() * 0.95 - 1e-9, 1 - allWrong + 1e-9);
+        assertThat(worth.costUsd().mean()).isBetween(first.costUsd().mean() - 1e-9, costUsd + 1e-9);
+    }
+
+    @Property
+    void aBetterModelMakesABetterCascade(
+            @ForAll("pools") List<Option> pool,
+            @ForAll Exhausted exhausted,
+            @ForAll @DoubleRange(min = 0, max = 1) double more) {
+        for (int i = 0; i < pool.size(); i++) {
+            var better = new ArrayList<>(pool);
+            var old = pool.get(i).estimate();
+            double quality = old.quality().mean() + more * (1 - old.quality().mean());
+            better.set(i, call("m" + i, new Estimate(new Belief(quality, 0.1), old.costUsd(), old.latencyMs())));
+            assertThat(worth(cascade(better, exhausted), better).quality().mean())
+                    .isGreaterThanOrEqualTo(
+                            worth(cascade(pool, exhausted), pool).quality().mean() - 1e-9);
+        }
+    }
+}
