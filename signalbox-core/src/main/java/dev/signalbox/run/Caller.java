@@ -37,7 +37,15 @@ final class Caller {
         this.clock = clock;
     }
 
+    /// Asks a model in its manner.
     Runner.Result call(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
+        var instructed = Manners.instructed(errand, model.manner());
+        if (!model.manner().planFirst()) return ask(model, instructed, sink);
+        var plan = ask(model, Manners.planning(instructed), Sink.NONE);
+        return ask(model, Manners.planned(instructed, plan.answer()), sink);
+    }
+
+    private Runner.Result ask(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
         var provider = providers.get(model.provider());
         if (provider == null) {
             throw new IllegalStateException(
@@ -60,7 +68,8 @@ final class Caller {
             detail = Optional.of(failed.reason());
             throw failed;
         } catch (InterruptedException abandoned) {
-            usage = estimate(errand.request(), timed.chars());
+            // The provider bills what it read and what it said until it was cancelled, and has told of neither.
+            usage = Usage.estimated(errand.letters(), timed.letters());
             throw abandoned;
         } finally {
             double costUsd = model.price().costUsd(usage);
