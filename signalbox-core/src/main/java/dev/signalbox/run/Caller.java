@@ -19,8 +19,6 @@ import java.util.Optional;
 /// Asks one model, pays, and journals every call, also one that is abandoned half-way: its tokens were spent.
 /// Thread-safe.
 final class Caller {
-    private static final int CHARS_PER_TOKEN = 4;
-
     private final Map<String, Provider> providers;
     private final Journal journal;
     private final InstantSource clock;
@@ -94,18 +92,6 @@ final class Caller {
         if (chars == 0) return Usage.NONE;
         long asked = 0;
         for (var message : request.messages()) asked += message.text().length();
-        return new Usage(tokens(asked), tokens(chars), 0, 0, true);
-    }
-
-    private static int tokens(long chars) {
-        return Math.clamp((chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN, 0, Integer.MAX_VALUE);
-    }
-
-    private static void requireMoney(Purse purse) throws ProviderException {
-        if (purse.spentUsd() < purse.limitUsd()) return;
-        throw new ProviderException(
-                Kind.OVER_BUDGET,
-                "The limit of $%s for all calls of one request is spent. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route where it has one."
-                        .formatted(purse.limitUsd()));
+        return Usage.estimated(asked, chars);
     }
 }

@@ -51,11 +51,6 @@ final class TimedSink implements Sink {
         return firstMs < 0 ? OptionalDouble.empty() : OptionalDouble.of(firstMs - startMs);
     }
 
-    /// How much was said, in characters.
-    long chars() {
-        return chars;
-    }
-
     double elapsedMs() {
         return clock.millis() - startMs;
     }

@@ -30,6 +30,13 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 for (var stage : cascade.stages()) stage(json, stage);
                 json.writeEndArray();
             }
+            case Plan.Fuse(var branches, var fusion) -> {
+                json.writeStringProperty("do", "fuse");
+                FusionForm.write(json, fusion, models);
+                json.writeArrayPropertyStart("branches");
+                for (var branch : branches) write(json, branch);
+                json.writeEndArray();
+            }
             case Plan.Reply(var answer) -> {
                 json.writeStringProperty("do", "reply");
                 chat.answer(json, "answer", answer);
@@ -53,6 +60,12 @@ record PlanForm(ModelForm models, ChatWriter chat) {
             json.writeName("watching");
             WatchingForm.write(json, stage.watching());
         }
+        if (stage.verify().isPresent()) {
+            json.writeObjectPropertyStart("verify");
+            models.write(json, stage.verify().get().model());
+            json.writeNumberProperty("samples", stage.verify().get().samples());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 
@@ -70,6 +83,13 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                         node.optional("exhausted")
                                 .map(exhausted -> Exhausted.valueOf(exhausted.stringValue()))
                                 .orElse(Exhausted.FAIL));
+            case "fuse" ->
+                new Plan.Fuse(
+                        node.required("branches")
+                                .valueStream()
+                                .map(branch -> read(branch, models))
+                                .toList(),
+                        FusionForm.read(node, models));
             case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
             default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
         };
@@ -82,7 +102,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 node.optional("carry")
                         .map(carry -> Carry.valueOf(carry.stringValue()))
                         .orElse(Carry.NOTHING),
-                node.optional("watching").map(WatchingForm::read).orElse(Watching.NONE));
+                node.optional("watching").map(WatchingForm::read).orElse(Watching.NONE),
+                node.optional("verify")
+                        .map(verify -> new Plan.Verify(
+                                models.read(verify), verify.required("samples").intValue())));
     }
 
     /// Adds the options as the field `options` where all are calls, else as `ways`.
