@@ -28,6 +28,9 @@ public sealed interface Fusion {
     /// How many answers one was written out of.
     SignalKey<Double> REFERENCES = SignalKey.score("references");
 
+    /// All that a fusion may tell.
+    List<SignalKey<?>> SIGNALS = List.of(AGREEMENT, VOTES, UNCERTAINTY, JUDGE_TIE, JUDGE_FLIPPED, REFERENCES);
+
     /// The models that judge or join. They see what was answered, so they must be permitted, too.
     default Stream<Model> models() {
         return switch (this) {
@@ -39,15 +42,13 @@ public sealed interface Fusion {
         };
     }
 
-    /// A hedge: who speaks first answers, the others are cancelled (Dean & Barroso, "The tail at scale", 2013). A
-    // branch
-    /// starts when those before it have not said a word for `after` longer, or at once when one of them fails.
+    /// A hedge: who speaks first answers, the others are cancelled (Dean & Barroso, "The tail at scale",
+    /// 2013). A branch starts when those before it have not said a word for `after` longer, or at once when
+    /// one of them fails.
     ///
     /// @param after best the 95th percentile of the time to the first token
-    /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what starts
-    // for
-    // the
-    ///     sake of speed counts, not what takes a failed one's place.
+    /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what
+    ///     starts for the sake of speed counts, not what takes a failed one's place.
     record First(Duration after, double shareMax) implements Fusion {
         public static final double USUAL_SHARE = 0.05;
 
@@ -120,21 +121,19 @@ public sealed interface Fusion {
         }
     }
 
-    /// The answer that a judge prefers, whichever of two it sees first; a judge that changes its mind with the order
-    // has
-    /// none. More than two meet in a knock-out, in which the earlier one stays unless beaten. Signals: `judge_tie`
-    // and
-    /// `judge_flipped`.
+    /// The answer that a judge prefers, whichever of two it sees first; a judge that changes its mind with
+    /// the order has none. More than two meet in a knock-out, in which the earlier one stays unless beaten.
+    /// Signals: `judge_tie` and `judge_flipped`.
     ///
     /// @param rubric what makes an answer good
     record Judged(Model judge, String rubric) implements Fusion {}
 
-    /// One new answer out of all ("mixture of agents", arXiv 2406.04692), where more than one is worth reading: JiSi's
-    /// switch (arXiv 2601.01330). Where one is far ahead, its answer is given as it is. Signal: `references`.
+    /// One new answer out of all ("mixture of agents", arXiv 2406.04692), where more than one is worth
+    /// reading: JiSi's switch (arXiv 2601.01330). Where one is far ahead, its answer is given as it is.
+    /// Signal: `references`.
     ///
-    /// @param aggregators who may write it, each tried when those before it failed. When all have, the best-placed
-    // answer
-    ///     is given as it is.
+    /// @param aggregators who may write it, each tried when those before it failed. When all have, the
+    ///     best-placed answer is given as it is.
     /// @param scores what each branch's answer is thought to be worth, best first; none where all are alike
     /// @param near how close to the best (0..1 of its score) an answer must be to be read
     /// @param tokensMax how long all answers together may be before the last of three or more is left out

@@ -119,9 +119,8 @@ public sealed interface Plan {
         BEST_SO_FAR
     }
 
-    /// Ask several side by side and make one answer of theirs. A request that may act (it offers tools, or waits for
-    // what
-    /// one did) is never asked twice: its branches are tried in turn.
+    /// Ask several side by side and make one answer of theirs. A request that may act (it offers tools, or
+    /// waits for what one did) is never asked twice: its branches are tried in turn.
     record Fuse(List<Plan> branches, Fusion fusion) implements Plan {
         public Fuse {
             branches = List.copyOf(branches);

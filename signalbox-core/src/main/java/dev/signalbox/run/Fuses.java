@@ -29,8 +29,8 @@ final class Fuses {
     private final Function<Answer, String> key;
     private final Allowance allowance = new Allowance();
 
-    /// @param key what of an answer counts in a vote: two answers agree where it is the same; a blank agrees with
-    // nothing
+    /// @param key what of an answer counts in a vote: two answers agree where it is the same; a blank
+    ///     agrees with nothing
     Fuses(Carrying plans, Panel panel, Function<Answer, String> key) {
         this.plans = plans;
         this.panel = panel;

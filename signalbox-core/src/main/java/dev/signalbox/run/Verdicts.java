@@ -41,12 +41,7 @@ record Verdicts(Senses senses, Verifier verifier, Journal journal, InstantSource
     }
 
     private Verdict of(
-            Answer answer,
-            Optional<String> model,
-            Optional<String> part,
-            Stage stage,
-            Errand errand,
-            Signals known)
+            Answer answer, Optional<String> model, Optional<String> part, Stage stage, Errand errand, Signals known)
             throws InterruptedException {
         var heard = senses.at(new Moment.Answered(errand.request(), answer), known);
         var findings = findings(heard);

@@ -72,8 +72,8 @@ class StoryTest {
         assertThat(story)
                 .contains("code true · lexical (35 numbers) · tokens 1,234")
                 .contains("Decision by route `default`", "a dollar is worth 100 of quality; seed 77")
-                .containsPattern("→ +large +0\\.900 ± 0\\.100 +\\$0\\.001000 +unknown +0\\.8000")
-                .containsPattern("small +0\\.600 ± 0\\.100 +\\$0\\.000100 +unknown +0\\.5900")
+                .containsPattern("→ +`large` +0\\.900 ± 0\\.100 +\\$0\\.001000 +unknown +0\\.8000")
+                .containsPattern("`small` +0\\.600 ± 0\\.100 +\\$0\\.000100 +unknown +0\\.5900")
                 .contains("✗ `tiny` may not answer: it cannot call tools (tools)")
                 .contains(
                         "chosen     `large`, and if that fails `small`",

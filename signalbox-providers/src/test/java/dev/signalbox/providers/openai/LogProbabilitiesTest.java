@@ -121,7 +121,10 @@ class LogProbabilitiesTest {
 
     @Test
     void whereTheProviderIsSilentThereIsNoConfidence() throws Exception {
-        assertThat(answer(client -> client.answer(200, Wire.answer("Hi")), plain().wantingConfidence(), new ArrayList<>())
+        assertThat(answer(
+                                client -> client.answer(200, Wire.answer("Hi")),
+                                plain().wantingConfidence(),
+                                new ArrayList<>())
                         .confidence())
                 .isEmpty();
     }
