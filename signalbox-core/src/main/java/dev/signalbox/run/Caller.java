@@ -94,4 +94,12 @@ final class Caller {
         for (var message : request.messages()) asked += message.text().length();
         return Usage.estimated(asked, chars);
     }
+
+    private static void requireMoney(Purse purse) throws ProviderException {
+        if (purse.spentUsd() < purse.limitUsd()) return;
+        throw new ProviderException(
+                Kind.OVER_BUDGET,
+                "The limit of $%s for all calls of one request is spent. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route where it has one."
+                        .formatted(purse.limitUsd()));
+    }
 }
