@@ -399,7 +399,13 @@ class WatchersTest {
         };
 
         var outcome = new Runner(
-                        List.of(provider), Senses.NONE, List.of(), List.of(monitor("word", "BAD")), Answer::text, journal, clock)
+                        List.of(provider),
+                        Senses.NONE,
+                        List.of(),
+                        List.of(monitor("word", "BAD")),
+                        Answer::text,
+                        journal,
+                        clock)
                 .run(two(brief), request("auto"), Signals.NONE, "r", chunk -> heard.countDown());
 
         assertThat(outcome.result().answer().text()).isEqualTo("One word");

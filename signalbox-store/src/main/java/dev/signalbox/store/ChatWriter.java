@@ -113,7 +113,8 @@ record ChatWriter(Content content) {
         json.writeEndArray();
         usage(json, answer.usage());
         content.body(json, answer.body());
-        if (answer.confidence().isPresent()) confidence(json, answer.confidence().get());
+        if (answer.confidence().isPresent())
+            confidence(json, answer.confidence().get());
         json.writeEndObject();
     }
 

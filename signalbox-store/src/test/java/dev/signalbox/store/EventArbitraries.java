@@ -284,8 +284,7 @@ final class EventArbitraries {
                 .as(Answer.Choice::new);
         var confidences = Combinators.combine(numbers(), numbers(), numbers(), Arbitraries.integers())
                 .as(Confidence::new);
-        return Combinators.combine(
-                        choices.list().ofMinSize(1).ofMaxSize(2), usages(), bodies(), confidences.optional())
+        return Combinators.combine(choices.list().ofMinSize(1).ofMaxSize(2), usages(), bodies(), confidences.optional())
                 .as(Answer::new);
     }
 
@@ -355,11 +354,14 @@ final class EventArbitraries {
         var simple = Arbitraries.oneOf(
                 models().map(model -> (Plan) new Plan.Call(model)), answers().map(answer -> new Plan.Reply(answer)));
         if (depth == 0) return simple;
-        var verifications = Combinators.combine(
-                        models(), Arbitraries.integers().greaterOrEqual(1))
+        var verifications = Combinators.combine(models(), Arbitraries.integers().greaterOrEqual(1))
                 .as(Plan.Verify::new);
         var stages = Combinators.combine(
-                        plans(depth - 1), conditions(2), Arbitraries.of(Plan.Carry.values()), watchings(), verifications.optional())
+                        plans(depth - 1),
+                        conditions(2),
+                        Arbitraries.of(Plan.Carry.values()),
+                        watchings(),
+                        verifications.optional())
                 .as(Plan.Stage::new);
         var cascades = Combinators.combine(
                         stages.list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Plan.Exhausted.values()))
@@ -367,8 +369,7 @@ final class EventArbitraries {
         var decompositions = Combinators.combine(
                         models(), models().optional(), Arbitraries.integers().between(2, 6))
                 .as(Plan.Decompose::new);
-        var fuses = Combinators.combine(
-                        plans(depth - 1).list().ofMinSize(1).ofMaxSize(3), fusions())
+        var fuses = Combinators.combine(plans(depth - 1).list().ofMinSize(1).ofMaxSize(3), fusions())
                 .as(Plan.Fuse::new);
         return Arbitraries.oneOf(simple, cascades, fuses, loops(depth), decompositions);
     }
@@ -392,8 +393,7 @@ final class EventArbitraries {
 
     private static Arbitrary<Fusion> fusions() {
         var durations = Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos);
-        var scales = Combinators.combine(
-                        numbers(), Arbitraries.doubles().between(0, false, 1e9, true))
+        var scales = Combinators.combine(numbers(), Arbitraries.doubles().between(0, false, 1e9, true))
                 .as(Score.Scale::new);
         var scores = numbers().list().ofMaxSize(3).map(all -> all.stream()
                 .sorted(Comparator.reverseOrder())
@@ -402,13 +402,11 @@ final class EventArbitraries {
                 Combinators.combine(durations, Arbitraries.doubles().between(0, 1))
                         .as(Fusion.First::new),
                 Arbitraries.integers().greaterOrEqual(1).map(Fusion.Vote::new),
-                Combinators.combine(
-                                numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))
+                Combinators.combine(numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))
                         .as((weight, of) -> new Fusion.Best(new Score.Likelihood(weight, of))),
                 Arbitraries.just(new Fusion.Best(new Score.TailEntropy())),
                 Combinators.combine(models(), texts()).as(Fusion.Judged::new),
-                Combinators.combine(
-                                models().list().ofMinSize(1).ofMaxSize(2), scores, numbers(), Arbitraries.longs())
+                Combinators.combine(models().list().ofMinSize(1).ofMaxSize(2), scores, numbers(), Arbitraries.longs())
                         .as(Fusion.Synthesised::new));
     }
 

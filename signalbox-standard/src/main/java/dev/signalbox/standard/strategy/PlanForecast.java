@@ -103,8 +103,12 @@ final class PlanForecast {
             case Fusion.Best _ -> together(branches, List.of(), mean(branches).quality());
             case Fusion.Judged judged -> {
                 // Each of the branches but one is compared in both orders.
-                var judgements = Collections.nCopies(2 * (branches.size() - 1), call(judged.judge().id()));
-                yield together(branches, judgements, picked(branches, call(judged.judge().id())));
+                var judgements = Collections.nCopies(
+                        2 * (branches.size() - 1), call(judged.judge().id()));
+                yield together(
+                        branches,
+                        judgements,
+                        picked(branches, call(judged.judge().id())));
             }
             case Fusion.Synthesised synthesised -> {
                 var asked = branches.subList(0, synthesised.asked(branches.size()));
@@ -165,7 +169,8 @@ final class PlanForecast {
     private Estimate supermodel(Supermodel policy) {
         return policy.options().stream()
                 .map(option -> of(option.plan()))
-                .max(Comparator.comparingDouble(estimate -> orLeast(policy.utility().of(estimate))))
+                .max(Comparator.comparingDouble(
+                        estimate -> orLeast(policy.utility().of(estimate))))
                 .orElseThrow();
     }
 

@@ -40,8 +40,7 @@ class PlanStrategyTest {
             new Condition.Compares(Finding.FAILED, Condition.Compares.Comparison.EQUAL, 0);
 
     private static Model model(String id) {
-        return new Model(
-                id, "p", id, Price.FREE, OptionalInt.empty(), Set.of(), Optional.empty(), Model.Prior.UNKNOWN);
+        return new Model(id, "p", id, Price.FREE, OptionalInt.empty(), Set.of(), Optional.empty(), Model.Prior.UNKNOWN);
     }
 
     private static Estimate estimate(double quality, double costUsd, double latencyMs) {
@@ -58,7 +57,10 @@ class PlanStrategyTest {
     }
 
     private static Estimate worth(Plan plan, List<Option> calls) {
-        return new PlanStrategy("s", plan).option(calls, Signals.NONE).orElseThrow().estimate();
+        return new PlanStrategy("s", plan)
+                .option(calls, Signals.NONE)
+                .orElseThrow()
+                .estimate();
     }
 
     private static final List<Option> TWO =
@@ -152,7 +154,9 @@ class PlanStrategyTest {
         assertThat(joined.latencyMs().mean()).isEqualTo(2_000);
         assertThat(fused(new Fusion.Synthesised(List.of(model("large")), List.of(1.0, 0.1))))
                 .isEqualTo(TWO.getFirst().estimate());
-        assertThat(fused(new Fusion.Best(new Fusion.Score.TailEntropy())).quality().mean())
+        assertThat(fused(new Fusion.Best(new Fusion.Score.TailEntropy()))
+                        .quality()
+                        .mean())
                 .isCloseTo(mean, within(1e-12));
     }
 
@@ -207,8 +211,7 @@ class PlanStrategyTest {
             costUsd += call.estimate().costUsd().mean();
         }
         var first = pool.getFirst().estimate();
-        assertThat(worth.quality().mean())
-                .isBetween(first.quality().mean() * 0.95 - 1e-9, 1 - allWrong + 1e-9);
+        assertThat(worth.quality().mean()).isBetween(first.quality().mean() * 0.95 - 1e-9, 1 - allWrong + 1e-9);
         assertThat(worth.costUsd().mean()).isBetween(first.costUsd().mean() - 1e-9, costUsd + 1e-9);
     }
 
@@ -223,7 +226,8 @@ class PlanStrategyTest {
             double quality = old.quality().mean() + more * (1 - old.quality().mean());
             better.set(i, call("m" + i, new Estimate(new Belief(quality, 0.1), old.costUsd(), old.latencyMs())));
             assertThat(worth(cascade(better, exhausted), better).quality().mean())
-                    .isGreaterThanOrEqualTo(worth(cascade(pool, exhausted), pool).quality().mean() - 1e-9);
+                    .isGreaterThanOrEqualTo(
+                            worth(cascade(pool, exhausted), pool).quality().mean() - 1e-9);
         }
     }
 }
