@@ -30,12 +30,28 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 for (var stage : cascade.stages()) stage(json, stage);
                 json.writeEndArray();
             }
-            case Plan.Reply(var answer) -> {
+            case Plan.Reply(var answer, var origin) -> {
                 json.writeStringProperty("do", "reply");
                 chat.answer(json, "answer", answer);
+                origin.ifPresent(from -> origin(json, from));
             }
         }
         json.writeEndObject();
+    }
+
+    private static void origin(JsonGenerator json, Plan.Origin origin) {
+        json.writeObjectPropertyStart("origin");
+        json.writeStringProperty("models", origin.models());
+        json.writeStringProperty("request", origin.requestId());
+        json.writeStringProperty("likeness", origin.likeness().name());
+        json.writeEndObject();
+    }
+
+    private static Plan.Origin origin(JsonNode node) {
+        return new Plan.Origin(
+                node.required("models").stringValue(),
+                node.required("request").stringValue(),
+                Plan.Likeness.valueOf(node.required("likeness").stringValue()));
     }
 
     private void stage(JsonGenerator json, Plan.Stage stage) {
@@ -70,7 +86,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                         node.optional("exhausted")
                                 .map(exhausted -> Exhausted.valueOf(exhausted.stringValue()))
                                 .orElse(Exhausted.FAIL));
-            case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
+            case "reply" ->
+                new Plan.Reply(
+                        ChatReader.answer(node.required("answer")),
+                        node.optional("origin").map(PlanForm::origin));
             default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
         };
     }

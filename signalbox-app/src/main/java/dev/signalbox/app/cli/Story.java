@@ -203,7 +203,11 @@ final class Story {
             case Plan.Call(var model) -> "`%s`".formatted(model.id());
             case Plan.Cascade cascade ->
                 cascade.stages().stream().map(stage -> plan(stage.plan())).collect(Collectors.joining(", and if that fails "));
-            case Plan.Reply _ -> "an answer without asking any model";
+            case Plan.Reply reply ->
+                reply.origin()
+                        .map(origin -> "the answer of %s to request %s"
+                                .formatted(models(origin.models()), origin.requestId()))
+                        .orElse("an answer without asking any model");
         };
     }
 
