@@ -101,7 +101,8 @@ final class ChatEndpoint implements Endpoint {
     }
 
     private Arrival arrival(Call call) {
-        var wishes = new Wishes(number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call), reuse(call));
+        var wishes = new Wishes(
+                number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call), reuse(call));
         var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
         var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
         var until = clock.instant().plus(limit.compareTo(deadline) < 0 ? limit : deadline);

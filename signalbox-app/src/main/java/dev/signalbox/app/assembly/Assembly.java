@@ -88,7 +88,8 @@ final class Assembly {
         var providers = Upstreams.of(settings.providers(), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));
         var runner = new Runner(providers, senses, journal, clock);
-        var router = new Router(routes, senses, runner, Keeping.shelf(settings, clock), journal, clock, surroundings.random());
+        var router = new Router(
+                routes, senses, runner, Keeping.shelf(settings, clock), journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(router, journal, new EventCodec(true)::toJson, store::trouble, ids, clock);
@@ -97,13 +98,13 @@ final class Assembly {
         return new Box(url(gateway.port()), routes, journal, parts);
     }
 
-    /// Half of the cores read and write; the walks' threads have the other half. With a loop on every core each waits for
+    /// Half of the cores read and write; the walks' threads have the other half. With a loop on every core each waits
+    // for
     /// the other to be woken, which costs more than the work itself: measured by `bench/load.py`.
     private static VertxOptions loops() {
         return new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(
-                        Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+                .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     private Optional<Snapshot> snapshot() throws IOException {

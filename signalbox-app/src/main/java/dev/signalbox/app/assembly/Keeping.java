@@ -18,8 +18,7 @@ final class Keeping {
     static Shelf shelf(Settings settings, InstantSource clock) {
         var usual = rules(settings.cache());
         var byRoute = new HashMap<String, KeepRules>();
-        settings.routes()
-                .forEach((name, route) -> route.cache().ifPresent(cache -> byRoute.put(name, rules(cache))));
+        settings.routes().forEach((name, route) -> route.cache().ifPresent(cache -> byRoute.put(name, rules(cache))));
         boolean none = settings.cache().exact() == Exact.OFF && byRoute.isEmpty();
         if (none) return Shelf.NONE;
         return new AnswerShelf(

@@ -202,11 +202,13 @@ final class Story {
         return switch (plan) {
             case Plan.Call(var model) -> "`%s`".formatted(model.id());
             case Plan.Cascade cascade ->
-                cascade.stages().stream().map(stage -> plan(stage.plan())).collect(Collectors.joining(", and if that fails "));
+                cascade.stages().stream()
+                        .map(stage -> plan(stage.plan()))
+                        .collect(Collectors.joining(", and if that fails "));
             case Plan.Reply reply ->
                 reply.origin()
-                        .map(origin -> "the answer of %s to request %s"
-                                .formatted(models(origin.models()), origin.requestId()))
+                        .map(origin ->
+                                "the answer of %s to request %s".formatted(models(origin.models()), origin.requestId()))
                         .orElse("an answer without asking any model");
         };
     }
@@ -258,7 +260,8 @@ final class Story {
     }
 
     private void cut(Event.Cut cut) {
-        heading("Answer stopped%s".formatted(cut.model().map(" of `%s`"::formatted).orElse("")));
+        heading("Answer stopped%s"
+                .formatted(cut.model().map(" of `%s`"::formatted).orElse("")));
         line(
                 "  because    %s: %s, %s",
                 cut.finding().check(),

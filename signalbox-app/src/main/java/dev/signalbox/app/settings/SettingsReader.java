@@ -42,7 +42,8 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
     private static boolean looksFurther(Settings settings) {
         return settings.cache().semantic()
                 || settings.routes().values().stream()
-                        .anyMatch(route -> route.cache().filter(CacheSettings::semantic).isPresent());
+                        .anyMatch(route ->
+                                route.cache().filter(CacheSettings::semantic).isPresent());
     }
 
     private void cached(YamlFile file, String path, CacheSettings cache) {
@@ -51,9 +52,11 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
                 .map(key -> key.name())
                 .sorted()
                 .toList();
-        cache.by().filter(name -> !labels.contains(name)).ifPresent(name -> file.wrong(
-                null,
-                "`%s.by`: there is no label `%s`.%s".formatted(path, name, Wording.didYouMean(name, labels))));
+        cache.by()
+                .filter(name -> !labels.contains(name))
+                .ifPresent(name -> file.wrong(
+                        null,
+                        "`%s.by`: there is no label `%s`.%s".formatted(path, name, Wording.didYouMean(name, labels))));
     }
 
     /// What no single setting shows.
@@ -76,7 +79,8 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
         settings.routes().forEach((name, route) -> route.cache()
                 .ifPresent(cache -> cached(file, "routes.%s.cache".formatted(name), cache)));
         if (looksFurther(settings) && settings.encoder().kind() == Settings.Encoder.Kind.NONE) {
-            file.wrong(null, "`cache.semantic` needs an encoder, and `encoder.kind` is `none`: set `static` or `minilm`");
+            file.wrong(
+                    null, "`cache.semantic` needs an encoder, and `encoder.kind` is `none`: set `static` or `minilm`");
         }
         settings.routes().forEach((name, route) -> {
             if (!route.models().isEmpty()) return;

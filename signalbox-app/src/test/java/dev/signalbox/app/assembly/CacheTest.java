@@ -36,8 +36,7 @@ class CacheTest {
 
     @Test
     void theSecondAnswerCostsNothingAsksNobodyAndNamesTheFirst() throws Exception {
-        try (var box = fixture.box(
-                fixture.yaml("default: {models: [small]}") + "cache: {exact: all}", folder)) {
+        try (var box = fixture.box(fixture.yaml("default: {models: [small]}") + "cache: {exact: all}", folder)) {
             var first = fixture.ask(box, "auto", "");
             assertThat(header(first, "x-signalbox-cache")).isEqualTo("miss");
             var second = fixture.ask(box, "auto", ",\"user\":\"me\"");
@@ -55,8 +54,7 @@ class CacheTest {
 
     @Test
     void aHitStreamsAsAnyAnswerDoes() throws Exception {
-        try (var box = fixture.box(
-                fixture.yaml("default: {models: [small]}") + "cache: {exact: all}", folder)) {
+        try (var box = fixture.box(fixture.yaml("default: {models: [small]}") + "cache: {exact: all}", folder)) {
             fixture.ask(box, "auto", "");
             var stream = fixture.ask(box, "auto", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}");
             assertThat(header(stream, "x-signalbox-cache")).isEqualTo("exact");
@@ -68,8 +66,7 @@ class CacheTest {
 
     @Test
     void aClientCanWantANewAnswerAndOtherParametersAreOtherRequests() throws Exception {
-        try (var box = fixture.box(
-                fixture.yaml("default: {models: [small]}") + "cache: {exact: all}", folder)) {
+        try (var box = fixture.box(fixture.yaml("default: {models: [small]}") + "cache: {exact: all}", folder)) {
             fixture.ask(box, "auto", "");
             var fresh = fixture.ask(box, "auto", ",\"signalbox\":{\"cache\":\"no-cache\"}");
             assertThat(header(fresh, "x-signalbox-cache")).isEqualTo("miss");
@@ -93,8 +90,10 @@ class CacheTest {
                 other: {models: [small]}""";
         try (var box = fixture.box(fixture.yaml(picky), folder)) {
             for (int i = 0; i < 2; i++) {
-                assertThat(header(fixture.ask(box, "auto/default", ""), "x-signalbox-cache")).isEqualTo("miss");
-                assertThat(header(fixture.ask(box, "auto/other", ""), "x-signalbox-cache")).isEmpty();
+                assertThat(header(fixture.ask(box, "auto/default", ""), "x-signalbox-cache"))
+                        .isEqualTo("miss");
+                assertThat(header(fixture.ask(box, "auto/other", ""), "x-signalbox-cache"))
+                        .isEmpty();
             }
         }
     }

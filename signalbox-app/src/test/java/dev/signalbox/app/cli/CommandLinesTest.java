@@ -159,7 +159,12 @@ class CommandLinesTest {
         try (var journal = SqliteJournal.open(SqliteJournal.Options.of(file), InstantSource.fixed(at))) {
             journal.append(new Event.Asked("req_1", at, request));
             journal.append(new Event.Finished(
-                    "req_1", at.plusMillis(1234), Optional.of("small"), true, Answer.of("Four.", Usage.of(7, 2)), 0.001));
+                    "req_1",
+                    at.plusMillis(1234),
+                    Optional.of("small"),
+                    true,
+                    Answer.of("Four.", Usage.of(7, 2)),
+                    0.001));
         }
         var told = run("explain", "req_1", "--journal", file.toString());
         assertThat(told.code).as(told.error).isZero();

@@ -31,7 +31,9 @@ class StoryTest {
     }
 
     private static Option option(String id, double quality, double costUsd) {
-        return new Option(new Plan.Call(model(id)), new Estimate(new Belief(quality, 0.1), new Belief(costUsd, 0), Belief.UNKNOWN));
+        return new Option(
+                new Plan.Call(model(id)),
+                new Estimate(new Belief(quality, 0.1), new Belief(costUsd, 0), Belief.UNKNOWN));
     }
 
     @Test

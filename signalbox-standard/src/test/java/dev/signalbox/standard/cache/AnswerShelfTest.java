@@ -63,8 +63,7 @@ class AnswerShelfTest {
         return request("r", "t", text, Map.of());
     }
 
-    private static void keep(Shelf shelf, Request request, Signals signals, Answer answer)
-            throws InterruptedException {
+    private static void keep(Shelf shelf, Request request, Signals signals, Answer answer) throws InterruptedException {
         try (var visit = shelf.visit(request, signals, "route")) {
             visit.keep(answer, Optional.of("small"), signals);
         }
@@ -86,7 +85,8 @@ class AnswerShelfTest {
             assertThat(hit.origin().models()).isEqualTo("small");
             assertThat(hit.origin().likeness()).isEqualTo(Likeness.EXACT);
         });
-        assertThat(found(shelf, request("s", "other", "Q", Map.of()), Signals.NONE)).isEmpty();
+        assertThat(found(shelf, request("s", "other", "Q", Map.of()), Signals.NONE))
+                .isEmpty();
         assertThat(found(shelf, asking("R"), Signals.NONE)).isEmpty();
         now.set(NOON.plusSeconds(61));
         assertThat(found(shelf, asking("Q"), Signals.NONE)).isEmpty();
@@ -106,15 +106,15 @@ class AnswerShelfTest {
         assertThat(found(shelf, asking("How can I enable it?"), far)).isEmpty();
         assertThat(found(shelf, asking("How can I disable it?"), near)).isEmpty();
         assertThat(found(shelf, asking("How can I enable it on Mac?"), near)).isEmpty();
-        assertThat(found(shelf, request("s", "other", "How can I enable it?", Map.of()), near)).isEmpty();
+        assertThat(found(shelf, request("s", "other", "How can I enable it?", Map.of()), near))
+                .isEmpty();
         assertThat(found(shelf, request("s", "t", "How can I enable it?", Map.of("temperature", "1")), near))
                 .isEmpty();
     }
 
     @Test
     void whatFailedACheckWasCutOrIsNeverToBeKeptIsNot() throws InterruptedException {
-        var failed = Signals.of(
-                Finding.key("json").of(Finding.fail("json", Finding.Reason.JSON_PARSE, "no JSON")));
+        var failed = Signals.of(Finding.key("json").of(Finding.fail("json", Finding.Reason.JSON_PARSE, "no JSON")));
         var shelf = shelf(Requests.ALL, Optional.empty());
         keep(shelf, asking("a"), failed, PARIS);
         var cut = new Answer(
