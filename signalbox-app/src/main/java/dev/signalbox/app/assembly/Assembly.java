@@ -88,7 +88,8 @@ final class Assembly {
         var providers = Upstreams.of(settings.providers(), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));
         var runner = new Runner(providers, senses, journal, clock);
-        var router = new Router(routes, senses, runner, journal, clock, surroundings.random());
+        var router = new Router(
+                routes, senses, runner, Keeping.shelf(settings, clock), journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(router, journal, new EventCodec(true)::toJson, store::trouble, ids, clock);
