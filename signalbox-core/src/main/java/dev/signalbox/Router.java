@@ -24,6 +24,7 @@ import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -34,12 +35,26 @@ public final class Router {
     private final Routes routes;
     private final Senses senses;
     private final Runner runner;
+    private final Shelf shelf;
     private final Journal journal;
     private final InstantSource clock;
     private final LongSupplier seeds;
 
     public Router(
             Routes routes, Senses senses, Runner runner, Journal journal, InstantSource clock, LongSupplier seeds) {
+        this(routes, senses, runner, Shelf.NONE, journal, clock, seeds);
+    }
+
+    /// @param shelf has the answers that may be given again
+    public Router(
+            Routes routes,
+            Senses senses,
+            Runner runner,
+            Shelf shelf,
+            Journal journal,
+            InstantSource clock,
+            LongSupplier seeds) {
+        this.shelf = shelf;
         this.routes = routes;
         this.senses = senses;
         this.runner = runner;
@@ -53,7 +68,14 @@ public final class Router {
     /// @param model whose answer it is; empty where nobody was asked
     /// @param accepted false where it is the best of several of which none was accepted
     /// @param costUsd what all calls for it cost together
-    public record Routed(Answer answer, String route, Optional<String> model, boolean accepted, double costUsd) {}
+    /// @param recalled as [Sink#recalled]; empty where answers are not kept
+    public record Routed(
+            Answer answer,
+            String route,
+            Optional<String> model,
+            boolean accepted,
+            double costUsd,
+            Optional<String> recalled) {}
 
     /// What was chosen for a request, by which route, and among what.
     ///
@@ -76,7 +98,9 @@ public final class Router {
     /// @throws InterruptedException when the thread was interrupted; the journal has it as cancelled
     public Routed route(Request request, Sink sink) throws InterruptedException {
         return route(
-                request, (plan, asked, signals, route) -> runner.run(plan, asked, signals, route, sink, this::part));
+                request,
+                sink,
+                (plan, asked, signals, route) -> runner.run(plan, asked, signals, route, sink, this::part));
     }
 
     /// Carries a request's plan out.
@@ -88,8 +112,10 @@ public final class Router {
     /// Answers a part of a request, which has a story of its own.
     private Result part(Request part, Purse purse) throws ProviderException, InterruptedException {
         try {
-            var routed =
-                    route(part, (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, purse));
+            var routed = route(
+                    part,
+                    Sink.NONE,
+                    (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, purse));
             return new Result(routed.answer(), routed.model(), routed.accepted(), Signals.NONE);
         } catch (RouterException refused) {
             throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details)
@@ -98,11 +124,11 @@ public final class Router {
         }
     }
 
-    private Routed route(Request request, Running running) throws InterruptedException {
+    private Routed route(Request request, Sink sink, Running running) throws InterruptedException {
         journal.append(new Event.Asked(request.id(), clock.instant(), request));
         Failure failure = new Failure.Broken();
         try {
-            var routed = walk(request, running);
+            var routed = walk(request, sink, running);
             failure = null;
             return routed;
         } catch (ProviderException failed) {
@@ -124,13 +150,22 @@ public final class Router {
         }
     }
 
-    private Routed walk(Request request, Running running) throws ProviderException, InterruptedException {
+    private Routed walk(Request request, Sink sink, Running running) throws ProviderException, InterruptedException {
         var received = new Moment.Received(request);
         // Where the client names the model there is nothing to decide, so nothing is sensed either.
         boolean named = routes.isModel(request.model());
         var before = named ? Signals.NONE : senses.at(received, Signals.NONE);
         if (!named) sensed(request, "Received", before);
-        var choice = choose(request, before, seeds.getAsLong());
+        var route = find(request, before);
+        try (var visit = shelf.visit(request, before, route.name())) {
+            return answer(request, before, route, visit, sink, running);
+        }
+    }
+
+    private Routed answer(Request request, Signals before, Route route, Shelf.Visit visit, Sink sink, Running running)
+            throws ProviderException, InterruptedException {
+        boolean named = routes.isModel(request.model());
+        var choice = choose(route, request, before, visit.found(), seeds.getAsLong());
         journal.append(new Event.Decided(
                 request.id(),
                 clock.instant(),
@@ -140,7 +175,8 @@ public final class Router {
                 choice.objections(),
                 choice.options(),
                 choice.decision()));
-        var route = choice.route();
+        var recalled = recalled(choice, visit);
+        recalled.ifPresent(sink::recalled);
         var decided = named ? before : before.with(List.of(Route.ROUTE.of(route.name())));
         var limited = request.costingAtMost(route.costUsdMax());
         var outcome = running.run(choice.decision().plan(), limited, decided, route.name());
@@ -151,9 +187,18 @@ public final class Router {
         boolean judged = known.find(Finding.FAILED) != null;
         var after = named || judged ? known : senses.at(answered, known);
         if (after != decided) sensed(request, "Answered", after);
+        if (result.accepted()) visit.keep(result.answer(), result.model(), after);
         journal.append(new Event.Finished(
                 request.id(), clock.instant(), result.model(), result.accepted(), result.answer(), outcome.costUsd()));
-        return new Routed(result.answer(), route.name(), result.model(), result.accepted(), outcome.costUsd());
+        return new Routed(
+                result.answer(), route.name(), result.model(), result.accepted(), outcome.costUsd(), recalled);
+    }
+
+    private static Optional<String> recalled(Choice choice, Shelf.Visit visit) {
+        if (!visit.counted()) return Optional.empty();
+        return Optional.of(Shelf.origin(choice.decision().plan())
+                .map(origin -> origin.likeness().name().toLowerCase(Locale.ROOT))
+                .orElse("miss"));
     }
 
     private void sensed(Request request, String moment, Signals signals) {
@@ -165,7 +210,11 @@ public final class Router {
     ///
     /// @throws RouterException when nothing can be chosen
     public Choice choose(Request request, Signals signals, long seed) {
-        var route = find(request, signals);
+        return choose(find(request, signals), request, signals, Optional.empty(), seed);
+    }
+
+    private static Choice choose(
+            Route route, Request request, Signals signals, Optional<Shelf.Recalled> recalled, long seed) {
         var objections = new ArrayList<Objection>();
         var permitted = new ArrayList<Model>(route.models().size());
         for (var model : route.models()) {
@@ -181,10 +230,15 @@ public final class Router {
         for (int i = 0; i < permitted.size(); i++) {
             calls.add(new Option(new Plan.Call(permitted.get(i)), estimates.get(i)));
         }
-        var options = options(route, calls, request, signals);
+        var options = new ArrayList<>(options(route, calls, request, signals));
+        // Who may not answer now must not have answered before, either.
+        var found = recalled.flatMap(some -> some.option(calls));
+        found.ifPresent(options::add);
         if (options.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
         var utility = route.dial().at(request.wishes().quality().orElse(route.quality()));
-        var decision = route.selector().select(options, utility, new SplittableRandom(seed));
+        var decision = found.filter(some -> recalled.orElseThrow().isExact())
+                .map(some -> new Decision(some.plan(), 1, Shelf.SAME_REQUEST))
+                .orElseGet(() -> route.selector().select(options, utility, new SplittableRandom(seed)));
         refuseSmuggled(route, permitted, decision.plan());
         return new Choice(route, seed, utility, objections, options, decision);
     }

@@ -71,7 +71,7 @@ public record Request(
     public Request costingAtMost(OptionalDouble limitUsd) {
         double wished = wishes.costUsdMax().orElse(Double.POSITIVE_INFINITY);
         if (limitUsd.isEmpty() || wished <= limitUsd.getAsDouble()) return this;
-        var limited = new Wishes(wishes.quality(), limitUsd, wishes.late());
+        var limited = new Wishes(wishes.quality(), limitUsd, wishes.late(), wishes.reuse());
         return new Request(id, parent, tenant, model, messages, tools, options, limited, fields, body, tags, deadline);
     }
 
@@ -125,8 +125,31 @@ public record Request(
     /// @param quality its place on the dial from 0 (cost alone) to 1 (quality alone)
     /// @param costUsdMax the most that all calls for it may cost together
     /// @param late what may be done about words that are out already
-    public record Wishes(OptionalDouble quality, OptionalDouble costUsdMax, Late late) {
+    /// @param reuse whether its answer may be one that was given before
+    public record Wishes(OptionalDouble quality, OptionalDouble costUsdMax, Late late, Reuse reuse) {
         public static final Wishes NONE = new Wishes(OptionalDouble.empty(), OptionalDouble.empty(), Late.PASS_ON);
+
+        public Wishes(OptionalDouble quality, OptionalDouble costUsdMax, Late late) {
+            this(quality, costUsdMax, late, Reuse.ALLOWED);
+        }
+    }
+
+    /// Whether answers may be used again, where the settings allow it at all.
+    public enum Reuse {
+        ALLOWED,
+        /// The answer must be a new one. It may be kept.
+        NO_CACHE,
+        /// The answer must be a new one and is not kept.
+        NO_STORE;
+
+        /// By its name as in HTTP's `cache-control`.
+        public static Optional<Reuse> named(String name) {
+            return switch (name) {
+                case "no-cache" -> Optional.of(NO_CACHE);
+                case "no-store" -> Optional.of(NO_STORE);
+                default -> Optional.empty();
+            };
+        }
     }
 
     /// What may be done when an answer turns out bad after its first words have reached the client. They can't be taken

@@ -9,6 +9,10 @@ public interface Sink {
     /// replaced is never told.
     default void opening(String route, String model) {}
 
+    /// Told at most once, before the opening: whether the answer was given before (`exact`, `semantic`), or could have
+    /// been and was not (`miss`). Not told where answers are not kept.
+    default void recalled(String how) {}
+
     /// Takes the next chunk. Blocks while the listener is slower than the speaker, so that nothing piles up between
     /// them.
     ///

@@ -43,7 +43,8 @@ public sealed interface Event {
     /// @param firstTokenMs until the first chunk of a stream, or the whole of a plain answer; empty where none came
     /// @param latencyMs until its end
     /// @param ending the name of a [dev.signalbox.chat.Finish] or of a
-    ///     [dev.signalbox.provider.ProviderException.Kind], or `ABANDONED`
+    ///     [dev.signalbox.provider.ProviderException.Kind], or `ABANDONED`, or [#RECALLED] where nobody was asked
+    ///     since the answer had been given before
     record Called(
             String requestId,
             Instant at,
@@ -54,7 +55,9 @@ public sealed interface Event {
             double latencyMs,
             String ending,
             Optional<String> detail)
-            implements Event {}
+            implements Event {
+        public static final String RECALLED = "RECALLED";
+    }
 
     /// What the checks said of an answer, and whether the stage that gave it was accepted.
     ///

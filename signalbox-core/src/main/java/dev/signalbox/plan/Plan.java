@@ -150,6 +150,25 @@ public sealed interface Plan {
         }
     }
 
-    /// Answer without asking anyone: a refusal or a cached answer.
-    record Reply(Answer answer) implements Plan {}
+    /// Answer without asking anyone: a refusal, or an answer that was given before.
+    ///
+    /// @param origin where an answer that was given before comes from
+    record Reply(Answer answer, Optional<Origin> origin) implements Plan {
+        public Reply(Answer answer) {
+            this(answer, Optional.empty());
+        }
+    }
+
+    /// Which model gave an answer, and to which earlier request.
+    ///
+    /// @param models as a result names them: several, separated by commas, where each gave parts of it
+    record Origin(String models, String requestId, Likeness likeness) {}
+
+    /// How like the earlier request is.
+    enum Likeness {
+        /// It was the same.
+        EXACT,
+        /// It differed in its last turn only, which means nearly the same.
+        SEMANTIC
+    }
 }

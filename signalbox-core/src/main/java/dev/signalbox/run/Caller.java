@@ -6,6 +6,8 @@ import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Plan.Origin;
+import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.Provider;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
@@ -13,8 +15,10 @@ import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Asks one model, pays, and journals every call, also one that is abandoned half-way: its tokens were spent.
 /// Thread-safe.
@@ -93,6 +97,28 @@ final class Caller {
         long asked = 0;
         for (var message : request.messages()) asked += message.text().length();
         return Usage.estimated(asked, chars);
+    }
+
+    /// Says an answer that is there. One that was given before is journalled as a call that cost nothing, so that the
+    /// story names the model whose words these are.
+    Runner.Result reply(Reply reply, Errand errand, Sink sink) throws InterruptedException {
+        var model = reply.origin().map(Origin::models);
+        var result = new Runner.Result(reply.answer(), model, true, Signals.NONE);
+        if (reply.origin().isEmpty()) return result;
+        var origin = reply.origin().get();
+        journal.append(new Event.Called(
+                errand.request().id(),
+                clock.instant(),
+                origin.models(),
+                Usage.NONE,
+                0,
+                OptionalDouble.empty(),
+                0,
+                Event.Called.RECALLED,
+                Optional.of("%s answer to request `%s`"
+                        .formatted(origin.likeness().name().toLowerCase(Locale.ROOT), origin.requestId()))));
+        Speech.say(result, errand.route(), sink);
+        return result;
     }
 
     private static void requireMoney(Purse purse) throws ProviderException {

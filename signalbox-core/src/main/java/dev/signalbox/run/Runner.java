@@ -119,7 +119,7 @@ public final class Runner {
     private Result carryOut(Plan plan, Errand errand, Sink sink) throws ProviderException, InterruptedException {
         return switch (plan) {
             case Call(var model) -> caller.call(model, errand, sink);
-            case Reply(var answer) -> new Result(answer, Optional.empty(), true, Signals.NONE);
+            case Reply reply -> caller.reply(reply, errand, sink);
             case Cascade cascade -> stages.run(cascade, errand, sink);
             case Decompose decompose -> decompositions.run(decompose, errand, sink);
             case Loop loop -> loops.run(loop, errand, sink);

@@ -7,6 +7,7 @@ import dev.signalbox.RouterException;
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Late;
+import dev.signalbox.chat.Request.Reuse;
 import dev.signalbox.chat.Request.Wishes;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.gateway.openai.ChatReader;
@@ -31,6 +32,7 @@ final class ChatEndpoint implements Endpoint {
     private static final String QUALITY = "x-signalbox-quality";
     private static final String COST = "x-signalbox-cost-max-usd";
     private static final String LATE = "x-signalbox-late";
+    private static final String CACHE = "x-signalbox-cache";
     private static final String TIMEOUT = "x-signalbox-timeout-ms";
     private static final String MODEL = "x-signalbox-model";
     private static final String ROUTE = "x-signalbox-route";
@@ -58,6 +60,7 @@ final class ChatEndpoint implements Endpoint {
         var headers = headers(call);
         headers.putAll(provenance(routed.route(), routed.model().orElse("")));
         headers.put("x-signalbox-cost-usd", decimal(routed.costUsd()));
+        routed.recalled().ifPresent(how -> headers.put(CACHE, how));
         if (!routed.accepted()) headers.put("x-signalbox-accepted", "false");
         call.client()
                 .reply(Reply.json(ChatWriter.answer(routed.answer(), naming(call, routed)))
@@ -83,6 +86,11 @@ final class ChatEndpoint implements Endpoint {
             }
 
             @Override
+            public void recalled(String how) {
+                client.addHead(Map.of(CACHE, how));
+            }
+
+            @Override
             public void accept(Chunk chunk) throws InterruptedException {
                 var event = stream.event(chunk);
                 if (event.length > 0) client.say(event);
@@ -93,7 +101,8 @@ final class ChatEndpoint implements Endpoint {
     }
 
     private Arrival arrival(Call call) {
-        var wishes = new Wishes(number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call));
+        var wishes = new Wishes(
+                number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call), reuse(call));
         var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
         var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
         var until = clock.instant().plus(limit.compareTo(deadline) < 0 ? limit : deadline);
@@ -127,6 +136,12 @@ final class ChatEndpoint implements Endpoint {
         var text = call.client().header(LATE);
         if (text.isEmpty()) return Late.PASS_ON;
         return Late.named(text.get()).orElseThrow(() -> wrong(LATE, "`pass_on`, `cut` or `continue`"));
+    }
+
+    private static Reuse reuse(Call call) {
+        var text = call.client().header(CACHE);
+        if (text.isEmpty()) return Reuse.ALLOWED;
+        return Reuse.named(text.get()).orElseThrow(() -> wrong(CACHE, "`no-cache` or `no-store`"));
     }
 
     static Map<String, String> headers(Call call) {

@@ -48,7 +48,10 @@ final class ChatReader {
                 Numbers.optional(node, "costUsdMax"),
                 node.optional("late")
                         .map(late -> Request.Late.valueOf(late.stringValue()))
-                        .orElse(Request.Late.PASS_ON));
+                        .orElse(Request.Late.PASS_ON),
+                node.optional("reuse")
+                        .map(reuse -> Request.Reuse.valueOf(reuse.stringValue()))
+                        .orElse(Request.Reuse.ALLOWED));
     }
 
     private static Message message(JsonNode node, Optional<Body> body) {

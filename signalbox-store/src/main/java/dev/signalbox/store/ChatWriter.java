@@ -34,6 +34,9 @@ record ChatWriter(Content content) {
         if (request.wishes().late() != Request.Late.PASS_ON) {
             json.writeStringProperty("late", request.wishes().late().name());
         }
+        if (request.wishes().reuse() != Request.Reuse.ALLOWED) {
+            json.writeStringProperty("reuse", request.wishes().reuse().name());
+        }
         if (!request.fields().isEmpty()) {
             json.writeObjectPropertyStart("fields");
             request.fields().forEach((field, value) -> content.json(json, field, value, request.body()));

@@ -51,9 +51,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 for (var branch : branches) write(json, branch);
                 json.writeEndArray();
             }
-            case Plan.Reply(var answer) -> {
+            case Plan.Reply(var answer, var origin) -> {
                 json.writeStringProperty("do", "reply");
                 chat.answer(json, "answer", answer);
+                origin.ifPresent(from -> origin(json, from));
             }
         }
         json.writeEndObject();
@@ -86,6 +87,21 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         json.writeStartObject();
         models.write(json, model);
         json.writeEndObject();
+    }
+
+    private static void origin(JsonGenerator json, Plan.Origin origin) {
+        json.writeObjectPropertyStart("origin");
+        json.writeStringProperty("models", origin.models());
+        json.writeStringProperty("request", origin.requestId());
+        json.writeStringProperty("likeness", origin.likeness().name());
+        json.writeEndObject();
+    }
+
+    private static Plan.Origin origin(JsonNode node) {
+        return new Plan.Origin(
+                node.required("models").stringValue(),
+                node.required("request").stringValue(),
+                Plan.Likeness.valueOf(node.required("likeness").stringValue()));
     }
 
     private void stage(JsonGenerator json, Plan.Stage stage) {
@@ -140,7 +156,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                                 .map(branch -> read(branch, models))
                                 .toList(),
                         FusionForm.read(node, models));
-            case "reply" -> new Plan.Reply(ChatReader.answer(node.required("answer")));
+            case "reply" ->
+                new Plan.Reply(
+                        ChatReader.answer(node.required("answer")),
+                        node.optional("origin").map(PlanForm::origin));
             default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
         };
     }

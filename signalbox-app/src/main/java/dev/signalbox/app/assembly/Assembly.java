@@ -96,7 +96,8 @@ final class Assembly {
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock);
-        var router = new Router(routes, senses, runner, journal, clock, surroundings.random());
+        var router = new Router(
+                routes, senses, runner, Keeping.shelf(settings, clock), journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(router, journal, new EventCodec(true)::toJson, store::trouble, ids, clock);

@@ -44,6 +44,8 @@ final class JournalImport implements TableImport {
                 .filter(Event.Called.class::isInstance)
                 .map(Event.Called.class::cast)
                 .filter(call -> call.model().equals(model))
+                // An answer that was given before tells nothing of what its model costs.
+                .filter(call -> !call.ending().equals(Event.Called.RECALLED))
                 .toList();
         writer.outcome(
                 calls.isEmpty()

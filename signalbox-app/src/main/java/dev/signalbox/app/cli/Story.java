@@ -215,7 +215,11 @@ final class Story {
                                 joiner.map(model -> "joined by `%s`".formatted(model.id()))
                                         .orElse("one after the other"));
             case Plan.Loop(var policy, var callsMax) -> loop(policy, callsMax);
-            case Plan.Reply _ -> "an answer without asking any model";
+            case Plan.Reply reply ->
+                reply.origin()
+                        .map(origin ->
+                                "the answer of %s to request %s".formatted(models(origin.models()), origin.requestId()))
+                        .orElse("an answer without asking any model");
         };
     }
 

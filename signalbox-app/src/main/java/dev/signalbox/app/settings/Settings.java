@@ -42,7 +42,13 @@ public record Settings(
         @Setting(about = "Where requests, decisions and calls are remembered.", absent = "{}")
         Journal journal,
 
-        @Setting(about = "The HTTP server.", absent = "{}") Server server) {
+        @Setting(about = "The HTTP server.", absent = "{}") Server server,
+
+        @Setting(about = "Which answers are kept and given again. None, where left out.", absent = "{}")
+        CacheSettings cache,
+
+        @Setting(about = "How much memory kept answers may take.", absent = "64MiB", least = 1024)
+        Bytes cacheBytes) {
 
     /// Any server that speaks OpenAI's chat API.
     public record Provider(
@@ -182,7 +188,10 @@ public record Settings(
                     about =
                             "Ways to answer with more than one call, each under a name of your choice; the dial chooses among them. Without any, the route's models are asked one by one.",
                     absent = "{}")
-            Map<String, PlanSettings> strategies) {}
+            Map<String, PlanSettings> strategies,
+
+            @Setting(about = "Which of its answers are kept and given again, in place of `cache` as a whole.")
+            Optional<CacheSettings> cache) {}
 
     /// The constraints a route can have.
     public enum Rule {

@@ -39,6 +39,26 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
         return settings.orElseThrow();
     }
 
+    private static boolean looksFurther(Settings settings) {
+        return settings.cache().semantic()
+                || settings.routes().values().stream()
+                        .anyMatch(route ->
+                                route.cache().filter(CacheSettings::semantic).isPresent());
+    }
+
+    private void cached(YamlFile file, String path, CacheSettings cache) {
+        var labels = conditions.request().signals().values().stream()
+                .filter(key -> key.type() == String.class)
+                .map(key -> key.name())
+                .sorted()
+                .toList();
+        cache.by()
+                .filter(name -> !labels.contains(name))
+                .ifPresent(name -> file.wrong(
+                        null,
+                        "`%s.by`: there is no label `%s`.%s".formatted(path, name, Wording.didYouMean(name, labels))));
+    }
+
     /// What no single setting shows.
     private void whole(YamlFile file, Settings settings) {
         if (file.keys("models").isEmpty()) {
@@ -55,6 +75,13 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
                     "`models.%s` needs a `price`, since the catalogue does not know it. For a model of your own: `price: {input: 0, output: 0}`.%s"
                             .formatted(name, Wording.didYouMean(model.upstream().orElse(name), catalogue.names())));
         });
+        cached(file, "cache", settings.cache());
+        settings.routes().forEach((name, route) -> route.cache()
+                .ifPresent(cache -> cached(file, "routes.%s.cache".formatted(name), cache)));
+        if (looksFurther(settings) && settings.encoder().kind() == Settings.Encoder.Kind.NONE) {
+            file.wrong(
+                    null, "`cache.semantic` needs an encoder, and `encoder.kind` is `none`: set `static` or `minilm`");
+        }
         settings.routes().forEach((name, route) -> {
             if (!route.models().isEmpty()) return;
             file.wrong(

@@ -106,7 +106,16 @@ class SettingsReaderTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(30),
-                                Map.of())));
+                                Map.of()),
+                        new CacheSettings(
+                                CacheSettings.Exact.OFF,
+                                false,
+                                0.95,
+                                Duration.ofDays(1),
+                                Optional.empty(),
+                                Map.of(),
+                                Optional.empty()),
+                        new Bytes(64 << 20)));
     }
 
     @Test
@@ -192,7 +201,8 @@ class SettingsReaderTest {
                         1,
                         Set.of(Settings.Rule.CONTEXT, Settings.Rule.HEALTH),
                         OptionalDouble.of(0.02),
-                        Map.of("plain", new PlanSettings.Call("one"))));
+                        Map.of("plain", new PlanSettings.Call("one")),
+                        Optional.empty()));
         assertThat(settings.quality()).isEqualTo(0.75);
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())

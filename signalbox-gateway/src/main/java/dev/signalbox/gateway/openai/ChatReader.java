@@ -7,6 +7,7 @@ import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Request.Options;
+import dev.signalbox.chat.Request.Reuse;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.gateway.json.JsonCursor;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import java.util.OptionalInt;
 /// Reads the body of a chat completion request in one pass: typed values of what routing needs to know, and slices of
 /// the same bytes for everything, so that nothing a client sends is lost. A field that is not known is never an error.
 ///
-/// The field `signalbox` (`{"quality": 0.7, "cost_max_usd": 0.01, "late": "cut"}`) speaks to us; leaving it
+/// The field `signalbox` (`{"quality": 0.7, "cost_max_usd": 0.01, "late": "cut",
+/// "cache": "no-cache"}`) speaks to us; leaving it
 /// out upstream is the provider's part.
 public final class ChatReader {
     private static final int CHOICES_MAX = 128;
@@ -37,6 +39,7 @@ public final class ChatReader {
     private OptionalDouble quality = OptionalDouble.empty();
     private OptionalDouble costUsdMax = OptionalDouble.empty();
     private Optional<Late> late = Optional.empty();
+    private Optional<Reuse> reuse = Optional.empty();
     private Format format = Format.TEXT;
     private int choices = 1;
     private boolean streaming;
@@ -90,7 +93,8 @@ public final class ChatReader {
         return new Request.Wishes(
                 quality.isPresent() ? quality : headers.quality(),
                 costUsdMax.isPresent() ? costUsdMax : headers.costUsdMax(),
-                late.orElse(headers.late()));
+                late.orElse(headers.late()),
+                reuse.orElse(headers.reuse()));
     }
 
     /// Reads one field; the cursor stands on its value before and at its end after.
@@ -171,6 +175,10 @@ public final class ChatReader {
         return Late.named(json.string()).orElseThrow(() -> json.wrongValue("must be `pass_on`, `cut` or `continue`"));
     }
 
+    private Reuse reuse() {
+        return Reuse.named(json.string()).orElseThrow(() -> json.wrongValue("must be `no-cache` or `no-store`"));
+    }
+
     private void metadata() {
         if (json.isNull()) return;
         json.enterObject();
@@ -188,6 +196,7 @@ public final class ChatReader {
                 case "quality" -> quality = json.numberOrNull(0, 1);
                 case "cost_max_usd" -> costUsdMax = json.numberOrNull(0, Double.MAX_VALUE);
                 case "late" -> late = Optional.of(late());
+                case "cache" -> reuse = Optional.of(reuse());
                 default -> json.skip();
             }
         }

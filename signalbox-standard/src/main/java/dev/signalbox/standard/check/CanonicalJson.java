@@ -11,7 +11,7 @@ import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// One spelling for a JSON value: sorted fields, no spaces, numbers by their value.
-final class CanonicalJson {
+public final class CanonicalJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -28,6 +28,10 @@ final class CanonicalJson {
         } catch (JacksonException notJson) {
             return Optional.empty();
         }
+    }
+
+    public static String of(JsonNode value) {
+        return MAPPER.writeValueAsString(sorted(value));
     }
 
     private static JsonNode sorted(JsonNode node) {

@@ -33,7 +33,8 @@ import java.util.function.Consumer;
 public final class Health implements Constraint, Consumer<Event> {
     private static final Set<String> UNHEALTHY =
             Set.of("THROTTLED", "OVERLOADED", "TIMED_OUT", "UNREACHABLE", "DENIED", "BROKEN");
-    private static final Set<String> TELLS_NOTHING = Set.of("REFUSED", "TOO_LONG", "ABANDONED", "REJECTED");
+    private static final Set<String> TELLS_NOTHING =
+            Set.of("REFUSED", "TOO_LONG", "ABANDONED", "REJECTED", Called.RECALLED);
     private static final double HASTE_MS = 1_000;
 
     private final Options options;

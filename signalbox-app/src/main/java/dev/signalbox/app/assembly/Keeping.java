@@ -1,0 +1,51 @@
+package dev.signalbox.app.assembly;
+
+import dev.signalbox.Shelf;
+import dev.signalbox.app.settings.CacheSettings;
+import dev.signalbox.app.settings.CacheSettings.Exact;
+import dev.signalbox.app.settings.Settings;
+import dev.signalbox.signal.SignalKey;
+import dev.signalbox.standard.cache.AnswerShelf;
+import dev.signalbox.standard.cache.KeepRules;
+import dev.signalbox.standard.cache.KeepRules.Terms;
+import java.time.InstantSource;
+import java.util.HashMap;
+
+/// Which answers are kept, out of the settings.
+final class Keeping {
+    private Keeping() {}
+
+    static Shelf shelf(Settings settings, InstantSource clock) {
+        var usual = rules(settings.cache());
+        var byRoute = new HashMap<String, KeepRules>();
+        settings.routes().forEach((name, route) -> route.cache().ifPresent(cache -> byRoute.put(name, rules(cache))));
+        boolean none = settings.cache().exact() == Exact.OFF && byRoute.isEmpty();
+        if (none) return Shelf.NONE;
+        return new AnswerShelf(
+                route -> byRoute.getOrDefault(route, usual),
+                settings.cacheBytes().value(),
+                clock);
+    }
+
+    private static KeepRules rules(CacheSettings cache) {
+        var classes = new HashMap<String, Terms>();
+        cache.classes()
+                .forEach((name, terms) -> classes.put(
+                        name,
+                        new Terms(
+                                terms.threshold().orElse(cache.threshold()),
+                                terms.keep().orElse(cache.keep()),
+                                terms.never())));
+        return new KeepRules(
+                switch (cache.exact()) {
+                    case OFF -> KeepRules.Requests.NONE;
+                    case REPEATABLE -> KeepRules.Requests.REPEATABLE;
+                    case ALL -> KeepRules.Requests.ALL;
+                },
+                cache.semantic(),
+                new Terms(cache.threshold(), cache.keep(), false),
+                cache.by().map(SignalKey::label),
+                classes,
+                cache.never());
+    }
+}

@@ -1,0 +1,193 @@
+package dev.signalbox.standard.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.signalbox.Shelf;
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Reuse;
+import dev.signalbox.plan.Plan.Likeness;
+import dev.signalbox.plan.Plan.Origin;
+import dev.signalbox.signal.SignalKey;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.cache.KeepRules.Terms;
+import dev.signalbox.standard.quality.Isotonic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps answers in memory, up to a number of bytes, each as long as its class says.
+///
+/// An answer is found again by the request's exact fingerprint, or else by its embedding, among the requests of the
+/// same compatible fingerprint. Requests of the same fingerprint that come at the same time wait for the first one's
+/// answer; where none comes of it that can be given again, each of them asks by itself.
+///
+/// Thread-safe. An answer and its place go in and out one after the other, so a place may be found for an answer that
+/// has just gone: that is no hit.
+public final class AnswerShelf implements Shelf {
+    private static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
+    private static final int OVERHEAD_BYTES = 500;
+
+    /// What a cosine is taken to be worth: a map that rises, and that nobody has fitted. Above .98 requests are nearly
+    /// always paraphrases; at .80, about the cosine of "enable it" to "disable it", it is even odds.
+    private static final Isotonic FITNESS =
+            new Isotonic(new float[] {.8f, .9f, .95f, .98f, 1}, new float[] {.5f, .8f, .92f, .97f, .99f});
+
+    private final Function<String, KeepRules> rules;
+    private final InstantSource clock;
+    private final Cache<String, Kept> answers;
+    private final Map<String, Neighbourhood> neighbourhoods = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> running = new ConcurrentHashMap<>();
+
+    /// @param rules of a route, by its name
+    /// @param bytesMax about how much memory the answers may take
+    public AnswerShelf(Function<String, KeepRules> rules, long bytesMax, InstantSource clock) {
+        this.rules = rules;
+        this.clock = clock;
+        this.answers = Caffeine.newBuilder()
+                .maximumWeight(bytesMax)
+                .weigher((String _, Kept kept) -> kept.bytes())
+                .expireAfter(Expiry.creating((String _, Kept kept) -> kept.keepFor()))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .removalListener(this::removed)
+                .build();
+    }
+
+    /// @param text of the last turn
+    private record Kept(
+            Answer answer, Origin origin, String text, String compatible, float @Nullable [] place, Duration keepFor) {
+        int bytes() {
+            long bytes = OVERHEAD_BYTES + 2L * text.length() + (place == null ? 0 : 8L * place.length);
+            for (var choice : answer.choices()) bytes += 2L * choice.text().length();
+            if (answer.body().isPresent()) bytes += answer.body().get().json().array().length;
+            return (int) Math.min(Integer.MAX_VALUE, bytes);
+        }
+    }
+
+    @Override
+    public Visit visit(Request request, Signals signals, String route) throws InterruptedException {
+        var reuse = request.wishes().reuse();
+        // A part of a request may read as the whole does, and must not wait for it.
+        if (reuse == Reuse.NO_STORE || request.parent().isPresent()) return Shelf.NONE.visit(request, signals, route);
+        var of = rules.apply(route);
+        var terms = of.terms(request, signals);
+        var print = terms.flatMap(_ -> Fingerprint.of(request, route));
+        if (print.isEmpty()) return Shelf.NONE.visit(request, signals, route);
+        var visit = new Attendance(request, signals, of, terms.orElseThrow(), print.get());
+        if (reuse == Reuse.ALLOWED) visit.look();
+        return visit;
+    }
+
+    /// How many answers are kept, about.
+    long size() {
+        answers.cleanUp();
+        return answers.estimatedSize();
+    }
+
+    private void removed(@Nullable String key, @Nullable Kept kept, RemovalCause cause) {
+        if (key == null || kept == null || kept.place == null || cause == RemovalCause.REPLACED) return;
+        neighbourhoods.computeIfPresent(kept.compatible, (_, near) -> near.remove(key) ? null : near);
+    }
+
+    /// One request here. Confined to its thread.
+    private final class Attendance implements Visit {
+        private final Request request;
+        private final Signals signals;
+        private final KeepRules of;
+        private final Terms terms;
+        private final Fingerprint print;
+        private Optional<Recalled> found = Optional.empty();
+        private @Nullable CountDownLatch mine;
+
+        Attendance(Request request, Signals signals, KeepRules of, Terms terms, Fingerprint print) {
+            this.request = request;
+            this.signals = signals;
+            this.of = of;
+            this.terms = terms;
+            this.print = print;
+        }
+
+        void look() throws InterruptedException {
+            found = exact();
+            if (found.isPresent()) return;
+            var latch = new CountDownLatch(1);
+            var first = running.putIfAbsent(print.exact(), latch);
+            if (first == null) {
+                mine = latch;
+            } else {
+                long patienceMs =
+                        Duration.between(clock.instant(), request.deadline()).toMillis();
+                first.await(Math.max(0, patienceMs), TimeUnit.MILLISECONDS);
+            }
+            // The first one may have come to its end since the first look.
+            found = exact().or(this::semantic);
+        }
+
+        private Optional<Recalled> exact() {
+            return Optional.ofNullable(answers.getIfPresent(print.exact()))
+                    .map(kept -> recalled(kept, Likeness.EXACT, 1));
+        }
+
+        private Optional<Recalled> semantic() {
+            var place = signals.find(EMBEDDING);
+            var near = neighbourhoods.get(print.compatible());
+            if (place == null || near == null || !of.looksFurther(signals)) return Optional.empty();
+            for (var one : near.near(place, terms.threshold())) {
+                var kept = answers.getIfPresent(one.key());
+                if (kept != null && Telling.same(kept.text, request.last().text())) {
+                    return Optional.of(recalled(kept, Likeness.SEMANTIC, FITNESS.of(one.cosine())));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static Recalled recalled(Kept kept, Likeness likeness, double fitness) {
+            var origin = new Origin(kept.origin.models(), kept.origin.requestId(), likeness);
+            return new Recalled(kept.answer, origin, fitness);
+        }
+
+        @Override
+        public boolean counted() {
+            return true;
+        }
+
+        @Override
+        public Optional<Recalled> found() {
+            return found;
+        }
+
+        @Override
+        public void keep(Answer answer, Optional<String> model, Signals known) {
+            // What was given again is not kept as the answer to this request: its age and its origin would be lost.
+            if (found.isPresent() && found.get().answer() == answer) return;
+            if (model.isEmpty() || !KeepRules.isWhole(answer, known) || !of.permits(known)) return;
+            var place = of.looksFurther(signals) ? signals.find(EMBEDDING) : null;
+            var origin = new Origin(model.get(), request.id(), Likeness.EXACT);
+            answers.put(
+                    print.exact(),
+                    new Kept(answer, origin, request.last().text(), print.compatible(), place, terms.keepFor()));
+            if (place == null) return;
+            neighbourhoods.compute(print.compatible(), (_, near) -> {
+                var there = near == null ? new Neighbourhood(place.length) : near;
+                there.put(print.exact(), place);
+                return there;
+            });
+        }
+
+        @Override
+        public void close() {
+            if (mine == null) return;
+            running.remove(print.exact(), mine);
+            mine.countDown();
+        }
+    }
+}
