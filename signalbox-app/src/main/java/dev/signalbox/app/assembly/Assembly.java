@@ -6,6 +6,7 @@ import dev.signalbox.Routes;
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.checks.Checks;
 import dev.signalbox.encoders.CachedEncoder;
 import dev.signalbox.encoders.EmbeddingSensor;
 import dev.signalbox.encoders.MiniLmEncoder;
@@ -23,6 +24,7 @@ import dev.signalbox.run.Runner;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.standard.check.AnswerKey;
+import dev.signalbox.standard.check.CheckSensor;
 import dev.signalbox.standard.constraint.ContextWindow;
 import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
@@ -41,9 +43,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A box while it is put together.
@@ -83,7 +88,7 @@ final class Assembly {
         listeners.add(health);
         var journal = new Broadcast(store, listeners);
 
-        var senses = new Senses(sensors(snapshot), settings.encoder().budget());
+        var senses = new Senses(sensors(snapshot), settings.encoder().budget(), settings.checkBudget());
         var models = Models.of(settings.models(), Catalogue.builtIn());
         var routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
         var providers = Upstreams.of(settings.providers(), vertx, clock);
@@ -91,7 +96,7 @@ final class Assembly {
         var runner = new Runner(
                 providers,
                 senses,
-                List.of(),
+                Checks.mends(),
                 List.of(),
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
@@ -124,7 +129,21 @@ final class Assembly {
         QuerySensors.warm();
         var sensors = new ArrayList<Sensor<?>>(QuerySensors.inOrder());
         embedding(snapshot).ifPresent(sensors::add);
+        sensors.addAll(checks());
         return sensors;
+    }
+
+    /// Each check that a route names, for these routes.
+    private List<RouteCheck> checks() {
+        var checks = new Checks(new Checks.Options(settings.forbidden(), Checks.Sandbox.DEFAULT));
+        var routes = new LinkedHashMap<String, Set<String>>();
+        settings.routes().forEach((name, route) -> route.checks()
+                .orElse(settings.checks())
+                .forEach(check -> routes.computeIfAbsent(check.name(), _ -> new HashSet<>())
+                        .add(name)));
+        return routes.entrySet().stream()
+                .map(check -> new RouteCheck(new CheckSensor(checks.named(check.getKey())), check.getValue()))
+                .toList();
     }
 
     private Optional<EmbeddingSensor> embedding(Optional<Snapshot> snapshot) throws IOException {

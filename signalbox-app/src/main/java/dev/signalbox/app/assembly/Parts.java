@@ -2,6 +2,7 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.condition.Conditions;
 import dev.signalbox.app.condition.Vocabulary;
+import dev.signalbox.checks.Checks;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.signal.Finding;
@@ -9,19 +10,23 @@ import dev.signalbox.standard.sensor.Lexical;
 import dev.signalbox.standard.sensor.QuerySensors;
 import dev.signalbox.standard.sensor.RoutableText;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /// What commands need of the parts without a whole gateway.
 public final class Parts {
     private Parts() {}
 
-    /// Conditions over every signal that the parts may emit.
+    /// What settings can speak of: every signal that the parts may emit, every check and every monitor.
     public static Vocabulary vocabulary() {
+        var checks = new Checks(Checks.Options.DEFAULT).names();
         var request = QuerySensors.signals();
         var answer = new ArrayList<>(request);
         answer.add(Finding.FAILED);
         answer.addAll(Fusion.SIGNALS);
         answer.add(Verify.VERIFIED);
-        return new Vocabulary(new Conditions(request), new Conditions(answer));
+        checks.forEach(check -> answer.add(Finding.flag(check)));
+        return new Vocabulary(new Conditions(request), new Conditions(answer), checks, Set.of());
     }
 
     /// A prompt's lexical features, as the gateway's sensors see them.

@@ -2,7 +2,10 @@ package dev.signalbox.app.settings;
 
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Exhausted;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A way to answer, as it is written: one of a few forms, each named by its first setting. Forms nest as plans do. A
 /// plain text is a model that is asked.
@@ -22,6 +25,70 @@ public sealed interface PlanSettings {
             Exhausted exhausted)
             implements PlanSettings {}
 
+    record First(
+            @Setting(about = "Who may answer: the first to speak does, the others are cancelled.")
+            List<PlanSettings> first,
+
+            @Setting(about = "How long those before it may be silent until the next is asked, too.", absent = "500ms")
+            Duration after,
+
+            @Setting(
+                    about = "How many calls more than one there may be for each request, in the long run.",
+                    absent = "0.05",
+                    least = 0,
+                    most = 1)
+            double shareMax)
+            implements PlanSettings {}
+
+    record Vote(
+            @Setting(
+                    about =
+                            "Who is asked, all at once: the answer that most give is given, by the earliest of those that gave it.")
+            List<PlanSettings> vote,
+
+            @Setting(about = "How many must have answered; more than half where left out.", least = 1)
+            OptionalInt quorum)
+            implements PlanSettings {}
+
+    record Best(
+            @Setting(about = "Who is asked, all at once: the answer of which its model was surest is given.")
+            List<PlanSettings> best,
+
+            @Setting(
+                    about =
+                            "How sureness is read off the log-probabilities: their mean and variance, or the entropy at the end. Where a provider tells none, agreement decides.",
+                    absent = "likelihood")
+            Sureness by)
+            implements PlanSettings {}
+
+    enum Sureness {
+        LIKELIHOOD,
+        TAIL_ENTROPY
+    }
+
+    record Judged(
+            @Setting(about = "Who is asked, all at once: the answer that a judge prefers in both orders is given.")
+            List<PlanSettings> judged,
+
+            @Setting(about = "The model that judges.", refersTo = "routes.*.models")
+            String by,
+
+            @Setting(
+                    about = "What makes an answer good.",
+                    absent = "\"The better answer is correct, complete, and does what was asked and no more.\"")
+            String rubric)
+            implements PlanSettings {}
+
+    record Synthesised(
+            @Setting(about = "Who is asked, all at once: one new answer is written out of theirs.")
+            List<PlanSettings> synthesised,
+
+            @Setting(
+                    about = "The models that may write it, each tried when those before it failed.",
+                    refersTo = "routes.*.models")
+            List<String> by)
+            implements PlanSettings {}
+
     /// One try of a cascade.
     record Stage(
             @Setting(about = "What is tried: settings of a plan, here in the stage.", inline = true)
@@ -34,5 +101,17 @@ public sealed interface PlanSettings {
             Acceptance accept,
 
             @Setting(about = "What the next stage is told of an answer that was not accepted.", absent = "nothing")
-            Carry carry) {}
+            Carry carry,
+
+            @Setting(
+                    about =
+                            "Asks a model, often the one that answered, whether the answer is right, where `accept` can't be told without it: the signal `verified`.")
+            Optional<Verify> verify) {}
+
+    record Verify(
+            @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
+            String model,
+
+            @Setting(about = "How often; `verified` is the share that says yes.", absent = "5", least = 1, most = 64)
+            int samples) {}
 }

@@ -134,6 +134,25 @@ class BoxTest {
     }
 
     @Test
+    void checksLookAtTheAnswersOfTheirRoutes() throws Exception {
+        var routes = """
+                strict: {models: [small, large], checks: [forbidden], strategies: {s: {cascade: [{call: large, accept: check_forbidden}, small]}}}
+                usual: {models: [small, large], strategies: {s: {cascade: [{call: large, accept: check_empty}, small]}}}""";
+        try (var box = fixture.box(fixture.yaml(routes) + "checks: [empty]\nforbidden: [\"It is\"]", folder)) {
+            assertThat(model(fixture.ask(box, "auto/strict", ""))).isEqualTo("small");
+            assertThat(model(fixture.ask(box, "auto/usual", ""))).isEqualTo("large");
+        }
+    }
+
+    @Test
+    void threeThatAgreeAreTakenAndWhoDisagreeAreNot() throws Exception {
+        var gate = """
+                default: {models: [small, large], strategies: {s: {cascade: [{vote: [small, %s], accept: agreement >= 1.0}, large]}}}""";
+        assertThat(answers(gate.formatted("small"))).isEqualTo("small");
+        assertThat(answers(gate.formatted("large"))).isEqualTo("large");
+    }
+
+    @Test
     void aRouteLimitsTheCostOfARequest() throws Exception {
         var limited = "default: {models: [faulty, small], quality: 0, cost_max: 0}";
         try (var box = fixture.box(fixture.yaml(limited), folder)) {

@@ -10,8 +10,10 @@ import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Compares;
 import dev.signalbox.signal.Finding;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Strategies as they are written, and what is said of those that are written wrongly.
@@ -52,17 +54,46 @@ class PlanSettingsTest {
         var accept = new Acceptance(new Compares(Finding.FAILED, Compares.Comparison.EQUAL, 0));
         assertThat(
                         plan(
-                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons}, {cascade: [b]}], exhausted: best_so_far}"))
+                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons, verify: {model: b, samples: 3}}, {cascade: [b]}], exhausted: best_so_far}"))
                 .isEqualTo(new PlanSettings.Cascade(
                         List.of(
-                                new PlanSettings.Stage(new PlanSettings.Call("a"), accept, Carry.TEXT_AND_REASONS),
+                                new PlanSettings.Stage(
+                                        new PlanSettings.Call("a"),
+                                        accept,
+                                        Carry.TEXT_AND_REASONS,
+                                        Optional.of(new PlanSettings.Verify("b", 3))),
                                 stage(new PlanSettings.Cascade(
                                         List.of(stage(new PlanSettings.Call("b"))), Exhausted.FAIL))),
                         Exhausted.BEST_SO_FAR));
     }
 
     private static PlanSettings.Stage stage(PlanSettings plan) {
-        return new PlanSettings.Stage(plan, new Acceptance(Condition.ALWAYS), Carry.NOTHING);
+        return new PlanSettings.Stage(plan, new Acceptance(Condition.ALWAYS), Carry.NOTHING, Optional.empty());
+    }
+
+    @Test
+    void severalCanBeAskedAtOnce() throws SettingsException {
+        var both = List.<PlanSettings>of(new PlanSettings.Call("a"), new PlanSettings.Call("b"));
+        assertThat(plan("{first: [a, b], after: 200ms, share_max: 0.5}"))
+                .isEqualTo(new PlanSettings.First(both, Duration.ofMillis(200), 0.5));
+        assertThat(plan("{vote: [a, b], quorum: 2}")).isEqualTo(new PlanSettings.Vote(both, OptionalInt.of(2)));
+        assertThat(plan("{best: [a, b], by: tail_entropy}"))
+                .isEqualTo(new PlanSettings.Best(both, PlanSettings.Sureness.TAIL_ENTROPY));
+        assertThat(plan("{judged: [a, b], by: a, rubric: Be right.}"))
+                .isEqualTo(new PlanSettings.Judged(both, "a", "Be right."));
+        assertThat(plan("{synthesised: [a, b], by: [b]}")).isEqualTo(new PlanSettings.Synthesised(both, List.of("b")));
+        assertThat(mistakes("s: {judged: [a, b], by: c}"))
+                .singleElement()
+                .asString()
+                .contains("`c` is not in `routes.r.models`");
+    }
+
+    @Test
+    void aCheckThatThereIsNotIsToldWithTheNearest() {
+        var refused = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
+                        Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                .read("s.yaml", HEAD + "      s: a\nchecks: [jsn]", Path.of("")));
+        assertThat(refused).hasMessageContaining("there is no check `jsn`. Did you mean `json`?");
     }
 
     @Test
