@@ -117,7 +117,9 @@ final class SloppyJson {
             } while (at < text.length() && !closers.isEmpty() && closers.length() <= DEPTH_MAX);
             var open = new StringBuilder(closers).reverse().toString();
             if (open.length() > DEPTH_MAX) return new Piece("", false, "", List.of());
-            var whole = cuts.stream().map(cut -> out.substring(0, cut.length) + cut.closers).toList();
+            var whole = cuts.stream()
+                    .map(cut -> out.substring(0, cut.length) + cut.closers)
+                    .toList();
             return new Piece(out.toString(), quote != 0, open, open.isEmpty() ? List.of() : whole);
         }
 
@@ -165,7 +167,8 @@ final class SloppyJson {
 
         private void remember() {
             if (cuts.size() == CUTS_MAX) cuts.removeLast();
-            cuts.addFirst(new Cut(out.length(), new StringBuilder(closers).reverse().toString()));
+            cuts.addFirst(
+                    new Cut(out.length(), new StringBuilder(closers).reverse().toString()));
         }
 
         private int word(int at) {

@@ -87,7 +87,8 @@ final class Sums {
         if (left.isNumber && right.isNumber) return Optional.empty();
         if (right.isNumber) return Optional.of(new Sum(text, left.value, right.value, slack(right.text)));
         if (left.isNumber) return Optional.of(new Sum(text, right.value, left.value, slack(left.text)));
-        boolean areWhole = WHOLE.matcher(left.text).matches() && WHOLE.matcher(right.text).matches();
+        boolean areWhole =
+                WHOLE.matcher(left.text).matches() && WHOLE.matcher(right.text).matches();
         return areWhole ? Optional.of(new Sum(text, left.value, right.value, slack("0"))) : Optional.empty();
     }
 
@@ -100,7 +101,8 @@ final class Sums {
             var number = number(term.group(2));
             char operator = term.group(1) == null ? '+' : operator(term.group(1).strip());
             // The first term's sign is read as an operator.
-            if (product == null) product = operator == '-' ? Fraction.of(BigDecimal.ZERO).minus(number) : number;
+            if (product == null)
+                product = operator == '-' ? Fraction.of(BigDecimal.ZERO).minus(number) : number;
             else if (operator == '*') product = product.times(number);
             else if (operator == '/') {
                 if (number.above().signum() == 0) return Optional.empty();

@@ -68,7 +68,8 @@ class ChecksTest {
             for (var check : CHECKS.all()) {
                 var found = Cases.find(check, request, Cases.answer(answer));
                 assertThat(found.check()).isEqualTo(check.name());
-                assertThat(found.verdict() == Verdict.PASS).isEqualTo(found.evidence().isEmpty());
+                assertThat(found.verdict() == Verdict.PASS)
+                        .isEqualTo(found.evidence().isEmpty());
                 assertThat(found.evidence()).hasSizeLessThanOrEqualTo(Finding.EVIDENCE_CHARS_MAX);
             }
         }

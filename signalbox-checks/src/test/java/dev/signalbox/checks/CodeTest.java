@@ -75,7 +75,8 @@ class CodeTest {
     @Test
     void doctestsOfThePromptAreRun() throws InterruptedException {
         assumeTrue(PythonSandbox.open().isPresent(), "there is no python3");
-        var prompt = "Complete it.\ndef twice(x):\n    \"\"\" Doubles.\n    >>> twice(2)\n    4\n    >>> twice('a')\n    'aa'\n    \"\"\"\n";
+        var prompt =
+                "Complete it.\ndef twice(x):\n    \"\"\" Doubles.\n    >>> twice(2)\n    4\n    >>> twice('a')\n    'aa'\n    \"\"\"\n";
         passes("visible_test", prompt, "```python\ndef twice(x):\n    return x * 2\n```");
         fails("visible_test", prompt, "```python\ndef twice(x):\n    return 4\n```", "expected `'aa'`, got `4`");
     }
@@ -107,7 +108,9 @@ class CodeTest {
         var check = new Checks(new Checks.Options(List.of(), limits)).named("visible_test");
         for (var body : List.of("while True: pass", "return [0] * 10**10", "return [square] * x and square(x)")) {
             var answer = Cases.answer("```python\ndef square(x):\n    " + body + "\n```");
-            assertThat(Cases.find(check, Cases.asking(SQUARE), answer).failed()).as(body).isTrue();
+            assertThat(Cases.find(check, Cases.asking(SQUARE), answer).failed())
+                    .as(body)
+                    .isTrue();
         }
     }
 }

@@ -141,7 +141,8 @@ class ContentTest {
 
     @Test
     void theEvidenceDoesNotLeakItOnceMore() {
-        assertThat(find("pii_leak", "?", "Write to jane.doe@acme-industries.com.").evidence())
+        assertThat(find("pii_leak", "?", "Write to jane.doe@acme-industries.com.")
+                        .evidence())
                 .contains("`ja…`, 28 characters")
                 .doesNotContain("acme");
     }

@@ -27,8 +27,15 @@ class FormTest {
     @Test
     void theLanguageThatIsNamedCounts() {
         passes("language", "Why does water boil early on a mountain? Answer in German.", GERMAN);
-        passes("language", "Warum kocht Wasser auf einem Berg früher? Antworte auf Englisch, please answer in English.", ENGLISH);
-        fails("language", "Why does water boil early? Please respond in German.", ENGLISH, "expected German, got English");
+        passes(
+                "language",
+                "Warum kocht Wasser auf einem Berg früher? Antworte auf Englisch, please answer in English.",
+                ENGLISH);
+        fails(
+                "language",
+                "Why does water boil early? Please respond in German.",
+                ENGLISH,
+                "expected German, got English");
         fails("language", "Write it auf Deutsch, please.", ENGLISH, "expected German");
     }
 
@@ -52,9 +59,7 @@ class FormTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     Describe it in at most 5 words.               | One two three four five       | true
                     Describe it in at most 5 words.               | One two three four five six   | false
                     Answer in no more than three sentences.       | A is. B is. C is.             | true

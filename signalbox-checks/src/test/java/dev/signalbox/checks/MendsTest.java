@@ -25,10 +25,7 @@ class MendsTest {
     private static final Request JSON = asking("Go", Format.JSON);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     Here it is: {"a": 1} Enjoy!          | {"a":1}
                     {"a": 1,}                            | {"a":1}
                     {a: 'b'}                             | {"a":"b"}
@@ -47,7 +44,9 @@ class MendsTest {
 
     @Test
     void aFenceAroundJsonIsTakenOff() {
-        assertThat(mend("json", JSON, answer("Sure!\n```json\n{\"a\": 1}\n```\n")).orElseThrow().text())
+        assertThat(mend("json", JSON, answer("Sure!\n```json\n{\"a\": 1}\n```\n"))
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("{\"a\":1}");
     }
 
@@ -69,17 +68,20 @@ class MendsTest {
     @Test
     void codeIsTakenOutOfItsSentences() {
         var request = asking("Return only the code.");
-        var mended = mend("format", request, answer("Here:\n```python\nx = 1\n```\nIt sets x.")).orElseThrow();
+        var mended = mend("format", request, answer("Here:\n```python\nx = 1\n```\nIt sets x."))
+                .orElseThrow();
         assertThat(mended.text()).isEqualTo("```python\nx = 1\n```");
         isA(Verdict.PASS, find("format", request, mended));
     }
 
     @Test
     void anOpenBlockIsClosedWhereTheModelWasDone() {
-        var mended = mend("truncated", asking("?"), answer("So:\n````java\nint x;")).orElseThrow();
+        var mended =
+                mend("truncated", asking("?"), answer("So:\n````java\nint x;")).orElseThrow();
         assertThat(mended.text()).isEqualTo("So:\n````java\nint x;\n````");
         isA(Verdict.PASS, find("truncated", asking("?"), mended));
-        assertThat(mend("truncated", asking("?"), answer("```java\nint x", Finish.LENGTH))).isEmpty();
+        assertThat(mend("truncated", asking("?"), answer("```java\nint x", Finish.LENGTH)))
+                .isEmpty();
     }
 
     /// What the first mend that can makes of an answer that fails the check.

@@ -38,7 +38,9 @@ class WholenessTest {
 
     @Test
     void aLimitOrACutTruncates() {
-        failsWith("a token limit stopped it after 10 tokens", find("truncated", asking("?"), answer("So it", Finish.LENGTH)));
+        failsWith(
+                "a token limit stopped it after 10 tokens",
+                find("truncated", asking("?"), answer("So it", Finish.LENGTH)));
         failsWith("it was cut off", find("truncated", asking("?"), answer("So it", Finish.CUT)));
         isA(Verdict.PASS, find("truncated", asking("?"), answer("So it", Finish.OTHER)));
     }

@@ -10,7 +10,6 @@ import dev.signalbox.standard.sensor.Lexical;
 import dev.signalbox.standard.sensor.QuerySensors;
 import dev.signalbox.standard.sensor.RoutableText;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /// What commands need of the parts without a whole gateway.

@@ -236,7 +236,9 @@ final class Story {
                 "`%s`, which may ask %s at most %d times"
                         .formatted(
                                 leader.id(),
-                                callable.stream().map(model -> "`" + model.id() + "`").collect(Collectors.joining(", ")),
+                                callable.stream()
+                                        .map(model -> "`" + model.id() + "`")
+                                        .collect(Collectors.joining(", ")),
                                 callsMax);
         };
     }
@@ -263,7 +265,8 @@ final class Story {
     private static String stage(Plan.Stage stage) {
         return plan(stage.plan())
                 + stage.verify()
-                        .map(verify -> " (verified by `%s`)".formatted(verify.model().id()))
+                        .map(verify ->
+                                " (verified by `%s`)".formatted(verify.model().id()))
                         .orElse("");
     }
 

@@ -116,8 +116,8 @@ class StoryTest {
                 .verifiedBy(new Plan.Verify(model("v"), 3));
         var decision = new Decision(new Plan.Cascade(List.of(stage)), 1, "best");
 
-        assertThat(Story.of(List.of(new Event.Decided(
-                        "r", AT, "default", 1, new Utility(1, 0), List.of(), List.of(), decision))))
+        assertThat(Story.of(List.of(
+                        new Event.Decided("r", AT, "default", 1, new Utility(1, 0), List.of(), List.of(), decision))))
                 .contains("chosen     `a` (verified by `v`)");
     }
 }

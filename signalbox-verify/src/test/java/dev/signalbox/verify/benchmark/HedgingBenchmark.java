@@ -44,6 +44,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -206,7 +207,7 @@ public final class HedgingBenchmark {
                 working.add(threads.submit(() -> {
                     for (int at = turn.getAndIncrement(); at < kinds.size() * requests; at = turn.getAndIncrement()) {
                         var kind = kinds.get(at % kinds.size());
-                        times.get(kind).add(firstTokenMs(client, url, kind));
+                        of(times, kind).add(firstTokenMs(client, url, kind));
                     }
                     return kinds;
                 }));
@@ -220,7 +221,8 @@ public final class HedgingBenchmark {
             throws IOException, InterruptedException {
         var body = "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
                 .formatted(model);
-        var request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofString(body)).build();
+        var request =
+                HttpRequest.newBuilder(url).POST(BodyPublishers.ofString(body)).build();
         long start = System.nanoTime();
         double first = Double.NaN;
         var response = client.send(request, BodyHandlers.ofInputStream());
@@ -238,14 +240,18 @@ public final class HedgingBenchmark {
     private void report(Map<String, List<Double>> times, int requests) {
         System.out.println("| | p50, ms | p95, ms | p99, ms | p99.9, ms | calls a request |");
         System.out.println("|---|---|---|---|---|---|");
-        line("plain", times.get("auto/plain"), count("lone"), requests);
-        line("hedged", times.get("auto/hedged"), count("one") + count("two"), requests);
+        line("plain", of(times, "auto/plain"), count("lone"), requests);
+        line("hedged", of(times, "auto/hedged"), count("one") + count("two"), requests);
         System.out.printf(
                 Locale.ROOT,
                 "%np99 %.1f times lower for %.1f %% more calls, %,d requests each%n",
-                quantile(times.get("auto/plain"), 0.99) / quantile(times.get("auto/hedged"), 0.99),
+                quantile(of(times, "auto/plain"), 0.99) / quantile(of(times, "auto/hedged"), 0.99),
                 100.0 * count("two") / requests,
                 requests);
+    }
+
+    private static List<Double> of(Map<String, List<Double>> times, String kind) {
+        return Objects.requireNonNull(times.get(kind), kind);
     }
 
     private int count(String model) {

@@ -61,8 +61,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PartsTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final String QUESTION =
-            """
+    private static final String QUESTION = """
             Refactor this 200-line class to use dependency injection and explain why each change improves testability.
 
             public class OrderService { private final Database database = new Database("prod"); /* … */ }
@@ -111,8 +110,7 @@ class PartsTest {
         var senses = new Senses(List.of(new CheckSensor(new Explained())), Duration.ofSeconds(5));
         var runner = new Runner(List.of(provider), senses, journal, clock);
         var router = new Router(routes(), senses, runner, journal, clock, () -> 1);
-        var wiring = new Gateway.Wiring(
-                router, journal, event -> Json.of("{}"), Optional::empty, () -> "req_1", clock);
+        var wiring = new Gateway.Wiring(router, journal, event -> Json.of("{}"), Optional::empty, () -> "req_1", clock);
         gateway = Gateway.start(vertx, wiring, GatewayOptions.DEFAULT.withPort(0));
     }
 
@@ -181,8 +179,10 @@ class PartsTest {
     }
 
     private static String streamed(String text) {
-        var chunk = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}";
-        return "data: " + chunk.formatted("{\"role\":\"assistant\",\"content\":" + JSON.writeValueAsString(text) + "}", "null")
+        var chunk =
+                "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}";
+        return "data: "
+                + chunk.formatted("{\"role\":\"assistant\",\"content\":" + JSON.writeValueAsString(text) + "}", "null")
                 + "\n\ndata: " + chunk.formatted("{}", "\"stop\"") + "\n\ndata: [DONE]\n\n";
     }
 
@@ -204,7 +204,8 @@ class PartsTest {
         var reply = ask(false);
 
         assertThat(reply.statusCode()).isEqualTo(200);
-        assertThat(JSON.readTree(reply.body()).at("/choices/0/message/content").asString()).isEqualTo(CODE + DEEP);
+        assertThat(JSON.readTree(reply.body()).at("/choices/0/message/content").asString())
+                .isEqualTo(CODE + DEEP);
         assertThat(reply.headers().firstValue("x-signalbox-model")).contains("small, large");
         assertThat(asked).hasSize(2);
         var shown = asked.getLast().at("/messages/1/content").asString();
@@ -235,7 +236,8 @@ class PartsTest {
     void aStreamHearsOnlyTheWholeAnswer() throws Exception {
         var reply = ask(true);
 
-        var events = reply.body().lines()
+        var events = reply.body()
+                .lines()
                 .filter(line -> line.startsWith("data: {"))
                 .map(line -> JSON.readTree(line.substring(6)))
                 .toList();
@@ -243,7 +245,8 @@ class PartsTest {
                         .map(event -> event.at("/choices/0/delta/content").asString(""))
                         .collect(Collectors.joining()))
                 .isEqualTo(CODE + DEEP);
-        assertThat(events).allSatisfy(event -> assertThat(event.path("model").asString()).isEqualTo("small, large"));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.path("model").asString()).isEqualTo("small, large"));
         assertThat(reply.headers().firstValue("x-signalbox-model")).contains("small, large");
         assertThat(reply.body()).endsWith("data: [DONE]\n\n");
     }
