@@ -18,6 +18,7 @@ import dev.signalbox.run.Runner;
 import dev.signalbox.run.Runner.Outcome;
 import dev.signalbox.run.Runner.Result;
 import dev.signalbox.run.Senses;
+import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
@@ -181,9 +182,10 @@ public final class Router {
         var outcome = running.run(choice.decision().plan(), limited, decided, route.name());
         var result = outcome.result();
         var answered = new Moment.Answered(request, result.answer());
-        // What a cascade has judged is known already.
         var known = decided.with(result.signals().all());
-        var after = named || known != decided ? known : senses.at(answered, decided);
+        // What was judged on the way is known already.
+        boolean judged = known.find(Finding.FAILED) != null;
+        var after = named || judged ? known : senses.at(answered, known);
         if (after != decided) sensed(request, "Answered", after);
         if (result.accepted()) visit.keep(result.answer(), result.model(), after);
         journal.append(new Event.Finished(

@@ -3,12 +3,18 @@ package dev.signalbox.chat;
 import java.util.List;
 import java.util.Optional;
 
-/// What a model said, what saying it used, and why it ended. `body` is the provider's whole reply as it came, where it
-/// came whole.
-public record Answer(List<Choice> choices, Usage usage, Optional<Request.Body> body) {
+/// What a model said, what saying it used, and why it ended.
+///
+/// @param body the provider's whole reply as it came, where it came whole
+/// @param confidence how sure the model was of its first choice, where the provider told
+public record Answer(List<Choice> choices, Usage usage, Optional<Request.Body> body, Optional<Confidence> confidence) {
     public Answer {
         choices = List.copyOf(choices);
         if (choices.isEmpty()) throw new IllegalArgumentException("an answer needs at least one choice");
+    }
+
+    public Answer(List<Choice> choices, Usage usage, Optional<Request.Body> body) {
+        this(choices, usage, body, Optional.empty());
     }
 
     public static Answer of(String text, Usage usage) {

@@ -75,6 +75,42 @@ public record Request(
         return new Request(id, parent, tenant, model, messages, tools, options, limited, fields, body, tags, deadline);
     }
 
+    /// A question that a plan asks on the way, as to a judge: nothing of how the client wants its answer holds for it.
+    ///
+    /// @param temperature how freely it shall be answered, from 0; empty leaves it to the model
+    public Request aside(List<Message> messages, OptionalDouble temperature) {
+        return new Request(
+                id,
+                parent,
+                tenant,
+                model,
+                messages,
+                List.of(),
+                Options.DEFAULT.at(temperature),
+                wishes,
+                Map.of(),
+                Optional.empty(),
+                tags,
+                deadline);
+    }
+
+    /// The same request, whose answer shall come with the model's [Confidence].
+    public Request wantingConfidence() {
+        return new Request(
+                id,
+                parent,
+                tenant,
+                model,
+                messages,
+                tools,
+                options.wantingConfidence(),
+                wishes,
+                fields,
+                body,
+                tags,
+                deadline);
+    }
+
     public Message last() {
         return messages.getLast();
     }
@@ -134,15 +170,37 @@ public record Request(
         }
     }
 
-    /// How the client wants its answer.
+    /// How the client wants its answer, and what a plan needs of it. A client's own temperature is among the fields.
     ///
     /// @param outputTokensMax the longest answer it takes, in tokens
     /// @param choices how many answers it wants (`n`)
     /// @param streaming whether it listens while the answer is being said
     /// @param usageWanted whether a stream shall end with its token usage
+    /// @param temperature set by plans for what they ask themselves
+    /// @param confidenceWanted set by plans that weigh answers by how sure the models were
     public record Options(
-            OptionalInt outputTokensMax, int choices, boolean streaming, boolean usageWanted, Format format) {
+            OptionalInt outputTokensMax,
+            int choices,
+            boolean streaming,
+            boolean usageWanted,
+            Format format,
+            OptionalDouble temperature,
+            boolean confidenceWanted) {
         public static final Options DEFAULT = new Options(OptionalInt.empty(), 1, false, false, Format.TEXT);
+
+        /// What a client can say.
+        public Options(
+                OptionalInt outputTokensMax, int choices, boolean streaming, boolean usageWanted, Format format) {
+            this(outputTokensMax, choices, streaming, usageWanted, format, OptionalDouble.empty(), false);
+        }
+
+        Options at(OptionalDouble temperature) {
+            return new Options(outputTokensMax, choices, streaming, usageWanted, format, temperature, confidenceWanted);
+        }
+
+        Options wantingConfidence() {
+            return new Options(outputTokensMax, choices, streaming, usageWanted, format, temperature, true);
+        }
     }
 
     /// The shape the answer must have.

@@ -3,6 +3,7 @@ package dev.signalbox.plan;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.SignalKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,8 +18,9 @@ public sealed interface Plan {
             case Call(var model) -> Stream.of(model);
             case Decompose decompose -> Stream.concat(Stream.of(decompose.splitter()), decompose.joiner().stream());
             case Loop loop -> loop.policy().models();
-            case Cascade cascade ->
-                cascade.stages().stream().flatMap(stage -> stage.plan().models());
+            case Cascade cascade -> cascade.stages().stream().flatMap(Stage::models);
+            case Fuse(var branches, var fusion) ->
+                Stream.concat(branches.stream().flatMap(Plan::models), fusion.models());
         };
     }
 
@@ -57,17 +59,43 @@ public sealed interface Plan {
     ///     holds, nothing is.
     /// @param carry what the next stage is told of this one when it was not accepted
     /// @param watching how the answer is watched while it is being said
-    record Stage(Plan plan, Condition accept, Carry carry, Watching watching) {
+    /// @param verify who is asked where `accept` can't be told without it
+    record Stage(Plan plan, Condition accept, Carry carry, Watching watching, Optional<Verify> verify) {
         public static Stage of(Plan plan, Condition accept) {
-            return new Stage(plan, accept, Carry.NOTHING, Watching.NONE);
+            return new Stage(plan, accept, Carry.NOTHING, Watching.NONE, Optional.empty());
         }
 
         public Stage carrying(Carry what) {
-            return new Stage(plan, accept, what, watching);
+            return new Stage(plan, accept, what, watching, verify);
         }
 
         public Stage watched(Watching how) {
-            return new Stage(plan, accept, carry, how);
+            return new Stage(plan, accept, carry, how, verify);
+        }
+
+        public Stage accepting(Condition what) {
+            return new Stage(plan, what, carry, watching, verify);
+        }
+
+        public Stage verifiedBy(Verify who) {
+            return new Stage(plan, accept, carry, watching, Optional.of(who));
+        }
+
+        Stream<Model> models() {
+            return Stream.concat(plan.models(), verify.stream().map(Verify::model));
+        }
+    }
+
+    /// Self-verification (AutoMix, arXiv 2310.12963): a model is asked whether the answer is right, several times, and
+    /// the share of yes is the signal `verified`.
+    ///
+    /// @param model usually the one that answered
+    record Verify(Model model, int samples) {
+        /// The share of the samples that say yes, 0..1.
+        public static final SignalKey<Double> VERIFIED = SignalKey.score("verified");
+
+        public Verify {
+            if (samples < 1) throw new IllegalArgumentException("a verification needs a sample, not " + samples);
         }
     }
 
@@ -110,6 +138,15 @@ public sealed interface Plan {
     record Loop(Policy policy, int callsMax) implements Plan {
         public Loop {
             if (callsMax < 1) throw new IllegalArgumentException("a loop needs a call, not " + callsMax);
+        }
+    }
+
+    /// Ask several side by side and make one answer of theirs. A request that may act (it offers tools, or
+    /// waits for what one did) is never asked twice: its branches are tried in turn.
+    record Fuse(List<Plan> branches, Fusion fusion) implements Plan {
+        public Fuse {
+            branches = List.copyOf(branches);
+            if (branches.isEmpty()) throw new IllegalArgumentException("a fusion needs at least one branch");
         }
     }
 

@@ -23,8 +23,6 @@ import java.util.OptionalDouble;
 /// Asks one model, pays, and journals every call, also one that is abandoned half-way: its tokens were spent.
 /// Thread-safe.
 final class Caller {
-    private static final int CHARS_PER_TOKEN = 4;
-
     private final Map<String, Provider> providers;
     private final Journal journal;
     private final InstantSource clock;
@@ -41,7 +39,15 @@ final class Caller {
         this.clock = clock;
     }
 
+    /// Asks a model in its manner.
     Runner.Result call(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
+        var instructed = Manners.instructed(errand, model.manner());
+        if (!model.manner().planFirst()) return ask(model, instructed, sink);
+        var plan = ask(model, Manners.planning(instructed), Sink.NONE);
+        return ask(model, Manners.planned(instructed, plan.answer()), sink);
+    }
+
+    private Runner.Result ask(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
         var provider = providers.get(model.provider());
         if (provider == null) {
             throw new IllegalStateException(
@@ -64,7 +70,8 @@ final class Caller {
             detail = Optional.of(failed.reason());
             throw failed;
         } catch (InterruptedException abandoned) {
-            usage = estimate(errand.request(), timed.chars());
+            // The provider bills what it read and what it said until it was cancelled, and has told of neither.
+            usage = Usage.estimated(errand.letters(), timed.letters());
             throw abandoned;
         } finally {
             double costUsd = model.price().costUsd(usage);
@@ -89,11 +96,7 @@ final class Caller {
         if (chars == 0) return Usage.NONE;
         long asked = 0;
         for (var message : request.messages()) asked += message.text().length();
-        return new Usage(tokens(asked), tokens(chars), 0, 0, true);
-    }
-
-    private static int tokens(long chars) {
-        return Math.clamp((chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN, 0, Integer.MAX_VALUE);
+        return Usage.estimated(asked, chars);
     }
 
     /// Says an answer that is there. One that was given before is journalled as a call that cost nothing, so that the

@@ -108,7 +108,7 @@ record Patches(Carrying plans, Verdicts verdicts) {
                     Finding.key(Concord.CHECK).of(fit),
                     Finding.flag(Concord.CHECK).of(!fit.failed()));
             var accept = new Condition.All(List.of(stage.accept(), new Condition.Holds(Finding.flag(Concord.CHECK))));
-            var verdict = verdicts.of(answer, names, accept, errand, known.with(told));
+            var verdict = verdicts.of(answer, names, stage.accepting(accept), errand, known.with(told));
             return new Patched(new Result(answer, names, true, verdict.signals()), verdict);
         }
     }

@@ -8,6 +8,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Decompose;
+import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.Provider;
@@ -17,7 +18,9 @@ import dev.signalbox.signal.Signals;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Carries a plan out. All branching over plans is in `carryOut`; each shape has a class of its own. Thread-safe.
 public final class Runner {
@@ -25,22 +28,35 @@ public final class Runner {
     private final Stages stages;
     private final Decompositions decompositions;
     private final Loops loops;
+    private final Fuses fuses;
 
+    /// A runner to which two answers are the same where they differ in nothing but case and blanks around them.
     public Runner(Collection<? extends Provider> providers, Senses senses, Journal journal, InstantSource clock) {
-        this(providers, senses, List.of(), List.of(), journal, clock);
+        this(
+                providers,
+                senses,
+                List.of(),
+                List.of(),
+                answer -> answer.text().strip().toLowerCase(Locale.ROOT),
+                journal,
+                clock);
     }
 
     /// @param mends set answers right that checks found wrong, in this order
     /// @param monitors watch the answers of those stages that ask about them
+    /// @param key what of an answer counts in a vote: two answers agree where it is the same; a blank
+    ///     agrees with nothing
     public Runner(
             Collection<? extends Provider> providers,
             Senses senses,
             List<Mend> mends,
             List<Monitor> monitors,
+            Function<Answer, String> key,
             Journal journal,
             InstantSource clock) {
+        var panel = new Panel(this::carryOut);
         this.caller = new Caller(providers, journal, clock);
-        var verdicts = new Verdicts(senses, journal, clock);
+        var verdicts = new Verdicts(senses, new Verifier(panel), journal, clock);
         this.stages = new Stages(
                 this::carryOut,
                 new Watchers(List.copyOf(monitors), new Pulse(), journal, clock),
@@ -50,6 +66,7 @@ public final class Runner {
                 clock);
         this.decompositions = new Decompositions(this::carryOut, journal, clock);
         this.loops = new Loops(this::carryOut, verdicts, new Lead(this::carryOut), clock);
+        this.fuses = new Fuses(this::carryOut, panel, key);
     }
 
     /// An answer and how it came about.
@@ -106,6 +123,7 @@ public final class Runner {
             case Cascade cascade -> stages.run(cascade, errand, sink);
             case Decompose decompose -> decompositions.run(decompose, errand, sink);
             case Loop loop -> loops.run(loop, errand, sink);
+            case Fuse fuse -> fuses.run(fuse, errand, sink);
         };
     }
 }

@@ -18,8 +18,19 @@ final class Scope<T> implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<T>> forked = new ArrayList<>();
 
-    void fork(Callable<T> task) {
-        forked.add(threads.submit(task));
+    Future<T> fork(Callable<T> task) {
+        var future = threads.submit(task);
+        forked.add(future);
+        return future;
+    }
+
+    /// What each task gave, in the order of forking. Waits for all.
+    ///
+    /// @throws ExecutionException when a task failed
+    List<T> all() throws InterruptedException, ExecutionException {
+        var results = new ArrayList<T>(forked.size());
+        for (var future : forked) results.add(future.get());
+        return results;
     }
 
     /// What each task gave within the time, in the order of forking; empty for one that was late.
@@ -37,6 +48,25 @@ final class Scope<T> implements AutoCloseable {
             }
         }
         return results;
+    }
+
+    /// Ends what still runs and waits for its end: for those who must have paid before the answer is out. Who does not
+    /// let go within the grace is not waited for.
+    ///
+    /// @return whether all have ended
+    boolean end(Duration grace) throws InterruptedException {
+        threads.shutdownNow();
+        return threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// A task's failure that its owner did not expect.
+    static RuntimeException bug(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case RuntimeException bug -> bug;
+            case Error error -> throw error;
+            case null -> new IllegalStateException(failed);
+            case Throwable other -> new IllegalStateException(other);
+        };
     }
 
     /// Ends what still runs. Does not wait for it: a late sensor must not hold up an answer.

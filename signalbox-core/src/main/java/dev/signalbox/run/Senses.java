@@ -51,9 +51,7 @@ public record Senses(List<Sensor<?>> sensors, Duration budget) {
             for (var signals : scope.within(budget)) signals.ifPresent(heard::addAll);
             return heard;
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException bug
-                    ? bug
-                    : new IllegalStateException(failed.getCause());
+            throw Scope.bug(failed);
         }
     }
 

@@ -84,7 +84,7 @@ record Stages(
     /// Judges an answer, and where it is not accepted once more as mended, mend upon mend.
     private Tried tried(Result result, Stage stage, Errand errand, HeldSink held) throws InterruptedException {
         var known = errand.signals().with(result.signals().all());
-        var verdict = verdicts.of(result.answer(), result.model(), stage.accept(), errand, known);
+        var verdict = verdicts.of(result.answer(), result.model(), stage, errand, known);
         var tried = new Tried(result, verdict, Optional.of(held));
         for (var mend : mends) {
             if (tried.verdict().accepted()) break;
@@ -92,7 +92,7 @@ record Stages(
                     errand.request(), tried.result().answer(), tried.verdict().findings());
             if (mended.isEmpty()) continue;
             var now = new Result(mended.get(), result.model(), result.accepted(), result.signals());
-            var again = new Tried(now, verdicts.ofMended(now, stage.accept(), errand, known), Optional.empty());
+            var again = new Tried(now, verdicts.ofMended(now, stage, errand, known), Optional.empty());
             if (again.isNoWorseThan(tried)) tried = again;
         }
         return tried;

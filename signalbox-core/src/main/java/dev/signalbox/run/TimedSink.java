@@ -14,7 +14,7 @@ final class TimedSink implements Sink {
     private final InstantSource clock;
     private final long startMs;
     private long firstMs = -1;
-    private long chars;
+    private long letters;
 
     TimedSink(Sink sink, String route, String model, InstantSource clock) {
         this.sink = sink;
@@ -30,8 +30,16 @@ final class TimedSink implements Sink {
             firstMs = clock.millis();
             sink.opening(route, model);
         }
-        for (var delta : chunk.deltas()) chars += delta.text().length();
+        for (var delta : chunk.deltas()) {
+            letters += delta.text().length();
+            for (var call : delta.toolCalls()) letters += call.arguments().length();
+        }
         sink.accept(chunk);
+    }
+
+    /// How much was said so far.
+    long letters() {
+        return letters;
     }
 
     /// The whole answer is there: where it did not stream, this is its first token, too.
@@ -41,11 +49,6 @@ final class TimedSink implements Sink {
 
     OptionalDouble firstTokenMs() {
         return firstMs < 0 ? OptionalDouble.empty() : OptionalDouble.of(firstMs - startMs);
-    }
-
-    /// How much was said, in characters.
-    long chars() {
-        return chars;
     }
 
     double elapsedMs() {

@@ -3,6 +3,8 @@ package dev.signalbox.run;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.plan.Plan.Stage;
+import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.run.Runner.Result;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Truth;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Judges answers: asks the sensors, counts what the checks found, and journals the verdict. Thread-safe.
-record Verdicts(Senses senses, Journal journal, InstantSource clock) {
+record Verdicts(Senses senses, Verifier verifier, Journal journal, InstantSource clock) {
     /// What became of an answer, and why.
     ///
     /// @param signals all that is known now
@@ -30,14 +32,21 @@ record Verdicts(Senses senses, Journal journal, InstantSource clock) {
     }
 
     /// @param known what was known before, of the request and of the answer
+    Verdict of(Answer answer, Optional<String> model, Stage stage, Errand errand, Signals known)
+            throws InterruptedException {
+        return of(answer, model, Optional.empty(), stage.accept(), stage.verify(), errand, known);
+    }
+
+    /// Without asking a verifier.
     Verdict of(Answer answer, Optional<String> model, Condition accept, Errand errand, Signals known)
             throws InterruptedException {
-        return of(answer, model, Optional.empty(), accept, errand, known);
+        return of(answer, model, Optional.empty(), accept, Optional.empty(), errand, known);
     }
 
     /// Of an answer that was set right without asking a model.
-    Verdict ofMended(Result result, Condition accept, Errand errand, Signals known) throws InterruptedException {
-        return of(result.answer(), result.model(), Optional.of(Event.Judged.MENDED), accept, errand, known);
+    Verdict ofMended(Result result, Stage stage, Errand errand, Signals known) throws InterruptedException {
+        var mended = Optional.of(Event.Judged.MENDED);
+        return of(result.answer(), result.model(), mended, stage.accept(), stage.verify(), errand, known);
     }
 
     private Verdict of(
@@ -45,6 +54,7 @@ record Verdicts(Senses senses, Journal journal, InstantSource clock) {
             Optional<String> model,
             Optional<String> part,
             Condition accept,
+            Optional<Verify> verify,
             Errand errand,
             Signals known)
             throws InterruptedException {
@@ -52,7 +62,12 @@ record Verdicts(Senses senses, Journal journal, InstantSource clock) {
         var findings = findings(heard);
         var signals = heard.with(List.of(Finding.FAILED.of(
                 (double) findings.stream().filter(Finding::failed).count())));
-        boolean accepted = accept.holds(signals) == Truth.YES;
+        var truth = accept.holds(signals);
+        if (truth == Truth.UNKNOWN && verify.isPresent()) {
+            signals = signals.with(verifier.share(answer, verify.get(), errand));
+            truth = accept.holds(signals);
+        }
+        boolean accepted = truth == Truth.YES;
         journal.append(new Event.Judged(errand.request().id(), clock.instant(), model, part, accepted, findings));
         return new Verdict(accepted, signals, findings);
     }

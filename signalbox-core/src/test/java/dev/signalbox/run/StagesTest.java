@@ -100,7 +100,14 @@ class StagesTest {
         };
         var senses = new Senses(
                 List.of(check("wrong", Reason.ARITHMETIC), check("sorry", Reason.REFUSAL)), Duration.ofSeconds(1));
-        return new Runner(List.of(provider), senses, mends, List.of(), journal, InstantSource.fixed(Parts.NOON))
+        return new Runner(
+                        List.of(provider),
+                        senses,
+                        mends,
+                        List.of(),
+                        Answer::text,
+                        journal,
+                        InstantSource.fixed(Parts.NOON))
                 .run(cascade, request, Signals.NONE, "r", sink);
     }
 

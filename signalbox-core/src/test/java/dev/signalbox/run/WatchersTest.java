@@ -119,7 +119,7 @@ class WatchersTest {
             }
         };
         var monitors = List.of(monitor("word", "BAD"), monitor("quiet", "silence"));
-        return new Runner(List.of(provider), Senses.NONE, List.of(), monitors, journal, clock)
+        return new Runner(List.of(provider), Senses.NONE, List.of(), monitors, Answer::text, journal, clock)
                 .run(cascade, request, Signals.NONE, "r", sink)
                 .result()
                 .answer();
@@ -399,7 +399,13 @@ class WatchersTest {
         };
 
         var outcome = new Runner(
-                        List.of(provider), Senses.NONE, List.of(), List.of(monitor("word", "BAD")), journal, clock)
+                        List.of(provider),
+                        Senses.NONE,
+                        List.of(),
+                        List.of(monitor("word", "BAD")),
+                        Answer::text,
+                        journal,
+                        clock)
                 .run(two(brief), request("auto"), Signals.NONE, "r", chunk -> heard.countDown());
 
         assertThat(outcome.result().answer().text()).isEqualTo("One word");

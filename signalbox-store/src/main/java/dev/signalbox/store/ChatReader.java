@@ -1,6 +1,7 @@
 package dev.signalbox.store;
 
 import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Confidence;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Message;
@@ -99,7 +100,19 @@ final class ChatReader {
     static Answer answer(JsonNode node) {
         var choices =
                 node.required("choices").valueStream().map(ChatReader::choice).toList();
-        return new Answer(choices, usage(node.required("usage")), Content.body(node));
+        return new Answer(
+                choices,
+                usage(node.required("usage")),
+                Content.body(node),
+                node.optional("confidence").map(ChatReader::confidence));
+    }
+
+    private static Confidence confidence(JsonNode node) {
+        return new Confidence(
+                Numbers.number(node.required("meanNll")),
+                Numbers.number(node.required("variance")),
+                Numbers.number(node.required("tailEntropy")),
+                node.required("tokens").intValue());
     }
 
     private static Answer.Choice choice(JsonNode node) {

@@ -1,6 +1,7 @@
 package dev.signalbox.store;
 
 import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Confidence;
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
@@ -115,6 +116,17 @@ record ChatWriter(Content content) {
         json.writeEndArray();
         usage(json, answer.usage());
         content.body(json, answer.body());
+        if (answer.confidence().isPresent())
+            confidence(json, answer.confidence().get());
+        json.writeEndObject();
+    }
+
+    private static void confidence(JsonGenerator json, Confidence confidence) {
+        json.writeObjectPropertyStart("confidence");
+        Numbers.write(json, "meanNll", confidence.meanNll());
+        Numbers.write(json, "variance", confidence.variance());
+        Numbers.write(json, "tailEntropy", confidence.tailEntropy());
+        json.writeNumberProperty("tokens", confidence.tokens());
         json.writeEndObject();
     }
 

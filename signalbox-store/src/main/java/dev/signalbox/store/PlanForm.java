@@ -44,6 +44,13 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 json.writeNumberProperty("callsMax", callsMax);
                 policy(json, policy);
             }
+            case Plan.Fuse(var branches, var fusion) -> {
+                json.writeStringProperty("do", "fuse");
+                FusionForm.write(json, fusion, models);
+                json.writeArrayPropertyStart("branches");
+                for (var branch : branches) write(json, branch);
+                json.writeEndArray();
+            }
             case Plan.Reply(var answer, var origin) -> {
                 json.writeStringProperty("do", "reply");
                 chat.answer(json, "answer", answer);
@@ -112,6 +119,12 @@ record PlanForm(ModelForm models, ChatWriter chat) {
             json.writeName("watching");
             WatchingForm.write(json, stage.watching());
         }
+        if (stage.verify().isPresent()) {
+            json.writeObjectPropertyStart("verify");
+            models.write(json, stage.verify().get().model());
+            json.writeNumberProperty("samples", stage.verify().get().samples());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 
@@ -136,6 +149,13 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                         node.required("partsMax").intValue());
             case "loop" ->
                 new Plan.Loop(policy(node, models), node.required("callsMax").intValue());
+            case "fuse" ->
+                new Plan.Fuse(
+                        node.required("branches")
+                                .valueStream()
+                                .map(branch -> read(branch, models))
+                                .toList(),
+                        FusionForm.read(node, models));
             case "reply" ->
                 new Plan.Reply(
                         ChatReader.answer(node.required("answer")),
@@ -171,7 +191,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 node.optional("carry")
                         .map(carry -> Carry.valueOf(carry.stringValue()))
                         .orElse(Carry.NOTHING),
-                node.optional("watching").map(WatchingForm::read).orElse(Watching.NONE));
+                node.optional("watching").map(WatchingForm::read).orElse(Watching.NONE),
+                node.optional("verify")
+                        .map(verify -> new Plan.Verify(
+                                models.read(verify), verify.required("samples").intValue())));
     }
 
     /// Adds the options as the field `options` where all are calls, else as `ways`.

@@ -3,6 +3,7 @@ package dev.signalbox.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Confidence;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Message;
@@ -21,6 +22,8 @@ import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Fusion.Score;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Policy;
 import dev.signalbox.plan.Selector.Option;
@@ -35,6 +38,7 @@ import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.SignalKey.Privacy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,7 +282,9 @@ final class EventArbitraries {
                 .ofMaxSize(2);
         var choices = Combinators.combine(Arbitraries.integers(), texts(), calls, Arbitraries.of(Finish.values()))
                 .as(Answer.Choice::new);
-        return Combinators.combine(choices.list().ofMinSize(1).ofMaxSize(2), usages(), bodies())
+        var confidences = Combinators.combine(numbers(), numbers(), numbers(), Arbitraries.integers())
+                .as(Confidence::new);
+        return Combinators.combine(choices.list().ofMinSize(1).ofMaxSize(2), usages(), bodies(), confidences.optional())
                 .as(Answer::new);
     }
 
@@ -348,8 +354,14 @@ final class EventArbitraries {
         var simple = Arbitraries.oneOf(
                 models().map(model -> (Plan) new Plan.Call(model)), answers().map(answer -> new Plan.Reply(answer)));
         if (depth == 0) return simple;
+        var verifications = Combinators.combine(models(), Arbitraries.integers().greaterOrEqual(1))
+                .as(Plan.Verify::new);
         var stages = Combinators.combine(
-                        plans(depth - 1), conditions(2), Arbitraries.of(Plan.Carry.values()), watchings())
+                        plans(depth - 1),
+                        conditions(2),
+                        Arbitraries.of(Plan.Carry.values()),
+                        watchings(),
+                        verifications.optional())
                 .as(Plan.Stage::new);
         var cascades = Combinators.combine(
                         stages.list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Plan.Exhausted.values()))
@@ -357,7 +369,9 @@ final class EventArbitraries {
         var decompositions = Combinators.combine(
                         models(), models().optional(), Arbitraries.integers().between(2, 6))
                 .as(Plan.Decompose::new);
-        return Arbitraries.oneOf(simple, cascades, loops(depth), decompositions);
+        var fuses = Combinators.combine(plans(depth - 1).list().ofMinSize(1).ofMaxSize(3), fusions())
+                .as(Plan.Fuse::new);
+        return Arbitraries.oneOf(simple, cascades, loops(depth), decompositions, fuses);
     }
 
     private static Arbitrary<Plan> loops(int depth) {
@@ -375,6 +389,25 @@ final class EventArbitraries {
                         Arbitraries.<Policy>oneOf(supermodels, leaders),
                         Arbitraries.integers().between(1, 4))
                 .as(Plan.Loop::new);
+    }
+
+    private static Arbitrary<Fusion> fusions() {
+        var durations = Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos);
+        var scales = Combinators.combine(numbers(), Arbitraries.doubles().between(0, false, 1e9, true))
+                .as(Score.Scale::new);
+        var scores = numbers().list().ofMaxSize(3).map(all -> all.stream()
+                .sorted(Comparator.reverseOrder())
+                .toList());
+        return Arbitraries.oneOf(
+                Combinators.combine(durations, Arbitraries.doubles().between(0, 1))
+                        .as(Fusion.First::new),
+                Arbitraries.integers().greaterOrEqual(1).map(Fusion.Vote::new),
+                Combinators.combine(numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))
+                        .as((weight, of) -> new Fusion.Best(new Score.Likelihood(weight, of))),
+                Arbitraries.just(new Fusion.Best(new Score.TailEntropy())),
+                Combinators.combine(models(), texts()).as(Fusion.Judged::new),
+                Combinators.combine(models().list().ofMinSize(1).ofMaxSize(2), scores, numbers(), Arbitraries.longs())
+                        .as(Fusion.Synthesised::new));
     }
 
     private static Arbitrary<Condition> conditions(int depth) {

@@ -22,6 +22,7 @@ import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Sensor;
+import dev.signalbox.standard.check.AnswerKey;
 import dev.signalbox.standard.constraint.ContextWindow;
 import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
@@ -87,7 +88,14 @@ final class Assembly {
         var routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
         var providers = Upstreams.of(settings.providers(), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));
-        var runner = new Runner(providers, senses, journal, clock);
+        var runner = new Runner(
+                providers,
+                senses,
+                List.of(),
+                List.of(),
+                answer -> AnswerKey.of(answer.text()).text(),
+                journal,
+                clock);
         var router = new Router(
                 routes, senses, runner, Keeping.shelf(settings, clock), journal, clock, surroundings.random());
 

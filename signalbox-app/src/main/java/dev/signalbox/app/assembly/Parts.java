@@ -2,6 +2,8 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.condition.Conditions;
 import dev.signalbox.app.condition.Vocabulary;
+import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.standard.sensor.Lexical;
 import dev.signalbox.standard.sensor.QuerySensors;
@@ -17,6 +19,8 @@ public final class Parts {
         var request = QuerySensors.signals();
         var answer = new ArrayList<>(request);
         answer.add(Finding.FAILED);
+        answer.addAll(Fusion.SIGNALS);
+        answer.add(Verify.VERIFIED);
         return new Vocabulary(new Conditions(request), new Conditions(answer));
     }
 

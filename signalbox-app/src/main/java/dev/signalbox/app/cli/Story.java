@@ -6,6 +6,7 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.learning.report.TextTable;
+import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Policy;
 import dev.signalbox.signal.Signal;
@@ -203,9 +204,7 @@ final class Story {
         return switch (plan) {
             case Plan.Call(var model) -> "`%s`".formatted(model.id());
             case Plan.Cascade cascade ->
-                cascade.stages().stream()
-                        .map(stage -> plan(stage.plan()))
-                        .collect(Collectors.joining(", and if that fails "));
+                cascade.stages().stream().map(Story::stage).collect(Collectors.joining(", and if that fails "));
             case Plan.Decompose(var splitter, var joiner, var partsMax) ->
                 "at most %d parts as `%s` divides it, %s"
                         .formatted(
@@ -214,6 +213,8 @@ final class Story {
                                 joiner.map(model -> "joined by `%s`".formatted(model.id()))
                                         .orElse("one after the other"));
             case Plan.Loop(var policy, var callsMax) -> loop(policy, callsMax);
+            case Plan.Fuse(var branches, var fusion) ->
+                fusion(fusion, branches.stream().map(Story::plan).collect(Collectors.joining(" and ")));
             case Plan.Reply reply ->
                 reply.origin()
                         .map(origin ->
@@ -235,9 +236,38 @@ final class Story {
                 "`%s`, which may ask %s at most %d times"
                         .formatted(
                                 leader.id(),
-                                callable.stream().map(model -> "`" + model.id() + "`").collect(Collectors.joining(", ")),
+                                callable.stream()
+                                        .map(model -> "`" + model.id() + "`")
+                                        .collect(Collectors.joining(", ")),
                                 callsMax);
         };
+    }
+
+    private static String fusion(Fusion fusion, String branches) {
+        return switch (fusion) {
+            case Fusion.First first ->
+                "the first to speak of %s, each started %s after the last"
+                        .formatted(branches, milliseconds(first.after().toNanos() / 1e6));
+            case Fusion.Vote _ -> "what most say of " + branches;
+            case Fusion.Best _ -> "the surest of " + branches;
+            case Fusion.Judged judged ->
+                "the one that `%s` prefers of %s".formatted(judged.judge().id(), branches);
+            case Fusion.Synthesised synthesised ->
+                "one answer by %s out of those of %s"
+                        .formatted(
+                                synthesised.aggregators().stream()
+                                        .map(model -> "`%s`".formatted(model.id()))
+                                        .collect(Collectors.joining(" or ")),
+                                branches);
+        };
+    }
+
+    private static String stage(Plan.Stage stage) {
+        return plan(stage.plan())
+                + stage.verify()
+                        .map(verify ->
+                                " (verified by `%s`)".formatted(verify.model().id()))
+                        .orElse("");
     }
 
     private void called(Event.Called called) {

@@ -11,9 +11,12 @@ import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.SignalKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,5 +85,39 @@ class StoryTest {
                 .contains("No answer", "(upstream_broken), 20 ms after the question")
                 .contains("0.2500 of 1, by user", ": not good")
                 .doesNotContain("journal.capture");
+    }
+
+    private static String chosen(Fusion fusion) {
+        var branches = List.<Plan>of(new Plan.Call(model("a")), new Plan.Call(model("b")));
+        var decision = new Decision(new Plan.Fuse(branches, fusion), 1, "best");
+        var story = Story.of(List.of(new Event.Decided(
+                "r", AT, "default", 1, new Utility(1, 0), List.of(), List.of(option("a", 0.6, 0.1)), decision)));
+        return story.lines()
+                .filter(line -> line.contains("chosen"))
+                .map(line -> line.replace("chosen", "").strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void tellsHowAnswersBecomeOne() {
+        assertThat(chosen(new Fusion.First(Duration.ofMillis(800))))
+                .isEqualTo("the first to speak of `a` and `b`, each started 800 ms after the last");
+        assertThat(chosen(new Fusion.Vote(2))).isEqualTo("what most say of `a` and `b`");
+        assertThat(chosen(new Fusion.Best(new Fusion.Score.TailEntropy()))).isEqualTo("the surest of `a` and `b`");
+        assertThat(chosen(new Fusion.Judged(model("j"), ""))).isEqualTo("the one that `j` prefers of `a` and `b`");
+        assertThat(chosen(new Fusion.Synthesised(List.of(model("j"), model("k")), List.of())))
+                .isEqualTo("one answer by `j` or `k` out of those of `a` and `b`");
+    }
+
+    @Test
+    void tellsWhoVerifiesAnAnswer() {
+        var stage = Plan.Stage.of(new Plan.Call(model("a")), new Condition.Never())
+                .verifiedBy(new Plan.Verify(model("v"), 3));
+        var decision = new Decision(new Plan.Cascade(List.of(stage)), 1, "best");
+
+        assertThat(Story.of(List.of(
+                        new Event.Decided("r", AT, "default", 1, new Utility(1, 0), List.of(), List.of(), decision))))
+                .contains("chosen     `a` (verified by `v`)");
     }
 }

@@ -9,6 +9,8 @@ import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.providers.openai.AnswerReader.Said;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what a server says into the whole answer: the pieces of a stream, or an answer that is one piece.
 /// Confined to one call.
 final class AnswerAssembly {
-    /// English text has about four letters a token; good enough where the provider did not count.
-    private static final int LETTERS_PER_TOKEN = 4;
-
     private final Map<Integer, Speech> choices = new TreeMap<>();
+    private final List<TokenChance> chances = new ArrayList<>();
     private final Request request;
     private long thoughtLetters;
     private @Nullable Usage usage;
@@ -46,6 +46,7 @@ final class AnswerAssembly {
     void add(Said said) {
         said.usage().ifPresent(reported -> usage = reported);
         thoughtLetters += said.thoughtLetters();
+        chances.addAll(said.chances());
         for (var delta : said.deltas()) add(delta);
     }
 
@@ -71,7 +72,7 @@ final class AnswerAssembly {
     /// The tokens that were used so far: as reported, else counted roughly and marked so; none where nothing was said.
     Usage usage() {
         if (usage != null) return usage;
-        return choices.isEmpty() ? Usage.NONE : new Usage(tokens(asked()), tokens(said()), 0, 0, true);
+        return choices.isEmpty() ? Usage.NONE : Usage.estimated(asked(), said());
     }
 
     private long asked() {
@@ -89,15 +90,11 @@ final class AnswerAssembly {
         return letters;
     }
 
-    private static int tokens(long letters) {
-        return (int) Math.min(Integer.MAX_VALUE, (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN);
-    }
-
     Answer answer(Optional<Body> body) {
         var spoken = choices.entrySet().stream()
                 .map(entry -> choice(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Answer(spoken, usage(), body);
+        return new Answer(spoken, usage(), body, TokenChance.confidence(chances));
     }
 
     private static Answer.Choice choice(int index, Speech speech) {

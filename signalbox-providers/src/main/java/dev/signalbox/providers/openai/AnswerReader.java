@@ -31,6 +31,7 @@ final class AnswerReader {
     private final List<Delta> deltas = new ArrayList<>(1);
     private boolean choices;
     private long thoughtLetters;
+    private List<TokenChance> chances = List.of();
     private @Nullable Usage usage;
     private @Nullable UpstreamError error;
 
@@ -40,11 +41,13 @@ final class AnswerReader {
     ///
     /// @param choices whether there was a list of choices, though perhaps an empty one
     /// @param thoughtLetters how much was thought and not said
+    /// @param chances of the first choice's tokens, where they were asked for
     record Said(
             List<Delta> deltas,
             Optional<Usage> usage,
             boolean choices,
             long thoughtLetters,
+            List<TokenChance> chances,
             Optional<UpstreamError> error) {
         /// True where there is neither a word, nor a tool call, nor a reason to have ended.
         boolean empty() {
@@ -68,7 +71,8 @@ final class AnswerReader {
     }
 
     private Said said() {
-        return new Said(deltas, Optional.ofNullable(usage), choices, thoughtLetters, Optional.ofNullable(error));
+        return new Said(
+                deltas, Optional.ofNullable(usage), choices, thoughtLetters, chances, Optional.ofNullable(error));
     }
 
     /// Gives each field of the current object, its value's first token being the current one; skips what is not taken.
@@ -82,7 +86,7 @@ final class AnswerReader {
     }
 
     /// Gives the position of each element of the current array, its first token being the current one.
-    private static void elements(JsonParser parser, BiConsumer<Integer, JsonParser> element) {
+    static void elements(JsonParser parser, BiConsumer<Integer, JsonParser> element) {
         if (parser.currentToken() != JsonToken.START_ARRAY) return;
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             element.accept(i, parser);
@@ -106,6 +110,7 @@ final class AnswerReader {
         var choice = new Choice(position);
         fields(parser, choice::field);
         thoughtLetters += choice.thoughtLetters;
+        if (choice.index == 0) chances = choice.chances;
         deltas.add(new Delta(choice.index, choice.text, choice.toolCalls, Optional.ofNullable(choice.finish)));
     }
 
@@ -114,6 +119,7 @@ final class AnswerReader {
         String text = "";
         long thoughtLetters;
         List<ToolCallDelta> toolCalls = List.of();
+        List<TokenChance> chances = List.of();
 
         @Nullable
         Finish finish;
@@ -127,8 +133,15 @@ final class AnswerReader {
                 case "index" -> index = number(parser, index);
                 case "delta", "message" -> fields(parser, this::said);
                 case "finish_reason" -> finish = finish(parser);
+                case "logprobs" -> fields(parser, this::chances);
                 default -> {}
             }
+        }
+
+        void chances(String name, JsonParser parser) {
+            if (!name.equals("content")) return;
+            chances = new ArrayList<>(1);
+            elements(parser, (_, token) -> TokenChance.read(token).ifPresent(chances::add));
         }
 
         /// A refusal is what the model said, too.
@@ -220,7 +233,7 @@ final class AnswerReader {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? Math.max(0, parser.getIntValue()) : otherwise;
     }
 
-    private static String string(JsonParser parser) {
+    static String string(JsonParser parser) {
         return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
+import dev.signalbox.model.Model;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,27 +17,32 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// A request in OpenAI's format. Where the client's own bytes are there, they are sent as they are, save for the
-/// model's name, the wish that a stream report its usage, and Signalbox's own field; else [ChatWriting] writes them.
-/// Nothing else that the client sent is lost or moved.
+/// model's name, the wish that a stream report its usage, Signalbox's own field, and what is added in front because the
+/// client left it open (see [Extras]); else [ChatWriting] writes them. Nothing else that the client sent is lost or
+/// moved.
 final class ChatBody {
     /// Our own extra field, which no upstream shall see.
     static final String OWN_FIELD = "signalbox";
 
     private static final byte[] USAGE_WANTED = "{\"include_usage\":true}".getBytes(UTF_8);
-    private static final byte[] USAGE_FIELD = "\"stream_options\":{\"include_usage\":true},".getBytes(UTF_8);
+    private static final String USAGE_FIELD = "\"stream_options\":{\"include_usage\":true},";
     private static final byte[] NOTHING = {};
 
     private ChatBody() {}
 
-    static byte[] of(Request request, String upstreamModel) {
-        var quoted = new String(JsonStringEncoder.getInstance().quoteAsCharArray(upstreamModel));
-        var model = ("\"" + quoted + "\"").getBytes(UTF_8);
+    static byte[] of(Request request, Model asked) {
+        var model = quoted(asked.upstream()).getBytes(UTF_8);
+        var extras = Extras.of(request, asked);
         boolean wantUsage = request.options().streaming() && !request.options().usageWanted();
         var body = request.body().filter(there -> there.dialect().equals(Body.OPENAI_CHAT));
         if (body.isPresent() && isSplicable(body.get().json(), request.fields())) {
-            return spliced(body.get().json(), edits(body.get().json(), request.fields(), model, wantUsage));
+            return spliced(body.get().json(), edits(body.get().json(), request.fields(), model, extras, wantUsage));
         }
-        return ChatWriting.write(request, model, wantUsage);
+        return ChatWriting.write(request, model, extras, wantUsage);
+    }
+
+    static String quoted(String text) {
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
     }
 
     /// True where the fields are slices of the body, so that their places are known.
@@ -55,17 +61,22 @@ final class ChatBody {
         }
     }
 
-    private static List<Edit> edits(Json body, Map<String, Json> fields, byte[] model, boolean wantUsage) {
+    private static List<Edit> edits(
+            Json body, Map<String, Json> fields, byte[] model, Map<String, String> extras, boolean wantUsage) {
         var edits = new ArrayList<Edit>(3);
         fields.forEach((name, value) -> {
             if (name.equals("model")) edits.add(Edit.of(value, model));
             else if (name.equals(OWN_FIELD)) edits.add(without(value));
             else if (wantUsage && name.equals("stream_options")) edits.add(Edit.of(value, withUsage(value)));
         });
-        if (wantUsage && !fields.containsKey("stream_options")) {
+        var front = new StringBuilder();
+        if (wantUsage && !fields.containsKey("stream_options")) front.append(USAGE_FIELD);
+        extras.forEach((name, value) ->
+                front.append('"').append(name).append("\":").append(value).append(','));
+        if (!front.isEmpty()) {
             int inside = body.offset();
             while (body.array()[inside] != '{') inside++;
-            edits.add(new Edit(inside + 1, inside + 1, USAGE_FIELD));
+            edits.add(new Edit(inside + 1, inside + 1, front.toString().getBytes(UTF_8)));
         }
         edits.sort(Comparator.comparingInt(Edit::from));
         return edits;

@@ -22,13 +22,14 @@ import tools.jackson.core.ObjectWriteContext;
 final class ChatWriting {
     private ChatWriting() {}
 
-    static byte[] write(Request request, byte[] model, boolean wantUsage) {
+    static byte[] write(Request request, byte[] model, Map<String, String> extras, boolean wantUsage) {
         var out = new ByteArrayOutputStream(1024);
         try (var to = AnswerReader.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             to.writeStartObject();
             raw(to, "model", model);
             var fields = fields(request);
             fields.forEach((name, value) -> raw(to, name, value.toBytes()));
+            extras.forEach((name, value) -> raw(to, name, value.getBytes(UTF_8)));
             options(to, request, fields);
             if (request.options().streaming()) {
                 to.writeBooleanProperty("stream", true);

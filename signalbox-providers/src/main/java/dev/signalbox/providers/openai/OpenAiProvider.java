@@ -53,7 +53,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     @Override
     public Answer call(Model model, Request request, Sink sink) throws ProviderException, InterruptedException {
         boolean streaming = request.options().streaming();
-        var body = ChatBody.of(request, model.upstream());
+        var body = ChatBody.of(request, model);
         try (var exchange = upstream.post(PATH, body, streaming, request.deadline())) {
             var head = exchange.head();
             if (head.status() != 200) {
@@ -66,7 +66,13 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private Answer whole(Json json, Request request) throws ProviderException {
         var assembly = new AnswerAssembly(request);
         assembly.add(answer(json, assembly));
-        return assembly.answer(Optional.of(new Body(Body.OPENAI_CHAT, json)));
+        return assembly.answer(Optional.of(shown(json, request)));
+    }
+
+    /// What the client shall see: what it asked for.
+    private static Body shown(Json json, Request request) {
+        boolean ours = Extras.logProbabilitiesAreOurs(request);
+        return new Body(Body.OPENAI_CHAT, ours ? Unasked.withoutLogProbabilities(json) : json);
     }
 
     private Said answer(Json json, AnswerAssembly assembly) throws ProviderException {
@@ -85,7 +91,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         var assembly = new AnswerAssembly(request);
         if (first.isPresent() && isObject(first.get())) return atOnce(first.get(), exchange, assembly, sink);
         try {
-            return events(first, exchange, assembly, sink);
+            return events(first, exchange, assembly, request, sink);
         } catch (ProviderException failed) {
             throw withUsage(failed, assembly.usage());
         }
@@ -109,27 +115,28 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         return assembly.answer(Optional.empty());
     }
 
-    private Answer events(Optional<byte[]> first, Exchange exchange, AnswerAssembly assembly, Sink sink)
+    private Answer events(
+            Optional<byte[]> first, Exchange exchange, AnswerAssembly assembly, Request request, Sink sink)
             throws ProviderException, InterruptedException {
         var events = new EventStream();
         var ready = new ArrayList<Json>();
         for (var bytes = first; bytes.isPresent(); bytes = exchange.next()) {
             events.feed(bytes.get(), ready::add);
-            if (say(ready, assembly, sink)) {
+            if (say(ready, assembly, request, sink)) {
                 exchange.finish();
                 return assembly.answer(Optional.empty());
             }
             ready.clear();
         }
         events.finish(ready::add);
-        if (!say(ready, assembly, sink) && !assembly.finished()) {
+        if (!say(ready, assembly, request, sink) && !assembly.finished()) {
             throw broken("ended its stream before the answer was whole", assembly);
         }
         return assembly.answer(Optional.empty());
     }
 
     /// Says the events on. True when the last one was the stream's good end.
-    private boolean say(List<Json> events, AnswerAssembly assembly, Sink sink)
+    private boolean say(List<Json> events, AnswerAssembly assembly, Request request, Sink sink)
             throws ProviderException, InterruptedException {
         for (var event : events) {
             if (event.length() == DONE.length() && event.toString().equals(DONE)) {
@@ -139,7 +146,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             var said = heard(event, assembly);
             if (!said.choices() && said.usage().isEmpty()) continue;
             assembly.add(said);
-            sink.accept(new Chunk(said.deltas(), said.usage(), Optional.of(new Body(Body.OPENAI_CHAT, event))));
+            sink.accept(new Chunk(said.deltas(), said.usage(), Optional.of(shown(event, request))));
         }
         return false;
     }

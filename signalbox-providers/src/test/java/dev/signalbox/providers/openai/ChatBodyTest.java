@@ -12,6 +12,9 @@ import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Options;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.chat.ToolCall;
+import dev.signalbox.model.Model;
+import dev.signalbox.model.Model.Manner;
+import dev.signalbox.model.Price;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -73,7 +78,56 @@ class ChatBodyTest {
     }
 
     private static String sent(Request request) {
-        return new String(ChatBody.of(request, "up\"stream"), StandardCharsets.UTF_8);
+        return sent(request, Manner.PLAIN);
+    }
+
+    private static String sent(Request request, Manner manner) {
+        var model = new Model(
+                "m",
+                "up",
+                "up\"stream",
+                Price.of(1, 2),
+                OptionalInt.empty(),
+                Set.of(),
+                Optional.empty(),
+                Model.Prior.UNKNOWN,
+                manner);
+        return new String(ChatBody.of(request, model), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theModelsEffortIsSentUnlessTheClientHasItsOwn() {
+        var hard = new Manner(Optional.of("high"), Optional.empty(), false);
+
+        assertThat(sent(request("{\"model\":\"a\",\"messages\":[{\"content\":\"\"}]}"), hard))
+                .isEqualTo("{\"reasoning_effort\":\"high\",\"model\":\"up\\\"stream\","
+                        + "\"messages\":[{\"content\":\"\"}]}");
+        assertThat(sent(
+                        request("{\"model\":\"a\",\"reasoning_effort\":\"low\",\"messages\":[{\"content\":\"\"}]}"),
+                        hard))
+                .isEqualTo("{\"model\":\"up\\\"stream\",\"reasoning_effort\":\"low\","
+                        + "\"messages\":[{\"content\":\"\"}]}");
+    }
+
+    @Test
+    void logProbabilitiesAreAskedForWhereAPlanWantsToKnowHowSureTheModelIs() {
+        assertThat(sent(request("{\"model\":\"a\",\"stream\":true,\"messages\":[{\"content\":\"\"}]}")
+                        .wantingConfidence()))
+                .isEqualTo("{\"stream_options\":{\"include_usage\":true},\"logprobs\":true,\"top_logprobs\":5,"
+                        + "\"model\":\"up\\\"stream\",\"stream\":true,\"messages\":[{\"content\":\"\"}]}");
+        assertThat(sent(request("{\"model\":\"a\",\"logprobs\":false,\"messages\":[{\"content\":\"\"}]}")
+                        .wantingConfidence()))
+                .isEqualTo("{\"model\":\"up\\\"stream\",\"logprobs\":false,\"messages\":[{\"content\":\"\"}]}");
+    }
+
+    @Test
+    void aPlansOwnQuestionHasNothingOfTheClients() {
+        var asked = request("{\"model\":\"a\",\"stream\":true,\"max_tokens\":5,\"messages\":[{\"content\":\"\"}]}")
+                .aside(List.of(Message.of(Role.USER, "Which?")), OptionalDouble.of(0));
+
+        assertThat(sent(asked))
+                .isEqualTo("{\"model\":\"up\\\"stream\",\"temperature\":0.0,"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Which?\"}]}");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.signalbox.standard.strategy;
 
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
+import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Decompose;
 import dev.signalbox.plan.Plan.Exhausted;
+import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Policy.Led;
 import dev.signalbox.plan.Policy.Supermodel;
@@ -23,9 +25,10 @@ import java.util.Optional;
 /// - Models fail independently of each other. They do not, so plans of several are believed to be better than they
 ///   are; what a stage tells the next is not counted, which errs the other way.
 /// - A cascade: [Acceptance] says how often a stage that asks for something is content. One that accepts anything ends
-///   it. Of one that gives the best so far, the last answer is taken for the best.
+///   it. Of one that gives the best so far, the last answer is taken for the best. Who verifies is always asked.
 /// - Cascade routing: its best single option, which it can only improve upon.
 /// - A leader: answers as well as alone, and asks one other.
+/// - A fusion: see [FusionForecast].
 /// - Division: answers as well as the model that divides, with as many parts as there may be, each at the mean price.
 ///
 /// A belief that is unknown makes what depends on it unknown.
@@ -52,7 +55,13 @@ final class PlanForecast {
                     case Led led -> led(led);
                 };
             case Decompose decompose -> decompose(decompose);
+            case Fuse(var branches, var fusion) ->
+                new FusionForecast(branches.stream().map(this::of).toList(), this::call).of(fusion);
         };
+    }
+
+    private Estimate call(Model model) {
+        return call(model.id());
     }
 
     private Estimate call(String model) {
@@ -74,6 +83,11 @@ final class PlanForecast {
             quality.add(reached * (given ? 1 : accepts.ofGood()), stage.quality());
             costUsd.add(reached, stage.costUsd());
             latencyMs.add(reached, stage.latencyMs());
+            if (stages.get(i).verify().isPresent()) {
+                var verify = stages.get(i).verify().get();
+                costUsd.add(reached * verify.samples(), call(verify.model()).costUsd());
+                latencyMs.add(reached, call(verify.model()).latencyMs());
+            }
             reached *= 1 - accepts.of(stage.quality().mean());
             if (any) break;
         }
@@ -136,7 +150,7 @@ final class PlanForecast {
     }
 
     /// A weighted sum of independent beliefs.
-    private static final class Sum {
+    static final class Sum {
         private double mean;
         private double variance;
 

@@ -1,0 +1,202 @@
+package dev.signalbox.run;
+
+import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.run.Runner.Carrying;
+import dev.signalbox.run.Runner.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One request for which several plans run against each other. Whose first word comes first wins, before the client has
+/// heard any, so that no two answers mix; who does not stream wins with the whole answer. The losers are cancelled at
+/// once. They have paid for what they said before the winner's answer is out.
+///
+/// One thread owns the race and waits for news; each runner has a thread of its own, and only the winner's touches the
+/// client's sink.
+final class Race {
+    private static final int NOBODY = -1;
+    /// How soon a cancelled call must be over.
+    private static final Duration GRACE = Duration.ofMillis(100);
+
+    private final Carrying plans;
+    private final List<Plan> branches;
+    private final Errand errand;
+    private final Sink client;
+    private final Allowance allowance;
+
+    private final Scope<Result> scope = new Scope<>();
+    private final List<Future<Result>> runners = new ArrayList<>();
+    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+    private final AtomicInteger winner = new AtomicInteger(NOBODY);
+    private int running;
+    private long startNanos;
+    private boolean hedging = true;
+
+    Race(Carrying plans, List<Plan> branches, Errand errand, Sink client, Allowance allowance) {
+        this.plans = plans;
+        this.branches = branches;
+        this.errand = errand;
+        this.client = client;
+        this.allowance = allowance;
+    }
+
+    /// @param ended true where the runner has come to its end, false where it has said its first word
+    private record News(int runner, boolean ended) {}
+
+    /// @param after how long each runner has before the next starts
+    Result run(Duration after) throws ProviderException, InterruptedException {
+        try {
+            start();
+            while (true) {
+                var heard = hear(after);
+                if (heard == null) {
+                    hedging = allowance.spend();
+                    if (hedging) start();
+                } else {
+                    var result = take(heard);
+                    if (result != null) return result;
+                }
+            }
+        } finally {
+            scope.end(GRACE);
+        }
+    }
+
+    /// The next news; null where it is time for the next runner.
+    private @Nullable News hear(Duration after) throws InterruptedException {
+        if (!hedging || winner.get() != NOBODY || !more()) return news.take();
+        return news.poll(after.toNanos() - (System.nanoTime() - startNanos), TimeUnit.NANOSECONDS);
+    }
+
+    /// The result, where these news bring it.
+    private @Nullable Result take(News heard) throws ProviderException, InterruptedException {
+        int first = winner.get();
+        if (first != NOBODY && heard.runner() != first) return null;
+        if (first != NOBODY) loseOthers(first);
+        if (!heard.ended()) return null;
+        try {
+            return runners.get(heard.runner()).get();
+        } catch (ExecutionException failed) {
+            var failure = expected(failed);
+            if (first != NOBODY) throw failure;
+            replace(failure);
+            return null;
+        }
+    }
+
+    /// Another takes the failed one's place.
+    private void replace(ProviderException failure) throws ProviderException {
+        running--;
+        if (hasTooMuchToDo(failure)) {
+            allowance.empty();
+            hedging = false;
+        }
+        if (failure.anotherModelMayHelp() && more()) start();
+        else if (running == 0) throw failure;
+    }
+
+    private boolean more() {
+        return runners.size() < branches.size();
+    }
+
+    private void start() {
+        int runner = runners.size();
+        running++;
+        startNanos = System.nanoTime();
+        runners.add(scope.fork(() -> {
+            var lane = new Lane(runner);
+            try {
+                var result = plans.carryOut(branches.get(runner), errand, lane);
+                if (!lane.leads()) throw new InterruptedException("another was first");
+                lane.flush();
+                return result;
+            } finally {
+                news.add(new News(runner, true));
+            }
+        }));
+    }
+
+    private void loseOthers(int first) {
+        for (int i = 0; i < runners.size(); i++) {
+            if (i != first) runners.get(i).cancel(true);
+        }
+    }
+
+    private static boolean hasTooMuchToDo(ProviderException failure) {
+        return failure.kind() == Kind.THROTTLED || failure.kind() == Kind.OVERLOADED;
+    }
+
+    /// @throws InterruptedException when the runner's listener has gone
+    private static ProviderException expected(ExecutionException failed) throws InterruptedException {
+        if (failed.getCause() instanceof ProviderException failure) return failure;
+        if (failed.getCause() instanceof InterruptedException) throw new InterruptedException("the client has gone");
+        throw Scope.bug(failed);
+    }
+
+    /// What a runner speaks into. Its first word claims the client. A stream's first chunk is often no word yet, but
+    /// only says who will speak; it is kept until the next.
+    private final class Lane implements Sink {
+        private final int runner;
+        private String route = "";
+        private String model = "";
+        private @Nullable Chunk greeting;
+        private boolean opened;
+
+        Lane(int runner) {
+            this.runner = runner;
+        }
+
+        @Override
+        public void opening(String route, String model) {
+            this.route = route;
+            this.model = model;
+        }
+
+        @Override
+        public void accept(Chunk chunk) throws InterruptedException {
+            if (!opened && greeting == null && isSilent(chunk)) {
+                greeting = chunk;
+                return;
+            }
+            if (!opened) {
+                if (!leads()) throw new InterruptedException("another was first");
+                open();
+                news.add(new News(runner, false));
+            }
+            client.accept(chunk);
+        }
+
+        /// Says what was kept, where the end has come without a word.
+        void flush() throws InterruptedException {
+            if (!opened && greeting != null) open();
+        }
+
+        boolean leads() {
+            return winner.compareAndSet(NOBODY, runner) || winner.get() == runner;
+        }
+
+        private void open() throws InterruptedException {
+            opened = true;
+            client.opening(route, model);
+            if (greeting != null) client.accept(greeting);
+        }
+
+        private static boolean isSilent(Chunk chunk) {
+            return chunk.deltas().stream()
+                    .allMatch(delta -> delta.text().isEmpty()
+                            && delta.toolCalls().isEmpty()
+                            && delta.finish().isEmpty());
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.signalbox.run;
+
+import static dev.signalbox.Parts.model;
+import static dev.signalbox.Parts.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.Parts;
+import dev.signalbox.Parts.ListJournal;
+import dev.signalbox.Parts.ListSink;
+import dev.signalbox.Parts.Script;
+import dev.signalbox.Parts.ScriptedProvider;
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.journal.Event;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Fusion.First;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Plan.Call;
+import dev.signalbox.plan.Plan.Fuse;
+import dev.signalbox.provider.Provider;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.provider.ProviderException.Kind;
+import dev.signalbox.signal.Signals;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RaceTest {
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final ListJournal journal = new ListJournal();
+    private final ListSink sink = new ListSink();
+
+    private Runner runner(Provider provider) {
+        return new Runner(List.of(provider), Senses.NONE, journal, InstantSource.fixed(Parts.NOON));
+    }
+
+    private Runner.Result run(Runner runner, First first, String... models) throws Exception {
+        return runner.run(fuse(first, models), request("auto"), Signals.NONE, "r", sink)
+                .result();
+    }
+
+    private static Plan fuse(First first, String... models) {
+        return new Fuse(Stream.of(models).map(id -> (Plan) new Call(model(id))).toList(), first);
+    }
+
+    /// Greets, and says no more until it is interrupted; others answer.
+    private static final class Hanging implements Provider {
+        final CountDownLatch hanging = new CountDownLatch(1);
+        final CountDownLatch interrupted = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public Answer call(Model model, Request request, Sink sink) throws InterruptedException {
+            if (model.id().equals("hangs")) {
+                sink.accept(Chunk.text(""));
+                hanging.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    interrupted.countDown();
+                }
+            }
+            hanging.await();
+            sink.accept(Chunk.text(""));
+            sink.accept(Chunk.text("hel"));
+            sink.accept(Chunk.text("lo"));
+            return Answer.of("hello", Usage.of(1_000, 500));
+        }
+    }
+
+    @Test
+    void whoSpeaksFirstAnswersAndTheOtherIsCancelledAndPaid() throws Exception {
+        var provider = new Hanging();
+
+        var result = run(runner(provider), new First(Duration.ZERO, 1), "hangs", "speaks");
+
+        assertThat(result.model()).contains("speaks");
+        assertThat(sink.heard).hasToString("hello");
+        assertThat(sink.openings).containsExactly("r/speaks");
+        assertThat(provider.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        while (journal.of(Event.Called.class).size() < 2) Thread.onSpinWait();
+        var lost = journal.of(Event.Called.class).stream()
+                .filter(called -> called.model().equals("hangs"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lost.ending()).isEqualTo("ABANDONED");
+        assertThat(lost.usage().estimated()).isTrue();
+        assertThat(lost.costUsd()).isPositive();
+    }
+
+    @Test
+    void noOtherIsAskedWhereTheFirstSpeaksInTime() throws Exception {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
+
+        assertThat(run(runner(provider), new First(NEVER, 1), "a", "b").model()).contains("a");
+        assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void aFailedOneIsReplacedAtOnce() throws Exception {
+        var provider = new ScriptedProvider(
+                Map.of("a", Script.fails(Kind.BROKEN), "b", Script.fails(Kind.TOO_LONG), "c", Script.says("three")));
+
+        assertThat(run(runner(provider), new First(NEVER, 0), "a", "b", "c").model())
+                .contains("c");
+        assertThat(sink.heard).hasToString("three");
+        assertThatThrownBy(() -> run(runner(provider), new First(NEVER, 0), "a", "b"))
+                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(Kind.TOO_LONG));
+    }
+
+    @Test
+    void whatTheClientHasHeardIsNotBegunAgain() {
+        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.BROKEN, "hel"), "b", Script.says("hello")));
+
+        assertThatThrownBy(() -> run(runner(provider), new First(NEVER, 1), "a", "b"))
+                .isInstanceOf(ProviderException.class);
+        assertThat(sink.heard).hasToString("hel");
+        assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void anotherModelIsNoHelpAgainstARequestThatIsWrong() {
+        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.REFUSED), "b", Script.says("two")));
+
+        assertThatThrownBy(() -> run(runner(provider), new First(NEVER, 1), "a", "b"))
+                .isInstanceOf(ProviderException.class);
+        assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void noneStartsForSpeedWithoutAnAllowance() throws Exception {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
+
+        run(runner(provider), new First(Duration.ZERO, 0.5), "a", "b");
+
+        assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void aProviderWithTooMuchToDoEmptiesTheAllowance() throws Exception {
+        var provider = new ScriptedProvider(
+                Map.of("throttled", Script.fails(Kind.THROTTLED), "a", Script.says("one"), "b", Script.says("two")));
+        var runner = runner(provider);
+
+        run(runner, new First(NEVER, 1), "a", "b");
+        run(runner, new First(NEVER, 0), "throttled", "b");
+        provider.called.clear();
+        run(runner, new First(Duration.ZERO, 0), "a", "b");
+
+        assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    void anAllowanceIsEarnedSpentAndSavedUpToALimit() {
+        var allowance = new Allowance();
+        for (int i = 0; i < 19; i++) allowance.earn(0.05);
+        assertThat(allowance.spend()).isFalse();
+        allowance.earn(0.0501);
+        assertThat(allowance.spend()).isTrue();
+        assertThat(allowance.spend()).isFalse();
+        for (int i = 0; i < 100; i++) allowance.earn(1);
+        int saved = 0;
+        while (allowance.spend()) saved++;
+        assertThat(saved).isEqualTo(20);
+    }
+
+    @Test
+    void aClientThatGoesEndsTheRace() {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
+
+        assertThatThrownBy(() -> runner(provider)
+                        .run(fuse(new First(NEVER, 1), "a", "b"), request("auto"), Signals.NONE, "r", _ -> {
+                            throw new InterruptedException();
+                        }))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void interruptingTheRaceEndsItsCalls() throws Exception {
+        var provider = new Hanging();
+        var ended = new AtomicReference<Throwable>();
+        var walk = Thread.ofVirtual().start(() -> {
+            try {
+                run(runner(provider), new First(NEVER, 1), "hangs", "speaks");
+            } catch (Exception stopped) {
+                ended.set(stopped);
+            }
+        });
+        provider.hanging.await();
+
+        walk.interrupt();
+
+        assertThat(provider.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        walk.join();
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+    }
+}
