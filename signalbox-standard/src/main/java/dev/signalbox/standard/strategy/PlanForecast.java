@@ -34,6 +34,7 @@ import java.util.Optional;
 ///   it would answer well itself.
 /// - Cascade routing: its best single option, which it can only improve upon.
 /// - A leader: answers as well as alone, and asks one other.
+/// - A fusion: see [FusionForecast].
 /// - Division: answers as well as the model that divides, with as many parts as there may be, each at the mean price.
 ///
 /// A belief that is unknown makes what depends on it unknown.
@@ -61,7 +62,13 @@ final class PlanForecast {
                 };
             case Fuse fuse -> fuse(fuse);
             case Decompose decompose -> decompose(decompose);
+            case Fuse(var branches, var fusion) ->
+                new FusionForecast(branches.stream().map(this::of).toList(), this::call).of(fusion);
         };
+    }
+
+    private Estimate call(Model model) {
+        return call(model.id());
     }
 
     private Estimate call(String model) {
@@ -222,7 +229,7 @@ final class PlanForecast {
     }
 
     /// A weighted sum of independent beliefs.
-    private static final class Sum {
+    static final class Sum {
         private double mean;
         private double variance;
 
