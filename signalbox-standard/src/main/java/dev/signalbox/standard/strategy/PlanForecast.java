@@ -2,7 +2,7 @@ package dev.signalbox.standard.strategy;
 
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
-import dev.signalbox.plan.Fusion;
+import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Decompose;
@@ -14,7 +14,6 @@ import dev.signalbox.plan.Policy.Supermodel;
 import dev.signalbox.signal.Condition;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +25,7 @@ import java.util.Optional;
 /// - Models fail independently of each other. They do not, so plans of several are believed to be better than they
 ///   are; what a stage tells the next is not counted, which errs the other way.
 /// - A cascade: [Acceptance] says how often a stage that asks for something is content. One that accepts anything ends
-///   it. Of one that gives the best so far, the last answer is taken for the best.
-/// - A hedge: the second is asked as often as it may be, which overrates the cost, and is no faster, which underrates
-///   what it is for.
-/// - A vote: right where most are right. With models that fail together this is an upper bound.
-/// - The surest: as good as any of them. A judge or an aggregator: finds a good answer where there is one, as often as
-///   it would answer well itself.
+///   it. Of one that gives the best so far, the last answer is taken for the best. Who verifies is always asked.
 /// - Cascade routing: its best single option, which it can only improve upon.
 /// - A leader: answers as well as alone, and asks one other.
 /// - A fusion: see [FusionForecast].
@@ -60,7 +54,6 @@ final class PlanForecast {
                     case Supermodel supermodel -> supermodel(supermodel);
                     case Led led -> led(led);
                 };
-            case Fuse fuse -> fuse(fuse);
             case Decompose decompose -> decompose(decompose);
             case Fuse(var branches, var fusion) ->
                 new FusionForecast(branches.stream().map(this::of).toList(), this::call).of(fusion);
@@ -90,87 +83,15 @@ final class PlanForecast {
             quality.add(reached * (given ? 1 : accepts.ofGood()), stage.quality());
             costUsd.add(reached, stage.costUsd());
             latencyMs.add(reached, stage.latencyMs());
-            var verify = stages.get(i).verify();
-            if (verify.isPresent()) {
-                var sample = call(verify.get().model().id());
-                costUsd.add(reached * verify.get().samples(), sample.costUsd());
-                latencyMs.add(reached, sample.latencyMs());
+            if (stages.get(i).verify().isPresent()) {
+                var verify = stages.get(i).verify().get();
+                costUsd.add(reached * verify.samples(), call(verify.model()).costUsd());
+                latencyMs.add(reached, call(verify.model()).latencyMs());
             }
             reached *= 1 - accepts.of(stage.quality().mean());
             if (any) break;
         }
         return new Estimate(quality.belief(), costUsd.belief(), latencyMs.belief());
-    }
-
-    private Estimate fuse(Fuse fuse) {
-        var branches = fuse.branches().stream().map(this::of).toList();
-        return switch (fuse.fusion()) {
-            case Fusion.First first -> hedge(branches, first.shareMax());
-            case Fusion.Vote _ -> together(branches, List.of(), majority(branches));
-            case Fusion.Best _ -> together(branches, List.of(), mean(branches).quality());
-            case Fusion.Judged judged -> {
-                // Each of the branches but one is compared in both orders.
-                var judgements = Collections.nCopies(
-                        2 * (branches.size() - 1), call(judged.judge().id()));
-                yield together(
-                        branches,
-                        judgements,
-                        picked(branches, call(judged.judge().id())));
-            }
-            case Fusion.Synthesised synthesised -> {
-                var asked = branches.subList(0, synthesised.asked(branches.size()));
-                var writer = call(synthesised.aggregators().getFirst().id());
-                yield asked.size() == 1 ? asked.getFirst() : together(asked, List.of(writer), picked(asked, writer));
-            }
-        };
-    }
-
-    private static Estimate hedge(List<Estimate> branches, double share) {
-        var first = branches.getFirst();
-        var rest = branches.subList(1, branches.size());
-        if (rest.isEmpty()) return first;
-        var second = mean(rest);
-        var quality = new Sum();
-        quality.add(1 - share, first.quality());
-        quality.add(share, second.quality());
-        var costUsd = new Sum();
-        costUsd.add(1, first.costUsd());
-        costUsd.add(share, second.costUsd());
-        return new Estimate(quality.belief(), costUsd.belief(), first.latencyMs());
-    }
-
-    /// Side by side, and then who judges or joins.
-    private static Estimate together(List<Estimate> branches, List<Estimate> after, Belief quality) {
-        var costUsd = new Sum();
-        for (var branch : branches) costUsd.add(1, branch.costUsd());
-        for (var step : after) costUsd.add(1, step.costUsd());
-        var latencyMs = new Sum();
-        latencyMs.add(
-                1,
-                branches.stream()
-                        .map(Estimate::latencyMs)
-                        .max(Comparator.comparingDouble(Belief::mean))
-                        .orElse(NOTHING));
-        for (var step : after) latencyMs.add(1, step.latencyMs());
-        return new Estimate(quality, costUsd.belief(), latencyMs.belief());
-    }
-
-    /// One that knows what is good, as often as it answers well itself, finds a good answer where there is one; else it
-    /// is as good as chance.
-    private static Belief picked(List<Estimate> branches, Estimate picker) {
-        var mean = mean(branches).quality();
-        double any = Odds.ofAny(qualities(branches));
-        double quality = mean.mean() + picker.quality().mean() * (any - mean.mean());
-        return new Belief(quality, mean.deviation());
-    }
-
-    private static Belief majority(List<Estimate> branches) {
-        return new Belief(
-                Odds.ofMajority(qualities(branches)), mean(branches).quality().deviation());
-    }
-
-    private static double[] qualities(List<Estimate> branches) {
-        return branches.stream().mapToDouble(branch -> branch.quality().mean()).toArray();
     }
 
     private Estimate supermodel(Supermodel policy) {

@@ -8,7 +8,6 @@ import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
-import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
@@ -19,7 +18,6 @@ import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signals;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,78 +112,6 @@ class PlanStrategyTest {
         assertThat(worth(led, TWO).quality()).isEqualTo(new Belief(0.9, 0.1));
         var divided = new Plan.Decompose(model("small"), Optional.of(model("large")), 3);
         assertThat(worth(divided, TWO).costUsd().mean()).isCloseTo(0.001 + 3 * 0.0055 + 0.01, within(1e-12));
-    }
-
-    private static Estimate fused(Fusion fusion) {
-        var three = List.of(TWO.get(0), TWO.get(1), call("medium", estimate(0.7, 0.005, 500)));
-        return worth(new Plan.Fuse(three.stream().map(Option::plan).toList(), fusion), three);
-    }
-
-    private static final double SUM_USD = 0.016;
-
-    @Test
-    void aHedgeIsItsFirstBranchAndAShareOfTheOthers() {
-        var hedge = fused(new Fusion.First(Duration.ofSeconds(1), 0.1));
-        assertThat(hedge.quality().mean()).isCloseTo(0.9 * 0.6 + 0.1 * 0.8, within(1e-12));
-        assertThat(hedge.costUsd().mean()).isCloseTo(0.001 + 0.1 * 0.0075, within(1e-12));
-        assertThat(hedge.latencyMs().mean()).isEqualTo(100);
-    }
-
-    @Test
-    void aVoteIsRightWhereMostAre() {
-        var vote = fused(new Fusion.Vote(2));
-        double allThree = 0.6 * 0.9 * 0.7;
-        double two = 0.6 * 0.9 * 0.3 + 0.6 * 0.1 * 0.7 + 0.4 * 0.9 * 0.7;
-        assertThat(vote.quality().mean()).isCloseTo(allThree + two, within(1e-12));
-        assertThat(vote.costUsd().mean()).isCloseTo(SUM_USD, within(1e-12));
-        assertThat(vote.latencyMs().mean()).isEqualTo(1_000);
-        assertThat(Odds.ofMajority(new double[] {0.5, 0.5})).isEqualTo(0.5);
-    }
-
-    @Test
-    void whoJudgesOrJoinsIsPaidForAndIsAsGoodAsItself() {
-        double any = 1 - 0.4 * 0.1 * 0.3;
-        double mean = 2.2 / 3;
-        var judged = fused(new Fusion.Judged(model("large"), "the better"));
-        assertThat(judged.quality().mean()).isCloseTo(mean + 0.9 * (any - mean), within(1e-12));
-        assertThat(judged.costUsd().mean()).isCloseTo(SUM_USD + 4 * 0.01, within(1e-12));
-        var joined = fused(new Fusion.Synthesised(List.of(model("large")), List.of()));
-        assertThat(joined.costUsd().mean()).isCloseTo(SUM_USD + 0.01, within(1e-12));
-        assertThat(joined.latencyMs().mean()).isEqualTo(2_000);
-        assertThat(fused(new Fusion.Synthesised(List.of(model("large")), List.of(1.0, 0.1))))
-                .isEqualTo(TWO.getFirst().estimate());
-        assertThat(fused(new Fusion.Best(new Fusion.Score.TailEntropy()))
-                        .quality()
-                        .mean())
-                .isCloseTo(mean, within(1e-12));
-    }
-
-    @Property
-    void whatIsFusedIsNoBetterThanOneOfAllBeingRightAndCostsAllItsBranches(@ForAll("pools") List<Option> pool) {
-        var plans = pool.stream().map(Option::plan).toList();
-        double allWrong = 1;
-        double costUsd = 0;
-        for (var call : pool) {
-            allWrong *= 1 - call.estimate().quality().mean();
-            costUsd += call.estimate().costUsd().mean();
-        }
-        for (var fusion : List.of(
-                new Fusion.Vote(1),
-                new Fusion.Best(new Fusion.Score.TailEntropy()),
-                new Fusion.Judged(model("m0"), "the better"))) {
-            var worth = worth(new Plan.Fuse(plans, fusion), pool);
-            assertThat(worth.quality().mean()).isBetween(-1e-9, 1 - allWrong + 1e-9);
-            assertThat(worth.costUsd().mean()).isGreaterThanOrEqualTo(costUsd - 1e-9);
-        }
-    }
-
-    @Test
-    void verificationIsPaidForBySample() {
-        var stages = List.of(
-                Stage.of(TWO.getFirst().plan(), SOUND).verifiedBy(new Plan.Verify(model("large"), 3)),
-                Stage.of(TWO.getLast().plan(), Condition.ALWAYS));
-        assertThat(worth(new Cascade(stages), TWO).costUsd().mean())
-                .isCloseTo(0.001 + 0.03 + (1 - 0.77) * 0.01, within(1e-12));
     }
 
     @Provide

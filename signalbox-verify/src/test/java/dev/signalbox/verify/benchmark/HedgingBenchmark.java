@@ -44,14 +44,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -195,10 +193,10 @@ public final class HedgingBenchmark {
 
     // The client.
 
-    private static Map<String, List<Double>> run(URI url, List<String> kinds, int requests)
+    private static List<List<Double>> run(URI url, List<String> kinds, int requests)
             throws InterruptedException, ExecutionException, IOException {
-        var times = new ConcurrentHashMap<String, List<Double>>();
-        for (var kind : kinds) times.put(kind, new CopyOnWriteArrayList<>());
+        var times = new ArrayList<List<Double>>();
+        for (int i = 0; i < kinds.size(); i++) times.add(Collections.synchronizedList(new ArrayList<>()));
         var turn = new AtomicInteger();
         try (var client = HttpClient.newHttpClient();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -206,8 +204,8 @@ public final class HedgingBenchmark {
             for (int i = 0; i < AT_ONCE; i++) {
                 working.add(threads.submit(() -> {
                     for (int at = turn.getAndIncrement(); at < kinds.size() * requests; at = turn.getAndIncrement()) {
-                        var kind = kinds.get(at % kinds.size());
-                        of(times, kind).add(firstTokenMs(client, url, kind));
+                        int kind = at % kinds.size();
+                        times.get(kind).add(firstTokenMs(client, url, kinds.get(kind)));
                     }
                     return kinds;
                 }));
@@ -237,21 +235,17 @@ public final class HedgingBenchmark {
 
     // The report.
 
-    private void report(Map<String, List<Double>> times, int requests) {
+    private void report(List<List<Double>> times, int requests) {
         System.out.println("| | p50, ms | p95, ms | p99, ms | p99.9, ms | calls a request |");
         System.out.println("|---|---|---|---|---|---|");
-        line("plain", of(times, "auto/plain"), count("lone"), requests);
-        line("hedged", of(times, "auto/hedged"), count("one") + count("two"), requests);
+        line("plain", times.get(0), count("lone"), requests);
+        line("hedged", times.get(1), count("one") + count("two"), requests);
         System.out.printf(
                 Locale.ROOT,
                 "%np99 %.1f times lower for %.1f %% more calls, %,d requests each%n",
-                quantile(of(times, "auto/plain"), 0.99) / quantile(of(times, "auto/hedged"), 0.99),
+                quantile(times.get(0), 0.99) / quantile(times.get(1), 0.99),
                 100.0 * count("two") / requests,
                 requests);
-    }
-
-    private static List<Double> of(Map<String, List<Double>> times, String kind) {
-        return Objects.requireNonNull(times.get(kind), kind);
     }
 
     private int count(String model) {
