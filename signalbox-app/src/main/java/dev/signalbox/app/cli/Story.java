@@ -215,8 +215,6 @@ final class Story {
                                 joiner.map(model -> "joined by `%s`".formatted(model.id()))
                                         .orElse("one after the other"));
             case Plan.Loop(var policy, var callsMax) -> loop(policy, callsMax);
-            case Plan.Fuse(var branches, var fusion) ->
-                fusion(fusion, branches.stream().map(Story::plan).collect(Collectors.joining(" and ")));
             case Plan.Reply reply ->
                 reply.origin()
                         .map(origin ->
