@@ -13,9 +13,15 @@ import java.util.concurrent.ExecutionException;
 /// The sensors at work: asks those that attend a moment, the waiting ones all at once and last. Who is late is not
 /// heard: its signals are absent.
 ///
-/// @param budget how long the waiting sensors of one moment may take together
-public record Senses(List<Sensor<?>> sensors, Duration budget) {
+/// @param budget how long the waiting sensors may take together when a request comes
+/// @param checkBudget how long at any later moment
+public record Senses(List<Sensor<?>> sensors, Duration budget, Duration checkBudget) {
     public static final Senses NONE = new Senses(List.of(), Duration.ZERO);
+
+    /// @param budget at every moment
+    public Senses(List<Sensor<?>> sensors, Duration budget) {
+        this(sensors, budget, budget);
+    }
 
     public Senses {
         sensors = List.copyOf(sensors);
@@ -48,7 +54,8 @@ public record Senses(List<Sensor<?>> sensors, Duration budget) {
         try (var scope = new Scope<List<Signal<?>>>()) {
             for (var sensor : waiting) scope.fork(() -> ask(sensor, moment, known));
             var heard = new ArrayList<Signal<?>>();
-            for (var signals : scope.within(budget)) signals.ifPresent(heard::addAll);
+            for (var signals : scope.within(moment instanceof Moment.Received ? budget : checkBudget))
+                signals.ifPresent(heard::addAll);
             return heard;
         } catch (ExecutionException failed) {
             throw Scope.bug(failed);

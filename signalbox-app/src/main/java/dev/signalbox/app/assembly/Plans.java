@@ -1,25 +1,77 @@
 package dev.signalbox.app.assembly;
 
+import dev.signalbox.app.settings.MonitorName;
 import dev.signalbox.app.settings.PlanSettings;
 import dev.signalbox.app.settings.PlanSettings.Stage;
+import dev.signalbox.app.settings.PlanSettings.Sureness;
+import dev.signalbox.app.settings.PlanSettings.Watch;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Policy;
+import dev.signalbox.plan.Watching;
+import dev.signalbox.signal.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The plans of the settings, with their models by name.
 record Plans(Map<String, Model> models) {
+    /// ODAR's weight of the variance of log-probabilities.
+    private static final double VARIANCE_WEIGHT = 1;
+
     Plan plan(PlanSettings settings) {
         return switch (settings) {
             case PlanSettings.Call(var model) -> new Plan.Call(model(model));
             case PlanSettings.Cascade(var stages, var exhausted) ->
                 new Plan.Cascade(stages.stream().map(this::stage).toList(), exhausted);
+            case PlanSettings.First(var branches, var after, double shareMax) ->
+                fuse(branches, new Fusion.First(after, shareMax));
+            case PlanSettings.Vote(var branches, var quorum) ->
+                fuse(branches, new Fusion.Vote(quorum.orElse(branches.size() / 2 + 1)));
+            case PlanSettings.Best(var branches, var by) -> fuse(branches, new Fusion.Best(score(by)));
+            case PlanSettings.Judged(var branches, var by, var rubric) ->
+                fuse(branches, new Fusion.Judged(model(by), rubric));
+            case PlanSettings.Synthesised(var branches, var by) ->
+                fuse(branches, new Fusion.Synthesised(all(by), List.of()));
+            case PlanSettings.Decompose(var splitter, var joiner, int partsMax) ->
+                new Plan.Decompose(model(splitter), joiner.map(this::model), partsMax);
+            case PlanSettings.Led(var leader, var asks, int callsMax) ->
+                new Plan.Loop(new Policy.Led(model(leader), all(asks)), callsMax);
         };
     }
 
-    private Plan.Stage stage(Stage stage) {
-        return Plan.Stage.of(plan(stage.plan()), stage.accept().condition()).carrying(stage.carry());
+    private Plan fuse(List<PlanSettings> branches, Fusion fusion) {
+        return new Plan.Fuse(branches.stream().map(this::plan).toList(), fusion);
+    }
+
+    private static Fusion.Score score(Sureness sureness) {
+        return switch (sureness) {
+            case LIKELIHOOD -> new Fusion.Score.Likelihood(VARIANCE_WEIGHT);
+            case TAIL_ENTROPY -> new Fusion.Score.TailEntropy();
+        };
+    }
+
+    private Plan.Stage stage(Stage settings) {
+        var stage = Plan.Stage.of(plan(settings.plan()), settings.accept().condition())
+                .carrying(settings.carry());
+        if (settings.verify().isPresent()) {
+            var verify = settings.verify().get();
+            stage = stage.verifiedBy(new Plan.Verify(model(verify.model()), verify.samples()));
+        }
+        return settings.watch().isPresent()
+                ? stage.watched(watching(settings.watch().get()))
+                : stage;
+    }
+
+    private static Watching watching(Watch watch) {
+        return new Watching(
+                new Condition.Never(),
+                watch.holdTokens(),
+                watch.hold(),
+                watch.windowChars(),
+                watch.monitors().stream().map(MonitorName::name).collect(Collectors.toSet()));
     }
 
     private Model model(String name) {

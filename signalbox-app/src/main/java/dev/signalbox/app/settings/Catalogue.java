@@ -40,7 +40,7 @@ public record Catalogue(
             if (resource == null) throw new IllegalStateException("`catalogue.yaml` is not in the jar");
             var file = new YamlFile("catalogue.yaml", new String(resource.readAllBytes(), StandardCharsets.UTF_8));
             var none = new Conditions(List.of());
-            var scalars = new Scalars(Path.of(""), new Vocabulary(none, none));
+            var scalars = new Scalars(Path.of(""), new Vocabulary(none, none, Set.of(), Set.of()));
             var environment = new Environment(name -> Optional.empty());
             var catalogue = new Binder(file, scalars, environment).bind(Catalogue.class, file.root());
             if (!file.problems().isEmpty())

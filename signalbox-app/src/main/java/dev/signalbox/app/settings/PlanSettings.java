@@ -2,7 +2,10 @@ package dev.signalbox.app.settings;
 
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Exhausted;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A way to answer, as it is written: one of a few forms, each named by its first setting. Forms nest as plans do. A
 /// plain text is a model that is asked.
@@ -22,6 +25,98 @@ public sealed interface PlanSettings {
             Exhausted exhausted)
             implements PlanSettings {}
 
+    record First(
+            @Setting(about = "Who may answer: the first to speak does, the others are cancelled.")
+            List<PlanSettings> first,
+
+            @Setting(about = "How long those before it may be silent until the next is asked, too.", absent = "500ms")
+            Duration after,
+
+            @Setting(
+                    about = "How many calls more than one there may be for each request, in the long run.",
+                    absent = "0.05",
+                    least = 0,
+                    most = 1)
+            double shareMax)
+            implements PlanSettings {}
+
+    record Vote(
+            @Setting(
+                    about =
+                            "Who is asked, all at once: the answer that most give is given, by the earliest of those that gave it.")
+            List<PlanSettings> vote,
+
+            @Setting(about = "How many must have answered; more than half where left out.", least = 1)
+            OptionalInt quorum)
+            implements PlanSettings {}
+
+    record Best(
+            @Setting(about = "Who is asked, all at once: the answer of which its model was surest is given.")
+            List<PlanSettings> best,
+
+            @Setting(
+                    about =
+                            "How sureness is read off the log-probabilities: their mean and variance, or the entropy at the end. Where a provider tells none, agreement decides.",
+                    absent = "likelihood")
+            Sureness by)
+            implements PlanSettings {}
+
+    enum Sureness {
+        LIKELIHOOD,
+        TAIL_ENTROPY
+    }
+
+    record Judged(
+            @Setting(about = "Who is asked, all at once: the answer that a judge prefers in both orders is given.")
+            List<PlanSettings> judged,
+
+            @Setting(about = "The model that judges.", refersTo = "routes.*.models")
+            String by,
+
+            @Setting(
+                    about = "What makes an answer good.",
+                    absent = "\"The better answer is correct, complete, and does what was asked and no more.\"")
+            String rubric)
+            implements PlanSettings {}
+
+    record Synthesised(
+            @Setting(about = "Who is asked, all at once: one new answer is written out of theirs.")
+            List<PlanSettings> synthesised,
+
+            @Setting(
+                    about = "The models that may write it, each tried when those before it failed.",
+                    refersTo = "routes.*.models")
+            List<String> by)
+            implements PlanSettings {}
+
+    record Decompose(
+            @Setting(
+                    about = "The model that divides the request into parts, each of which is routed by itself.",
+                    refersTo = "routes.*.models")
+            String decompose,
+
+            @Setting(
+                    about = "The model that makes one answer of the parts'; without one they follow each other.",
+                    refersTo = "routes.*.models")
+            Optional<String> joiner,
+
+            @Setting(about = "How many parts there may be.", absent = "4", least = 2, most = 16)
+            int partsMax)
+            implements PlanSettings {}
+
+    record Led(
+            @Setting(
+                    about = "The model that thinks, asks others what it wants to know, and then answers.",
+                    refersTo = "routes.*.models")
+            String led,
+
+            @Setting(about = "The models that it may ask.", refersTo = "routes.*.models")
+            List<String> asks,
+
+            @Setting(about = "How often it may ask.", absent = "4", least = 1, most = 16)
+            int callsMax)
+            implements PlanSettings {}
+
     /// One try of a cascade.
     record Stage(
             @Setting(about = "What is tried: settings of a plan, here in the stage.", inline = true)
@@ -34,5 +129,33 @@ public sealed interface PlanSettings {
             Acceptance accept,
 
             @Setting(about = "What the next stage is told of an answer that was not accepted.", absent = "nothing")
-            Carry carry) {}
+            Carry carry,
+
+            @Setting(
+                    about =
+                            "Asks a model, often the one that answered, whether the answer is right, where `accept` can't be told without it: the signal `verified`.")
+            Optional<Verify> verify,
+
+            @Setting(about = "Watches the answer while it is being said, and stops it when it goes wrong.")
+            Optional<Watch> watch) {}
+
+    record Verify(
+            @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
+            String model,
+
+            @Setting(about = "How often; `verified` is the share that says yes.", absent = "5", least = 1, most = 64)
+            int samples) {}
+
+    record Watch(
+            @Setting(about = "The monitors whose word stops the answer; the next stage then begins anew.")
+            List<MonitorName> monitors,
+
+            @Setting(about = "How many tokens are held back before the first is heard.", absent = "48", least = 0)
+            int holdTokens,
+
+            @Setting(about = "How long they are held back at most.", absent = "600ms")
+            Duration hold,
+
+            @Setting(about = "How many characters at the end are held back after that.", absent = "200", least = 0)
+            int windowChars) {}
 }

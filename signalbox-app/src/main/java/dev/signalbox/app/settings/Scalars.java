@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// How a YAML scalar becomes a value of each type.
@@ -69,6 +70,8 @@ final class Scalars {
         kinds.put(
                 InputFile.class, new Kind("path of a file that exists, from the settings file's folder", "string", ""));
         kinds.put(Condition.class, new Kind("condition in CEL", "string", ""));
+        kinds.put(CheckName.class, new Kind("check", "string", ""));
+        kinds.put(MonitorName.class, new Kind("monitor", "string", ""));
         kinds.put(Acceptance.class, new Kind("condition in CEL, on the answer too", "string", ""));
         return kinds;
     }
@@ -103,6 +106,8 @@ final class Scalars {
             if (type == Path.class) return folder.resolve(text).normalize();
             if (type == InputFile.class) return existing(text);
             if (type == Condition.class) return conditions.request().read(text);
+            if (type == CheckName.class) return new CheckName(known("check", text, conditions.checks()));
+            if (type == MonitorName.class) return new MonitorName(known("monitor", text, conditions.monitors()));
             if (type == Acceptance.class)
                 return new Acceptance(conditions.answer().read(text));
         } catch (NumberFormatException | InvalidPathException | URISyntaxException unreadable) {
@@ -111,6 +116,13 @@ final class Scalars {
             throw new BadValue(wrong.mistakes());
         }
         throw new IllegalStateException("a setting can't be of type " + type);
+    }
+
+    private static String known(String kind, String name, Set<String> known) throws BadValue {
+        if (known.contains(name)) return name;
+        var sorted = known.stream().sorted().toList();
+        throw new BadValue(List.of(new ConditionException.Mistake(
+                0, 0, "there is no %s `%s`.%s".formatted(kind, name, Wording.nearest(name, sorted)))));
     }
 
     private static double finite(double value) throws BadValue {

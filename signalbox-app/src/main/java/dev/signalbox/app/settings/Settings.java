@@ -33,8 +33,28 @@ public record Settings(
                 most = 1)
         double quality,
 
+        @Setting(
+                about =
+                        "What is checked of every answer, where its route does not say. docs/checks.md says what each check looks at.",
+                absent = "[]")
+        List<CheckName> checks,
+
+        @Setting(
+                about = "How long the checks of an answer may take together; a check that is late says nothing.",
+                absent = "15s",
+                least = 1)
+        Duration checkBudget,
+
+        @Setting(about = "Words and `/expressions/` that the check `forbidden` allows in no answer.", absent = "[]")
+        List<String> forbidden,
+
         @Setting(about = "What `signalbox train` learnt. Without it, models are judged by their `prior` and price.")
         Optional<InputFile> snapshot,
+
+        @Setting(
+                about =
+                        "A gate that `signalbox gate --out` wrote. It gives the signal `keep` and the flag `kept`: whether the request may stay with the cheap model.")
+        Optional<InputFile> gate,
 
         @Setting(about = "The encoder that places a prompt near prompts like it.", absent = "{}")
         Encoder encoder,
@@ -177,6 +197,9 @@ public record Settings(
                             "Which kinds of models are left out: those whose context is too small, that cannot see or hear what is sent, take tools, or answer in the wanted form, and those that fail now.",
                     absent = "[context, modality, tools, structured_output, health]")
             Set<Rule> constraints,
+
+            @Setting(about = "What is checked of its answers, in place of the `checks` for all routes.")
+            Optional<List<CheckName>> checks,
 
             @Setting(
                     about =

@@ -106,6 +106,7 @@ class BoxTest {
         assertThat(answers("""
                 default:
                   models: [small, large]
+                  checks: [empty]
                   strategies:
                     cheap_first: {cascade: [{call: small, accept: checks_failed > 0}, large]}""")).isEqualTo("large");
         var both = """
@@ -122,6 +123,7 @@ class BoxTest {
         var never = """
                 default:
                   models: [small]
+                  checks: [empty]
                   strategies: {picky: {cascade: [{call: small, accept: checks_failed > 0}]%s}}""";
         try (var box = fixture.box(fixture.yaml(never.formatted("")), folder)) {
             assertThat(fixture.ask(box, "auto", "").statusCode()).isEqualTo(502);
@@ -131,6 +133,25 @@ class BoxTest {
             assertThat(model(reply)).isEqualTo("small");
             assertThat(reply.headers().firstValue("x-signalbox-accepted")).contains("false");
         }
+    }
+
+    @Test
+    void checksLookAtTheAnswersOfTheirRoutes() throws Exception {
+        var routes = """
+                strict: {models: [small, large], checks: [forbidden], strategies: {s: {cascade: [{call: large, accept: check_forbidden}, small]}}}
+                usual: {models: [small, large], strategies: {s: {cascade: [{call: large, accept: check_empty}, small]}}}""";
+        try (var box = fixture.box(fixture.yaml(routes) + "checks: [empty]\nforbidden: [\"It is\"]", folder)) {
+            assertThat(model(fixture.ask(box, "auto/strict", ""))).isEqualTo("small");
+            assertThat(model(fixture.ask(box, "auto/usual", ""))).isEqualTo("large");
+        }
+    }
+
+    @Test
+    void threeThatAgreeAreTakenAndWhoDisagreeAreNot() throws Exception {
+        var gate = """
+                default: {models: [small, large], strategies: {s: {cascade: [{vote: [small, %s], accept: agreement >= 1.0}, large]}}}""";
+        assertThat(answers(gate.formatted("small"))).isEqualTo("small");
+        assertThat(answers(gate.formatted("large"))).isEqualTo("large");
     }
 
     @Test

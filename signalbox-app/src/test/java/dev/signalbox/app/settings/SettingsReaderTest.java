@@ -31,7 +31,9 @@ class SettingsReaderTest {
     private static final SettingsReader READER = new SettingsReader(
             new Vocabulary(
                     new Conditions(List.of(TOKENS, SignalKey.flag("code"))),
-                    new Conditions(List.of(TOKENS, Finding.FAILED))),
+                    new Conditions(List.of(TOKENS, Finding.FAILED)),
+                    Set.of("json", "empty"),
+                    Set.of("stall")),
             Catalogue.builtIn(),
             new Environment(name -> Optional.ofNullable(VARIABLES.get(name))));
     private static final String SMALLEST = """
@@ -85,6 +87,10 @@ class SettingsReaderTest {
                                         false)),
                         Map.of(),
                         0.5,
+                        List.of(),
+                        Duration.ofSeconds(15),
+                        List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         new Settings.Encoder(
                                 Settings.Encoder.Kind.MINILM,
@@ -121,6 +127,7 @@ class SettingsReaderTest {
     @Test
     void everySettingReachesItsPlace() throws SettingsException, IOException {
         Files.writeString(folder.resolve("learnt.safetensors"), "x");
+        Files.writeString(folder.resolve("gate.json"), "x");
         Files.writeString(folder.resolve("ca.pem"), "x");
         Files.writeString(folder.resolve("own.bin"), "x");
         var settings = read("""
@@ -153,10 +160,15 @@ class SettingsReaderTest {
                     explore: 0.05
                     fallbacks: 1
                     constraints: [context, health]
+                    checks: [empty]
                     cost_max: 0.02
                     strategies: {plain: one}
                 quality: 0.75
+                checks: [json]
+                check_budget: 3s
+                forbidden: [secret]
                 snapshot: learnt.safetensors
+                gate: gate.json
                 encoder: {kind: static, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
                 journal: {path: /tmp/j.db, capture: true, flush: 50ms, keep: 7d, size_max: 2GiB}
                 server:
@@ -200,10 +212,15 @@ class SettingsReaderTest {
                         0.05,
                         1,
                         Set.of(Settings.Rule.CONTEXT, Settings.Rule.HEALTH),
+                        Optional.of(List.of(new CheckName("empty"))),
                         OptionalDouble.of(0.02),
                         Map.of("plain", new PlanSettings.Call("one")),
                         Optional.empty()));
         assertThat(settings.quality()).isEqualTo(0.75);
+        assertThat(settings.gate()).contains(new InputFile(folder.resolve("gate.json")));
+        assertThat(settings.checks()).containsExactly(new CheckName("json"));
+        assertThat(settings.checkBudget()).hasSeconds(3);
+        assertThat(settings.forbidden()).containsExactly("secret");
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())
                 .isEqualTo(new Settings.Encoder(

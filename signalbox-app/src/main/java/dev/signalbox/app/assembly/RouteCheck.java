@@ -1,0 +1,37 @@
+package dev.signalbox.app.assembly;
+
+import dev.signalbox.Route;
+import dev.signalbox.signal.Moment.Answered;
+import dev.signalbox.signal.Sensor;
+import dev.signalbox.signal.Signal;
+import dev.signalbox.signal.Signals;
+import java.util.List;
+import java.util.Set;
+
+/// A check that looks at the answers of some routes only.
+record RouteCheck(Sensor<Answered> check, Set<String> routes) implements Sensor<Answered> {
+    @Override
+    public String name() {
+        return check.name();
+    }
+
+    @Override
+    public Class<Answered> moment() {
+        return Answered.class;
+    }
+
+    @Override
+    public boolean waits(Answered moment, Signals known) {
+        return isAsked(known) && check.waits(moment, known);
+    }
+
+    @Override
+    public List<Signal<?>> sense(Answered moment, Signals known) {
+        return isAsked(known) ? check.sense(moment, known) : List.of();
+    }
+
+    private boolean isAsked(Signals known) {
+        var route = known.find(Route.ROUTE);
+        return route != null && routes.contains(route);
+    }
+}
