@@ -7,10 +7,6 @@ import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
 import dev.signalbox.checks.Checks;
-import dev.signalbox.encoders.CachedEncoder;
-import dev.signalbox.encoders.EmbeddingSensor;
-import dev.signalbox.encoders.MiniLmEncoder;
-import dev.signalbox.encoders.StaticEncoder;
 import dev.signalbox.gateway.ClientKeys;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
@@ -21,8 +17,6 @@ import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
-import dev.signalbox.run.Senses;
-import dev.signalbox.signal.Sensor;
 import dev.signalbox.standard.check.AnswerKey;
 import dev.signalbox.standard.check.CheckSensor;
 import dev.signalbox.standard.constraint.ContextWindow;
@@ -30,10 +24,11 @@ import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
 import dev.signalbox.standard.constraint.StructuredOutput;
 import dev.signalbox.standard.constraint.ToolUse;
+import dev.signalbox.standard.monitor.Monitors;
 import dev.signalbox.standard.quality.Snapshot;
 import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.selector.GreedySelector;
-import dev.signalbox.standard.sensor.QuerySensors;
+import dev.signalbox.standard.strategy.PlanStrategy;
 import dev.signalbox.store.EventCodec;
 import dev.signalbox.store.SqliteJournal;
 import io.vertx.core.Vertx;
@@ -88,7 +83,7 @@ final class Assembly {
         listeners.add(health);
         var journal = new Broadcast(store, listeners);
 
-        var senses = new Senses(sensors(snapshot), settings.encoder().budget(), settings.checkBudget());
+        var senses = new Sensing(settings, parts).senses(snapshot);
         var models = Models.of(settings.models(), Catalogue.builtIn());
         var routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
         var providers = Upstreams.of(settings.providers(), vertx, clock);
@@ -97,7 +92,7 @@ final class Assembly {
                 providers,
                 senses,
                 Checks.mends(),
-                List.of(),
+                Monitors.usual(),
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock);
@@ -125,49 +120,6 @@ final class Assembly {
         return Optional.of(SnapshotFile.read(settings.snapshot().get().path()));
     }
 
-    private List<Sensor<?>> sensors(Optional<Snapshot> snapshot) throws IOException {
-        QuerySensors.warm();
-        var sensors = new ArrayList<Sensor<?>>(QuerySensors.inOrder());
-        embedding(snapshot).ifPresent(sensors::add);
-        sensors.addAll(checks());
-        return sensors;
-    }
-
-    /// Each check that a route names, for these routes.
-    private List<RouteCheck> checks() {
-        var checks = new Checks(new Checks.Options(settings.forbidden(), Checks.Sandbox.DEFAULT));
-        var routes = new LinkedHashMap<String, Set<String>>();
-        settings.routes().forEach((name, route) -> route.checks()
-                .orElse(settings.checks())
-                .forEach(check -> routes.computeIfAbsent(check.name(), _ -> new HashSet<>())
-                        .add(name)));
-        return routes.entrySet().stream()
-                .map(check -> new RouteCheck(new CheckSensor(checks.named(check.getKey())), check.getValue()))
-                .toList();
-    }
-
-    private Optional<EmbeddingSensor> embedding(Optional<Snapshot> snapshot) throws IOException {
-        var options = settings.encoder();
-        return switch (options.kind()) {
-            case STATIC -> {
-                var table = options.table();
-                var encoder = table.isPresent() ? StaticEncoder.of(table.get().path()) : StaticEncoder.builtIn();
-                snapshot.ifPresent(learnt -> learnt.requireEncoder(encoder));
-                yield Optional.of(EmbeddingSensor.inLine(encoder));
-            }
-            case MINILM -> {
-                var encoder = new MiniLmEncoder(options.threads());
-                parts.push(encoder::close);
-                snapshot.ifPresent(learnt -> learnt.requireEncoder(encoder));
-                // Its weights are loaded with the first text; nobody shall wait for that.
-                encoder.encode("warm");
-                yield Optional.of(EmbeddingSensor.waiting(
-                        new CachedEncoder(encoder, options.cacheBytes().value())));
-            }
-            case NONE -> Optional.empty();
-        };
-    }
-
     private List<Route> routes(Map<String, Model> models, Estimates estimates, Health health) {
         var constraints = new HashMap<Settings.Rule, Constraint>();
         for (var rule : Settings.Rule.values()) constraints.put(rule, constraint(rule, health));
@@ -176,7 +128,7 @@ final class Assembly {
         settings.routes().forEach((name, route) -> {
             var chosen = plans.all(route.models());
             var strategies = new ArrayList<Strategy>();
-            route.strategies().forEach((called, plan) -> strategies.add(new NamedPlan(called, plans.plan(plan))));
+            route.strategies().forEach((called, plan) -> strategies.add(new PlanStrategy(called, plans.plan(plan))));
             routes.add(new Route(
                     name,
                     route.when(),

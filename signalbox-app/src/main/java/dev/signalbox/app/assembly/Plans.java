@@ -1,14 +1,20 @@
 package dev.signalbox.app.assembly;
 
+import dev.signalbox.app.settings.MonitorName;
 import dev.signalbox.app.settings.PlanSettings;
 import dev.signalbox.app.settings.PlanSettings.Stage;
 import dev.signalbox.app.settings.PlanSettings.Sureness;
+import dev.signalbox.app.settings.PlanSettings.Watch;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Policy;
+import dev.signalbox.plan.Watching;
+import dev.signalbox.signal.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The plans of the settings, with their models by name.
 record Plans(Map<String, Model> models) {
@@ -29,6 +35,10 @@ record Plans(Map<String, Model> models) {
                 fuse(branches, new Fusion.Judged(model(by), rubric));
             case PlanSettings.Synthesised(var branches, var by) ->
                 fuse(branches, new Fusion.Synthesised(all(by), List.of()));
+            case PlanSettings.Decompose(var splitter, var joiner, int partsMax) ->
+                new Plan.Decompose(model(splitter), joiner.map(this::model), partsMax);
+            case PlanSettings.Led(var leader, var asks, int callsMax) ->
+                new Plan.Loop(new Policy.Led(model(leader), all(asks)), callsMax);
         };
     }
 
@@ -50,7 +60,18 @@ record Plans(Map<String, Model> models) {
             var verify = settings.verify().get();
             stage = stage.verifiedBy(new Plan.Verify(model(verify.model()), verify.samples()));
         }
-        return stage;
+        return settings.watch().isPresent()
+                ? stage.watched(watching(settings.watch().get()))
+                : stage;
+    }
+
+    private static Watching watching(Watch watch) {
+        return new Watching(
+                new Condition.Never(),
+                watch.holdTokens(),
+                watch.hold(),
+                watch.windowChars(),
+                watch.monitors().stream().map(MonitorName::name).collect(Collectors.toSet()));
     }
 
     private Model model(String name) {

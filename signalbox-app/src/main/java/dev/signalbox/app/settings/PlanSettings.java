@@ -89,6 +89,34 @@ public sealed interface PlanSettings {
             List<String> by)
             implements PlanSettings {}
 
+    record Decompose(
+            @Setting(
+                    about = "The model that divides the request into parts, each of which is routed by itself.",
+                    refersTo = "routes.*.models")
+            String decompose,
+
+            @Setting(
+                    about = "The model that makes one answer of the parts'; without one they follow each other.",
+                    refersTo = "routes.*.models")
+            Optional<String> joiner,
+
+            @Setting(about = "How many parts there may be.", absent = "4", least = 2, most = 16)
+            int partsMax)
+            implements PlanSettings {}
+
+    record Led(
+            @Setting(
+                    about = "The model that thinks, asks others what it wants to know, and then answers.",
+                    refersTo = "routes.*.models")
+            String led,
+
+            @Setting(about = "The models that it may ask.", refersTo = "routes.*.models")
+            List<String> asks,
+
+            @Setting(about = "How often it may ask.", absent = "4", least = 1, most = 16)
+            int callsMax)
+            implements PlanSettings {}
+
     /// One try of a cascade.
     record Stage(
             @Setting(about = "What is tried: settings of a plan, here in the stage.", inline = true)
@@ -106,7 +134,10 @@ public sealed interface PlanSettings {
             @Setting(
                     about =
                             "Asks a model, often the one that answered, whether the answer is right, where `accept` can't be told without it: the signal `verified`.")
-            Optional<Verify> verify) {}
+            Optional<Verify> verify,
+
+            @Setting(about = "Watches the answer while it is being said, and stops it when it goes wrong.")
+            Optional<Watch> watch) {}
 
     record Verify(
             @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
@@ -114,4 +145,17 @@ public sealed interface PlanSettings {
 
             @Setting(about = "How often; `verified` is the share that says yes.", absent = "5", least = 1, most = 64)
             int samples) {}
+
+    record Watch(
+            @Setting(about = "The monitors whose word stops the answer; the next stage then begins anew.")
+            List<MonitorName> monitors,
+
+            @Setting(about = "How many tokens are held back before the first is heard.", absent = "48", least = 0)
+            int holdTokens,
+
+            @Setting(about = "How long they are held back at most.", absent = "600ms")
+            Duration hold,
+
+            @Setting(about = "How many characters at the end are held back after that.", absent = "200", least = 0)
+            int windowChars) {}
 }

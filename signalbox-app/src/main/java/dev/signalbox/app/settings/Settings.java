@@ -51,6 +51,11 @@ public record Settings(
         @Setting(about = "What `signalbox train` learnt. Without it, models are judged by their `prior` and price.")
         Optional<InputFile> snapshot,
 
+        @Setting(
+                about =
+                        "A gate that `signalbox gate --out` wrote. It gives the signal `keep` and the flag `kept`: whether the request may stay with the cheap model.")
+        Optional<InputFile> gate,
+
         @Setting(about = "The encoder that places a prompt near prompts like it.", absent = "{}")
         Encoder encoder,
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads a settings file and finds all that is wrong in it at once.
 ///
@@ -82,11 +83,30 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
             file.wrong(
                     null, "`cache.semantic` needs an encoder, and `encoder.kind` is `none`: set `static` or `minilm`");
         }
+        settings.routes().forEach((name, route) -> unheard(file, settings, name, route));
         settings.routes().forEach((name, route) -> {
             if (!route.models().isEmpty()) return;
             file.wrong(
                     file.keys("routes").get(name),
                     "`routes.%s.models` names no model that can be used".formatted(name));
         });
+    }
+
+    private void unheard(YamlFile file, Settings settings, String name, Settings.Route route) {
+        var checks = route.checks().orElse(settings.checks()).stream()
+                .map(CheckName::name)
+                .collect(Collectors.toSet());
+        var rules = new Unheard(conditions.checks(), checks);
+        var path = "routes.%s.strategies".formatted(name);
+        var places = file.names("routes.*.strategies", path).known();
+        route.strategies().forEach((called, plan) -> rules.in(plan)
+                .forEach(trouble ->
+                        file.wrong(places.get(called), "`%s.%s`: an `accept` %s".formatted(path, called, trouble))));
+        if (settings.gate().isEmpty()
+                && (route.when().asks("kept") || route.when().asks("keep"))) {
+            file.wrong(
+                    file.keys("routes").get(name),
+                    "`routes.%s.when` asks what a gate says, and there is none: set `gate`".formatted(name));
+        }
     }
 }

@@ -73,10 +73,16 @@ public final class SettingsReference {
             page.append("\n### `").append(form.key()).append("`\n");
             table(form);
             for (var field : form.fields()) {
-                if (!(field.shape() instanceof ListOf(Group element, boolean _))) continue;
-                page.append("\nEach of `").append(field.name()).append("`:\n");
-                table(element);
+                if (field.shape() instanceof ListOf(Group element, boolean _)) inner("Each of", field, element);
             }
+        }
+    }
+
+    private void inner(String how, Field outer, Group group) {
+        page.append("\n%s `%s`:\n".formatted(how, outer.name()));
+        table(group);
+        for (var field : group.fields()) {
+            if (field.shape() instanceof Group inner) inner("Under", field, inner);
         }
     }
 

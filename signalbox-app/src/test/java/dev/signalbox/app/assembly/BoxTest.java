@@ -106,6 +106,7 @@ class BoxTest {
         assertThat(answers("""
                 default:
                   models: [small, large]
+                  checks: [empty]
                   strategies:
                     cheap_first: {cascade: [{call: small, accept: checks_failed > 0}, large]}""")).isEqualTo("large");
         var both = """
@@ -122,6 +123,7 @@ class BoxTest {
         var never = """
                 default:
                   models: [small]
+                  checks: [empty]
                   strategies: {picky: {cascade: [{call: small, accept: checks_failed > 0}]%s}}""";
         try (var box = fixture.box(fixture.yaml(never.formatted("")), folder)) {
             assertThat(fixture.ask(box, "auto", "").statusCode()).isEqualTo(502);

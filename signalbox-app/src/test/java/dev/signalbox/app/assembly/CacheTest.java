@@ -86,6 +86,7 @@ class CacheTest {
                 default:
                   models: [small]
                   cache: {exact: all}
+                  checks: [empty]
                   strategies: {picky: {cascade: [{call: small, accept: checks_failed > 0}], exhausted: best_so_far}}
                 other: {models: [small]}""";
         try (var box = fixture.box(fixture.yaml(picky), folder)) {

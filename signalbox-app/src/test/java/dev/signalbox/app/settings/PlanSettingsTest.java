@@ -12,6 +12,7 @@ import dev.signalbox.signal.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class PlanSettingsTest {
             routes:
               r:
                 models: [a, b]
+                checks: [json]
                 strategies:
             """;
 
@@ -54,21 +56,24 @@ class PlanSettingsTest {
         var accept = new Acceptance(new Compares(Finding.FAILED, Compares.Comparison.EQUAL, 0));
         assertThat(
                         plan(
-                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons, verify: {model: b, samples: 3}}, {cascade: [b]}], exhausted: best_so_far}"))
+                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons, verify: {model: b, samples: 3}, watch: {monitors: [stall]}}, {cascade: [b]}], exhausted: best_so_far}"))
                 .isEqualTo(new PlanSettings.Cascade(
                         List.of(
                                 new PlanSettings.Stage(
                                         new PlanSettings.Call("a"),
                                         accept,
                                         Carry.TEXT_AND_REASONS,
-                                        Optional.of(new PlanSettings.Verify("b", 3))),
+                                        Optional.of(new PlanSettings.Verify("b", 3)),
+                                        Optional.of(new PlanSettings.Watch(
+                                                List.of(new MonitorName("stall")), 48, Duration.ofMillis(600), 200))),
                                 stage(new PlanSettings.Cascade(
                                         List.of(stage(new PlanSettings.Call("b"))), Exhausted.FAIL))),
                         Exhausted.BEST_SO_FAR));
     }
 
     private static PlanSettings.Stage stage(PlanSettings plan) {
-        return new PlanSettings.Stage(plan, new Acceptance(Condition.ALWAYS), Carry.NOTHING, Optional.empty());
+        return new PlanSettings.Stage(
+                plan, new Acceptance(Condition.ALWAYS), Carry.NOTHING, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -89,6 +94,34 @@ class PlanSettingsTest {
     }
 
     @Test
+    void anAcceptanceThatNothingAnswersIsTold() {
+        var stage = "s: {cascade: [{%s}, b]}";
+        var wrong = Map.of(
+                "call: a, accept: check_empty", "asks for `check_empty`, and `empty` is not among the `checks`",
+                "call: a, accept: verified > 0.5", "asks for `verified`, and the stage has no `verify`",
+                "call: a, accept: agreement >= 1.0", "asks for `agreement`, and the stage asks one model alone");
+        wrong.forEach((written, trouble) -> assertThat(mistakes(stage.formatted(written)))
+                .singleElement()
+                .asString()
+                .startsWith("s.yaml:8:7: `routes.r.strategies.s`: an `accept` " + trouble));
+        var none = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
+                        Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                .read(
+                        "s.yaml",
+                        HEAD.replace("    checks: [json]\n", "")
+                                + "      s: {cascade: [{call: a, accept: checks_failed == 0}, b]}",
+                        Path.of("")));
+        assertThat(none).hasMessageContaining("its route has no `checks`");
+    }
+
+    @Test
+    void aRequestCanBeDividedAndAModelCanLead() throws SettingsException {
+        assertThat(plan("{decompose: a, joiner: b, parts_max: 3}"))
+                .isEqualTo(new PlanSettings.Decompose("a", Optional.of("b"), 3));
+        assertThat(plan("{led: a, asks: [b], calls_max: 2}")).isEqualTo(new PlanSettings.Led("a", List.of("b"), 2));
+    }
+
+    @Test
     void aCheckThatThereIsNotIsToldWithTheNearest() {
         var refused = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
                         Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
@@ -100,7 +133,7 @@ class PlanSettingsTest {
     void aModelThatIsNotTheRoutesIsToldWithBoth() {
         assertThat(mistakes("s: {cascade: [a, {call: c}]}"))
                 .containsExactly(
-                        "s.yaml:7:31: `routes.r.strategies.s.cascade[1].call`: `c` is not in `routes.r.models`. Did you mean `a`?");
+                        "s.yaml:8:31: `routes.r.strategies.s.cascade[1].call`: `c` is not in `routes.r.models`. Did you mean `a`?");
     }
 
     @Test
@@ -108,11 +141,11 @@ class PlanSettingsTest {
         assertThat(mistakes("s: {cascde: [a]}"))
                 .singleElement()
                 .asString()
-                .startsWith("s.yaml:7:10: `routes.r.strategies.s` must say what it is by one of `call`, `cascade`")
+                .startsWith("s.yaml:8:10: `routes.r.strategies.s` must say what it is by one of `call`, `cascade`")
                 .endsWith(" Did you mean `cascade`?");
         assertThat(mistakes("s: {call: a, cascade: [a]}"))
                 .containsExactly(
-                        "s.yaml:7:10: `routes.r.strategies.s` is more than one thing: keep one of `call`, `cascade`");
+                        "s.yaml:8:10: `routes.r.strategies.s` is more than one thing: keep one of `call`, `cascade`");
         assertThat(mistakes("s: [a]")).singleElement().asString().contains("must have settings under it: call, ");
     }
 
@@ -120,14 +153,14 @@ class PlanSettingsTest {
     void aSlipInAStageIsToldWithItsPlace() {
         assertThat(mistakes("s: {cascade: [{call: a, acept: \"true\"}]}"))
                 .containsExactly(
-                        "s.yaml:7:31: there is no setting `routes.r.strategies.s.cascade[0].acept`. Did you mean `accept`?");
+                        "s.yaml:8:31: there is no setting `routes.r.strategies.s.cascade[0].acept`. Did you mean `accept`?");
         assertThat(mistakes("s: {cascade: [{accept: \"true\"}]}"))
                 .singleElement()
                 .asString()
                 .contains("`routes.r.strategies.s.cascade[0]` must say what it is by");
         assertThat(mistakes("s: {cascade: [{call: a, accept: chcks_failed == 0}]}"))
                 .containsExactly(
-                        "s.yaml:7:39: `routes.r.strategies.s.cascade[0].accept`: there is no signal `chcks_failed`. Did you mean `checks_failed`?");
+                        "s.yaml:8:39: `routes.r.strategies.s.cascade[0].accept`: there is no signal `chcks_failed`. Did you mean `checks_failed`?");
     }
 
     @Test

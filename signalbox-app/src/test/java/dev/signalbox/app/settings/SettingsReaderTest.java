@@ -91,6 +91,7 @@ class SettingsReaderTest {
                         Duration.ofSeconds(15),
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         new Settings.Encoder(
                                 Settings.Encoder.Kind.MINILM,
                                 Optional.empty(),
@@ -126,6 +127,7 @@ class SettingsReaderTest {
     @Test
     void everySettingReachesItsPlace() throws SettingsException, IOException {
         Files.writeString(folder.resolve("learnt.safetensors"), "x");
+        Files.writeString(folder.resolve("gate.json"), "x");
         Files.writeString(folder.resolve("ca.pem"), "x");
         Files.writeString(folder.resolve("own.bin"), "x");
         var settings = read("""
@@ -166,6 +168,7 @@ class SettingsReaderTest {
                 check_budget: 3s
                 forbidden: [secret]
                 snapshot: learnt.safetensors
+                gate: gate.json
                 encoder: {kind: static, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
                 journal: {path: /tmp/j.db, capture: true, flush: 50ms, keep: 7d, size_max: 2GiB}
                 server:
@@ -214,6 +217,7 @@ class SettingsReaderTest {
                         Map.of("plain", new PlanSettings.Call("one")),
                         Optional.empty()));
         assertThat(settings.quality()).isEqualTo(0.75);
+        assertThat(settings.gate()).contains(new InputFile(folder.resolve("gate.json")));
         assertThat(settings.checks()).containsExactly(new CheckName("json"));
         assertThat(settings.checkBudget()).hasSeconds(3);
         assertThat(settings.forbidden()).containsExactly("secret");

@@ -29,30 +29,38 @@ final class Studies {
     }
 
     static Study code(String title, Recorded recorded) {
-        var checked = "accept: check_visible_test";
+        var passed = "accept: check_visible_test";
+        var notFailed = "accept: checks_failed == 0";
+        var tests = "empty, code_syntax, visible_test";
         return new Study(
                 title,
                 recorded,
                 prices(),
                 List.of(
                         Way.strategy(
-                                "cheap first, visible tests: Qwen, Llama, Phi, InternLM",
-                                "tested",
+                                "cheap first, a test passes: Qwen, Llama, Phi, InternLM",
+                                "passed",
                                 ALL,
-                                "empty, code_syntax, visible_test",
-                                cascade(checked, QWEN, LLAMA, PHI, INTERN)),
+                                tests,
+                                cascade(passed, QWEN, LLAMA, PHI, INTERN)),
                         Way.strategy(
-                                "cheap first, visible tests: Llama, Gemma, InternLM",
+                                "cheap first, no check fails: Qwen, Llama, Phi, InternLM",
+                                "sound",
+                                ALL,
+                                tests,
+                                cascade(notFailed, QWEN, LLAMA, PHI, INTERN)),
+                        Way.strategy(
+                                "cheap first, no check fails: Llama, Gemma, InternLM",
                                 "weaker",
                                 ALL,
-                                "empty, code_syntax, visible_test",
-                                cascade(checked, LLAMA, GEMMA, INTERN)),
+                                tests,
+                                cascade(notFailed, LLAMA, GEMMA, INTERN)),
                         Way.strategy(
                                 "cheap first, syntax alone: Llama, Gemma, InternLM",
                                 "syntax",
                                 ALL,
                                 "empty, code_syntax",
-                                cascade("accept: check_code_syntax", LLAMA, GEMMA, INTERN))));
+                                cascade(notFailed, LLAMA, GEMMA, INTERN))));
     }
 
     static Study mathematics(String title, Recorded recorded) {

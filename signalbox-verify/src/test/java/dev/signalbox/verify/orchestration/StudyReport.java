@@ -14,7 +14,7 @@ final class StudyReport {
                 .max(Comparator.comparingDouble(Tally::meanQuality))
                 .orElseThrow();
         var page = new StringBuilder("""
-                ## %s
+                ### %s
 
                 %,d prompts were measured. The best single model is `%s`.
 
