@@ -3,7 +3,6 @@ package dev.signalbox.run;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.plan.Plan.Loop;
-import dev.signalbox.plan.Plan.Stage;
 import dev.signalbox.plan.Policy.Led;
 import dev.signalbox.plan.Policy.Supermodel;
 import dev.signalbox.plan.Selector.Option;
@@ -71,8 +70,7 @@ record Loops(Carrying plans, Verdicts verdicts, Lead lead, InstantSource clock) 
         var held = new HeldSink(sink, true);
         var result = plans.carryOut(option.plan(), errand, held);
         var known = errand.signals().with(result.signals().all());
-        var stage = Stage.of(option.plan(), SOUND);
-        return new Run(place, result, verdicts.of(result.answer(), result.model(), stage, errand, known), held);
+        return new Run(place, result, verdicts.of(result.answer(), result.model(), SOUND, errand, known), held);
     }
 
     private static Estimate inHindsight(Estimate before, Verdict verdict) {

@@ -4,7 +4,9 @@ import dev.signalbox.chat.Answer;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.plan.Plan.Stage;
+import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.run.Runner.Result;
+import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Moment;
@@ -32,25 +34,38 @@ record Verdicts(Senses senses, Verifier verifier, Journal journal, InstantSource
     /// @param known what was known before, of the request and of the answer
     Verdict of(Answer answer, Optional<String> model, Stage stage, Errand errand, Signals known)
             throws InterruptedException {
-        return of(answer, model, Optional.empty(), stage, errand, known);
+        return of(answer, model, Optional.empty(), stage.accept(), stage.verify(), errand, known);
+    }
+
+    /// Without asking a verifier.
+    Verdict of(Answer answer, Optional<String> model, Condition accept, Errand errand, Signals known)
+            throws InterruptedException {
+        return of(answer, model, Optional.empty(), accept, Optional.empty(), errand, known);
     }
 
     /// Of an answer that was set right without asking a model.
     Verdict ofMended(Result result, Stage stage, Errand errand, Signals known) throws InterruptedException {
-        return of(result.answer(), result.model(), Optional.of(Event.Judged.MENDED), stage, errand, known);
+        var mended = Optional.of(Event.Judged.MENDED);
+        return of(result.answer(), result.model(), mended, stage.accept(), stage.verify(), errand, known);
     }
 
     private Verdict of(
-            Answer answer, Optional<String> model, Optional<String> part, Stage stage, Errand errand, Signals known)
+            Answer answer,
+            Optional<String> model,
+            Optional<String> part,
+            Condition accept,
+            Optional<Verify> verify,
+            Errand errand,
+            Signals known)
             throws InterruptedException {
         var heard = senses.at(new Moment.Answered(errand.request(), answer), known);
         var findings = findings(heard);
         var signals = heard.with(List.of(Finding.FAILED.of(
                 (double) findings.stream().filter(Finding::failed).count())));
-        var truth = stage.accept().holds(signals);
-        if (truth == Truth.UNKNOWN && stage.verify().isPresent()) {
-            signals = signals.with(verifier.share(answer, stage.verify().get(), errand));
-            truth = stage.accept().holds(signals);
+        var truth = accept.holds(signals);
+        if (truth == Truth.UNKNOWN && verify.isPresent()) {
+            signals = signals.with(verifier.share(answer, verify.get(), errand));
+            truth = accept.holds(signals);
         }
         boolean accepted = truth == Truth.YES;
         journal.append(new Event.Judged(errand.request().id(), clock.instant(), model, part, accepted, findings));

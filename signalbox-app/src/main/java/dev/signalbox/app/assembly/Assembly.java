@@ -18,7 +18,6 @@ import dev.signalbox.model.Model;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
 import dev.signalbox.standard.check.AnswerKey;
-import dev.signalbox.standard.check.CheckSensor;
 import dev.signalbox.standard.constraint.ContextWindow;
 import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
@@ -38,12 +37,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// A box while it is put together.

@@ -205,8 +205,6 @@ final class Story {
             case Plan.Call(var model) -> "`%s`".formatted(model.id());
             case Plan.Cascade cascade ->
                 cascade.stages().stream().map(Story::stage).collect(Collectors.joining(", and if that fails "));
-            case Plan.Fuse(var branches, var fusion) ->
-                fusion(fusion, branches.stream().map(Story::plan).collect(Collectors.joining(" and ")));
             case Plan.Decompose(var splitter, var joiner, var partsMax) ->
                 "at most %d parts as `%s` divides it, %s"
                         .formatted(
@@ -215,6 +213,8 @@ final class Story {
                                 joiner.map(model -> "joined by `%s`".formatted(model.id()))
                                         .orElse("one after the other"));
             case Plan.Loop(var policy, var callsMax) -> loop(policy, callsMax);
+            case Plan.Fuse(var branches, var fusion) ->
+                fusion(fusion, branches.stream().map(Story::plan).collect(Collectors.joining(" and ")));
             case Plan.Reply reply ->
                 reply.origin()
                         .map(origin ->
