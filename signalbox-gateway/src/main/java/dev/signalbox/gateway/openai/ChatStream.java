@@ -6,6 +6,7 @@ import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
+import dev.signalbox.chat.JsonMould;
 import dev.signalbox.chat.Request.Body;
 import dev.signalbox.gateway.openai.ChatWriter.Naming;
 import dev.signalbox.gateway.openai.ChunkFacts.ChoiceFacts;
@@ -43,6 +44,8 @@ public final class ChatStream {
     private String model;
     private boolean opened;
     private @Nullable JsonNode usage;
+    /// Of the last chunk, where it was in order and text alone: what fits it is in order, too.
+    private @Nullable JsonMould mould;
 
     /// @param naming what the stream calls itself where the provider does not name it
     public ChatStream(Naming naming, boolean usageWanted) {
@@ -64,12 +67,15 @@ public final class ChatStream {
         var body = chunk.body()
                 .filter(kept -> kept.dialect().equals(Body.OPENAI_CHAT))
                 .map(Body::json);
+        if (body.isPresent() && mould != null && mould.fill(body.get()) != null) return event(body.get());
+        mould = null;
         if (body.isEmpty()) return mended(ChatWriter.chunk(chunk));
         var facts = ChunkFacts.of(body.get());
         if (facts.isEmpty()) return mended(ChatWriter.chunk(chunk));
         adopt(facts.get());
         if (conforms(facts.get())) {
             note(facts.get());
+            mould = JsonMould.of(body.get(), facts.get().soleContentAt()).orElse(null);
             return event(body.get());
         }
         return ChatWriter.tree(body.get()) instanceof ObjectNode tree ? mended(tree) : NOTHING;

@@ -28,7 +28,16 @@ record ChunkFacts(
 
     /// @param inOrder whether index, delta and finish_reason are there and of their types
     /// @param finished whether a reason to finish is given
-    record ChoiceFacts(int index, boolean inOrder, boolean role, boolean finished, List<ToolFacts> tools) {}
+    /// @param contentAt where in the bytes the content begins, where it is a string; else -1
+    record ChoiceFacts(
+            int index, boolean inOrder, boolean role, boolean finished, List<ToolFacts> tools, int contentAt) {}
+
+    /// Where the content of the only choice begins, where it says nothing else than that; else -1.
+    int soleContentAt() {
+        if (choices.isEmpty() || choices.get().size() != 1) return -1;
+        var choice = choices.get().getFirst();
+        return choice.role() || choice.finished() || !choice.tools().isEmpty() ? -1 : choice.contentAt();
+    }
 
     /// @param index -1 where it is missing
     /// @param named whether id, type and name are all there
@@ -78,7 +87,7 @@ record ChunkFacts(
             if (parser.currentToken() == JsonToken.START_OBJECT) choices.add(choice(parser));
             else {
                 parser.skipChildren();
-                choices.add(new ChoiceFacts(0, false, false, false, List.of()));
+                choices.add(new ChoiceFacts(0, false, false, false, List.of(), -1));
             }
         }
         return choices;
@@ -107,21 +116,26 @@ record ChunkFacts(
             parser.skipChildren();
         }
         var tools = said == null ? List.<ToolFacts>of() : said.tools();
-        return new ChoiceFacts(index, index >= 0 && delta && reason, said != null && said.role(), finished, tools);
+        int contentAt = said == null ? -1 : said.contentAt();
+        return new ChoiceFacts(
+                index, index >= 0 && delta && reason, said != null && said.role(), finished, tools, contentAt);
     }
 
-    private record Delta(boolean role, List<ToolFacts> tools) {}
+    private record Delta(boolean role, List<ToolFacts> tools, int contentAt) {}
 
     private static Delta delta(JsonParser parser) {
         var role = false;
         var tools = List.<ToolFacts>of();
+        int contentAt = -1;
         for (var name = parser.nextName(); name != null; name = parser.nextName()) {
             var token = parser.nextToken();
             if (name.equals("role")) role = true;
+            else if (name.equals("content") && token == JsonToken.VALUE_STRING)
+                contentAt = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
             else if (name.equals("tool_calls") && token == JsonToken.START_ARRAY) tools = tools(parser);
             parser.skipChildren();
         }
-        return new Delta(role, tools);
+        return new Delta(role, tools, contentAt);
     }
 
     private static List<ToolFacts> tools(JsonParser parser) {

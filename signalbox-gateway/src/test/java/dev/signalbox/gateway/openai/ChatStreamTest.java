@@ -192,7 +192,13 @@ class ChatStreamTest {
                 .ofMaxSize(3)
                 .map(calls -> "\"tool_calls\":[" + String.join(",", calls) + "]");
         var deltas = Arbitraries.oneOf(
-                        Arbitraries.of("\"content\":\"x\"", "\"content\":null", "\"x\":1", "\"role\":\"assistant\""),
+                        Arbitraries.of(
+                                "\"content\":\"x\"",
+                                "\"content\":\"more\"",
+                                "\"content\":\"a\\\"\\n\"",
+                                "\"content\":null",
+                                "\"x\":1",
+                                "\"role\":\"assistant\""),
                         tools)
                 .list()
                 .uniqueElements(part -> part.substring(0, 4))

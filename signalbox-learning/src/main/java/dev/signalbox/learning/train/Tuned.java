@@ -5,7 +5,6 @@ import dev.signalbox.standard.quality.Predictor;
 import dev.signalbox.standard.quality.Ridge;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// A predictor with the penalty that predicts unseen rows best, and those predictions.
@@ -42,7 +41,7 @@ record Tuned<P extends Predictor>(P predictor, double[][] unseen) {
     static float[][] inputs(Ridge.Input input, Features[] features) {
         return Arrays.stream(features)
                 .map(row -> switch (input) {
-                    case JOINED -> Objects.requireNonNull(row.joined());
+                    case JOINED -> row.joined();
                     case LEXICAL -> row.lexical();
                 })
                 .toArray(float[][]::new);

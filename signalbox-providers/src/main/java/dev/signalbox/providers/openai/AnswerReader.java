@@ -30,6 +30,7 @@ final class AnswerReader {
 
     private final List<Delta> deltas = new ArrayList<>(1);
     private boolean choices;
+    private int contentAt = -1;
     private long thoughtLetters;
     private List<TokenChance> chances = List.of();
     private @Nullable Usage usage;
@@ -42,13 +43,32 @@ final class AnswerReader {
     /// @param choices whether there was a list of choices, though perhaps an empty one
     /// @param thoughtLetters how much was thought and not said
     /// @param chances of the first choice's tokens, where they were asked for
+    /// @param contentAt where in the bytes the last content begins that is a string; -1 where there is none
     record Said(
             List<Delta> deltas,
             Optional<Usage> usage,
             boolean choices,
             long thoughtLetters,
             List<TokenChance> chances,
-            Optional<UpstreamError> error) {
+            Optional<UpstreamError> error,
+            int contentAt) {
+        /// Text for one choice.
+        static Said text(int choice, String text) {
+            var delta = new Delta(choice, text, List.of(), Optional.empty());
+            return new Said(List.of(delta), Optional.empty(), true, 0, List.of(), Optional.empty(), -1);
+        }
+
+        /// True where there is nothing else in it than text for one choice.
+        boolean textAlone() {
+            return deltas.size() == 1
+                    && deltas.getFirst().toolCalls().isEmpty()
+                    && deltas.getFirst().finish().isEmpty()
+                    && usage.isEmpty()
+                    && thoughtLetters == 0
+                    && chances.isEmpty()
+                    && error.isEmpty();
+        }
+
         /// True where there is neither a word, nor a tool call, nor a reason to have ended.
         boolean empty() {
             return deltas.stream()
@@ -72,7 +92,13 @@ final class AnswerReader {
 
     private Said said() {
         return new Said(
-                deltas, Optional.ofNullable(usage), choices, thoughtLetters, chances, Optional.ofNullable(error));
+                deltas,
+                Optional.ofNullable(usage),
+                choices,
+                thoughtLetters,
+                chances,
+                Optional.ofNullable(error),
+                contentAt);
     }
 
     /// Gives each field of the current object, its value's first token being the current one; skips what is not taken.
@@ -110,6 +136,7 @@ final class AnswerReader {
         var choice = new Choice(position);
         fields(parser, choice::field);
         thoughtLetters += choice.thoughtLetters;
+        contentAt = choice.contentAt;
         if (choice.index == 0) chances = choice.chances;
         deltas.add(new Delta(choice.index, choice.text, choice.toolCalls, Optional.ofNullable(choice.finish)));
     }
@@ -117,6 +144,7 @@ final class AnswerReader {
     private static final class Choice {
         int index;
         String text = "";
+        int contentAt = -1;
         long thoughtLetters;
         List<ToolCallDelta> toolCalls = List.of();
         List<TokenChance> chances = List.of();
@@ -147,7 +175,10 @@ final class AnswerReader {
         /// A refusal is what the model said, too.
         void said(String name, JsonParser parser) {
             switch (name) {
-                case "content", "refusal" -> text += content(parser);
+                case "content", "refusal" -> {
+                    if (parser.currentToken() == JsonToken.VALUE_STRING) contentAt = position(parser);
+                    text += content(parser);
+                }
                 case "reasoning_content", "reasoning" ->
                     thoughtLetters += string(parser).length();
                 case "tool_calls" -> {
@@ -157,6 +188,10 @@ final class AnswerReader {
                 default -> {}
             }
         }
+    }
+
+    private static int position(JsonParser parser) {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 
     /// A content is a string, or (with some servers) an array of parts of which the texts count.

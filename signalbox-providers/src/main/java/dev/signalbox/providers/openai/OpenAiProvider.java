@@ -76,7 +76,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     private Said answer(Json json, AnswerAssembly assembly) throws ProviderException {
-        var said = heard(json, assembly);
+        var said = heard(AnswerReader.read(json), assembly);
         if (said.empty()) throw broken("sent an answer without a word in it", assembly);
         return said;
     }
@@ -119,31 +119,32 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             Optional<byte[]> first, Exchange exchange, AnswerAssembly assembly, Request request, Sink sink)
             throws ProviderException, InterruptedException {
         var events = new EventStream();
+        var reader = new EventReader();
         var ready = new ArrayList<Json>();
         for (var bytes = first; bytes.isPresent(); bytes = exchange.next()) {
             events.feed(bytes.get(), ready::add);
-            if (say(ready, assembly, request, sink)) {
+            if (say(ready, reader, assembly, request, sink)) {
                 exchange.finish();
                 return assembly.answer(Optional.empty());
             }
             ready.clear();
         }
         events.finish(ready::add);
-        if (!say(ready, assembly, request, sink) && !assembly.finished()) {
+        if (!say(ready, reader, assembly, request, sink) && !assembly.finished()) {
             throw broken("ended its stream before the answer was whole", assembly);
         }
         return assembly.answer(Optional.empty());
     }
 
     /// Says the events on. True when the last one was the stream's good end.
-    private boolean say(List<Json> events, AnswerAssembly assembly, Request request, Sink sink)
+    private boolean say(List<Json> events, EventReader reader, AnswerAssembly assembly, Request request, Sink sink)
             throws ProviderException, InterruptedException {
         for (var event : events) {
             if (event.length() == DONE.length() && event.toString().equals(DONE)) {
                 if (!assembly.finished()) throw broken("ended its stream without saying why", assembly);
                 return true;
             }
-            var said = heard(event, assembly);
+            var said = heard(reader.read(event), assembly);
             if (!said.choices() && said.usage().isEmpty()) continue;
             assembly.add(said);
             sink.accept(new Chunk(said.deltas(), said.usage(), Optional.of(shown(event, request))));
@@ -151,8 +152,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         return false;
     }
 
-    private Said heard(Json json, AnswerAssembly assembly) throws ProviderException {
-        var said = AnswerReader.read(json);
+    private Said heard(Optional<Said> said, AnswerAssembly assembly) throws ProviderException {
         if (said.isEmpty()) throw broken("sent something that is not JSON", assembly);
         var error = said.get().error();
         if (error.isPresent()) throw error.get().inAnswer(upstream.options(), assembly.usage());

@@ -21,15 +21,18 @@ public record Ridge(Input input, int inputs, float[] weights, float[] intercepts
 
     @Override
     public void predict(Features features, double[] predictions) {
-        float[] row =
-                switch (input) {
-                    case JOINED -> features.joined();
-                    case LEXICAL -> features.lexical();
-                };
-        if (row == null) throw new IllegalArgumentException("a ridge over embeddings needs one");
         for (int model = 0; model < intercepts.length; model++) {
-            predictions[model] = intercepts[model] + dot(row, weights, model * inputs);
+            predictions[model] = intercepts[model] + head(features, model * inputs);
         }
+    }
+
+    /// A head over [Features#joined], without making that array: a decision would copy every embedding.
+    private float head(Features features, int offset) {
+        if (input == Input.LEXICAL) return dot(features.lexical(), weights, offset);
+        float[] embedding = features.embedding();
+        if (embedding == null) throw new IllegalArgumentException("a ridge over embeddings needs one");
+        return dot(embedding, weights, offset)
+                + Features.LEXICAL_WEIGHT * dot(features.lexical(), weights, offset + embedding.length);
     }
 
     /// Four sums at a time, so that additions need not wait for one another.
