@@ -2,6 +2,7 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
 import dev.signalbox.learning.evaluate.Regime;
@@ -10,9 +11,7 @@ import dev.signalbox.learning.evaluate.Splits;
 import dev.signalbox.learning.evaluate.Votes;
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.Methods;
-import dev.signalbox.learning.report.EvaluationJson;
-import dev.signalbox.learning.report.EvaluationTable;
-import dev.signalbox.learning.report.HtmlReport;
+import dev.signalbox.learning.method.llm.Adviser;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.table.Union;
@@ -20,7 +19,6 @@ import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.signal.Encoder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +48,7 @@ import picocli.CommandLine.Spec;
             "",
             "  signalbox evaluate --outcomes my-outcomes --holdout 0.3 --seed 7",
             "  signalbox evaluate --outcomes my-outcomes --methods all --splits 5",
+            "  signalbox evaluate --outcomes my-outcomes --methods llm-router --settings signalbox.yaml --router gpt-5-mini",
             "  signalbox evaluate --outcomes two-models --regime routellm --labels 1500 --splits 6"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -99,7 +99,9 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--methods",
             split = ",",
             paramLabel = "NAME",
-            description = "Ways to learn that are measured besides those that always are; `all` for every one.")
+            description =
+                    "Ways to learn that are measured besides those that always are; `all` for every one that needs "
+                            + "no large language model.")
     private List<String> methods = List.of();
 
     @Option(
@@ -130,14 +132,14 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "With `--regime`: people's votes (`votes.jsonl`) to learn from, without any label.")
     private Optional<Path> votes = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where the result goes as JSON.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(names = "--html", paramLabel = "FILE", description = "Where the result goes as a page with a plot.")
-    private Optional<Path> html = Optional.empty();
+    @Mixin
+    private EvaluationOutput output = new EvaluationOutput();
 
     @Mixin
     private EncoderChoice encoderChoice = new EncoderChoice();
+
+    @Mixin
+    private AdviserChoice adviserChoice = new AdviserChoice();
 
     enum Protocol {
         ROUTELLM
@@ -148,36 +150,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SettingsException {
         check();
         var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
-        try (var encoder = encoderChoice.open();
+        try (var advising = adviserChoice.open(surroundings);
+                var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
-            var options = new Evaluation.Options(training, resamples, asked(), timed);
-            if (regime.isPresent()) tell(regimes(encoder.encoder(), options, progress));
-            else tell(measured(encoder.encoder(), options, progress));
+            var options = new Evaluation.Options(training, resamples, asked(advising.adviser()), timed);
+            if (regime.isPresent()) output.tell(regimes(encoder.encoder(), options, progress));
+            else output.tell(measured(encoder.encoder(), options, progress));
         }
         return 0;
-    }
-
-    private void tell(EvaluationResult result) throws IOException {
-        write(EvaluationJson.write(result), HtmlReport.of(result));
-        print(result);
-        printFiles();
-    }
-
-    private void tell(List<Regime.Result> regimes) throws IOException {
-        write(EvaluationJson.write(regimes), HtmlReport.of(regimes));
-        for (var one : regimes) {
-            spec.commandLine().getOut().println("%n%s (%s)".formatted(one.name(), one.about()));
-            print(one.result());
-        }
-        printFiles();
-    }
-
-    private void write(String asJson, HtmlReport page) throws IOException {
-        if (json.isPresent()) Files.writeString(json.get(), asJson);
-        if (html.isPresent()) Files.writeString(html.get(), page.render());
     }
 
     private List<Regime.Result> regimes(Encoder encoder, Evaluation.Options options, Progress progress)
@@ -234,12 +217,18 @@ final class EvaluateCommand implements Callable<Integer> {
         if (splits < 1) throw wrong("`--splits` must be 1 or more");
         if (two && splits > 1) throw wrong("`--splits` splits one table (`--outcomes DIR`), and two were named");
         if (!(holdout > 0 && holdout < 1)) throw wrong("`--holdout` must be between 0 and 1");
-        asked();
+        adviserChoice.check(methods);
+        asked(Optional.empty());
     }
 
-    private List<Method> asked() {
+    private List<Method> asked(Optional<Adviser> adviser) {
         try {
-            return Methods.named(methods, Evaluation.ALWAYS);
+            return adviser.isPresent()
+                    ? Methods.named(methods, Evaluation.ALWAYS, adviser.get())
+                    : Methods.named(
+                            methods,
+                            Stream.concat(Evaluation.ALWAYS.stream(), Methods.ASKING.stream())
+                                    .toList());
         } catch (IllegalArgumentException unknown) {
             throw wrong(String.valueOf(unknown.getMessage()));
         }
@@ -247,33 +236,5 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private ParameterException wrong(String why) {
         return new ParameterException(spec.commandLine(), why);
-    }
-
-    private void print(EvaluationResult result) {
-        var out = spec.commandLine().getOut();
-        out.println(
-                "Learnt from %,d queries of `%s`, measured on %,d queries of `%s`, %d models. Brackets are 95 %% intervals."
-                        .formatted(
-                                result.trainQueries(),
-                                result.train(),
-                                result.queries(),
-                                result.test(),
-                                result.models().size()));
-        out.println();
-        out.print(EvaluationTable.methods(result).render());
-        if (!result.dial().isEmpty()) {
-            out.println();
-            out.print(EvaluationTable.dial(result).render());
-        }
-        if (!result.notes().isEmpty()) out.println();
-        result.notes().forEach(note -> out.println("Note: " + note));
-        out.flush();
-    }
-
-    private void printFiles() {
-        var out = spec.commandLine().getOut();
-        json.ifPresent(file -> out.println("JSON: " + file));
-        html.ifPresent(file -> out.println("Report: " + file));
-        out.flush();
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.learning.evaluate;
 
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.method.Method;
+import dev.signalbox.learning.method.MethodException;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
 import dev.signalbox.learning.train.Inputs;
@@ -127,8 +128,9 @@ public final class Evaluation {
                 double tookUs = (System.nanoTime() - before) / 1e3 / test.size();
                 var measured = believer(method.name(), new Believer(quality, costUsd));
                 asked.add(options.timed ? measured.with(Measure.OVERHEAD_US, tookUs) : measured);
+                learnt.notes().forEach(note -> notes.add("`%s` %s".formatted(method.name(), note)));
                 noteUndecided(method.name(), quality);
-            } catch (OutcomeTableException lacking) {
+            } catch (OutcomeTableException | MethodException lacking) {
                 notes.add("`%s` was left out: %s".formatted(method.name(), lacking.getMessage()));
             }
         }

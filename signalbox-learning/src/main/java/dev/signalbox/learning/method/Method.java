@@ -2,6 +2,7 @@ package dev.signalbox.learning.method;
 
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
+import java.util.List;
 
 /// A way to learn from outcomes which model does well on a query. Stateless and thread-safe.
 public interface Method {
@@ -14,6 +15,7 @@ public interface Method {
     /// @param inputs what is read of the table's queries, row by row
     /// @param seed of everything random
     /// @throws dev.signalbox.learning.table.OutcomeTableException where the table lacks what the method learns from
+    /// @throws MethodException where something other than the table is missing
     Learnt learn(OutcomeTable table, Inputs inputs, long seed);
 
     /// What was learnt. Immutable and thread-safe.
@@ -23,5 +25,10 @@ public interface Method {
         /// @return `[query][model]`, models in the table's order; any scale on which more is better, 0..1
         ///     where the method predicts quality itself; NaN for a model that must not be chosen
         double[][] quality(Inputs inputs);
+
+        /// What is to be said of how it came about, once [#quality] has been asked; a report shows it.
+        default List<String> notes() {
+            return List.of();
+        }
     }
 }

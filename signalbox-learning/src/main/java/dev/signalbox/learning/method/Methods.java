@@ -6,16 +6,24 @@ import dev.signalbox.learning.method.capability.CategoryDifficulty;
 import dev.signalbox.learning.method.capability.Match;
 import dev.signalbox.learning.method.capability.ModelProfiles;
 import dev.signalbox.learning.method.irt.ItemResponse;
+import dev.signalbox.learning.method.llm.Adviser;
+import dev.signalbox.learning.method.llm.LlmRouter;
+import dev.signalbox.learning.method.llm.LlmRouterDistilled;
 import dev.signalbox.learning.method.mixllm.MixLlm;
 import dev.signalbox.learning.method.routellm.MatrixFactorisation;
 import dev.signalbox.learning.method.routellm.PreferenceClassifier;
 import dev.signalbox.learning.method.routellm.SimilarityRanking;
+import dev.signalbox.learning.method.trees.BoostedTrees;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every [Method] that can be asked for by its name. A new one is a class and a line here.
 public final class Methods {
+    /// The methods that ask a large language model, which has to be named for them.
+    public static final List<String> ASKING = List.of(LlmRouter.NAME, LlmRouterDistilled.NAME);
+
     private static final List<Method> ALL = List.of(
             new MatrixFactorisation(),
             new SimilarityRanking(),
@@ -23,6 +31,7 @@ public final class Methods {
             new ItemResponse(1),
             new ItemResponse(5),
             new MixLlm(),
+            new BoostedTrees(),
             new CategoryDifficulty(),
             new ModelProfiles(),
             new CapabilityMatching(Match.COSINE),
@@ -43,6 +52,19 @@ public final class Methods {
     /// @throws IllegalArgumentException if there is no such method; the message says which was meant
     public static List<Method> named(Collection<String> names, Collection<String> besides) {
         return named(names, besides, ALL);
+    }
+
+    /// As the other `named`, where a large language model can be asked, too: `all` does not stand for the methods that
+    /// ask it, since every question costs.
+    ///
+    /// @param adviser asks it
+    public static List<Method> named(Collection<String> names, Collection<String> besides, Adviser adviser) {
+        var asking = List.of(new LlmRouter(adviser), new LlmRouterDistilled(adviser));
+        var others = new ArrayList<>(besides);
+        asking.forEach(method -> others.add(method.name()));
+        return Stream.concat(
+                        named(names, others).stream(), asking.stream().filter(method -> names.contains(method.name())))
+                .toList();
     }
 
     static List<Method> named(Collection<String> names, Collection<String> besides, List<Method> all) {

@@ -30,9 +30,19 @@ public final class Tried {
         Learnt learnt = method.apply(table.of(tried));
         int[] places = tried.stream().mapToInt(table.models()::indexOf).toArray();
         int models = table.models().size();
-        return some -> Arrays.stream(learnt.quality(some))
-                .map(row -> spread(row, places, models))
-                .toArray(double[][]::new);
+        return new Learnt() {
+            @Override
+            public double[][] quality(Inputs some) {
+                return Arrays.stream(learnt.quality(some))
+                        .map(row -> spread(row, places, models))
+                        .toArray(double[][]::new);
+            }
+
+            @Override
+            public List<String> notes() {
+                return learnt.notes();
+            }
+        };
     }
 
     private static List<String> models(OutcomeTable table) {

@@ -1,0 +1,40 @@
+package dev.signalbox.app.assembly;
+
+import dev.signalbox.app.settings.Catalogue;
+import dev.signalbox.app.settings.Settings;
+import dev.signalbox.model.Model;
+import dev.signalbox.provider.Provider;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// A model of the settings that can be asked without a gateway, and what ends when nobody asks it any more.
+public record OpenModel(Model model, Provider provider, Runnable end) implements AutoCloseable {
+    /// @param name as the settings have it; empty where they have none of this name
+    public static Optional<OpenModel> of(Settings settings, String name, InstantSource clock) {
+        var found = Optional.ofNullable(
+                Models.of(settings.models(), Catalogue.builtIn()).get(name));
+        return found.map(model -> {
+            var its = model.provider();
+            var vertx = Vertx.vertx();
+            var upstream = Upstreams.of(
+                            Map.of(
+                                    its,
+                                    Optional.ofNullable(settings.providers().get(its))
+                                            .orElseThrow()),
+                            vertx,
+                            clock)
+                    .getFirst();
+            return new OpenModel(model, upstream, () -> {
+                upstream.close();
+                vertx.close().await();
+            });
+        });
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}
