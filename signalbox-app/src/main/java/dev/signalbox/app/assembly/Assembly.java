@@ -18,6 +18,7 @@ import dev.signalbox.model.Model;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
 import dev.signalbox.standard.check.AnswerKey;
+import dev.signalbox.standard.constraint.Budget;
 import dev.signalbox.standard.constraint.ContextWindow;
 import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
@@ -129,11 +130,7 @@ final class Assembly {
                     name,
                     route.when(),
                     chosen,
-                    route.constraints().stream()
-                            .sorted()
-                            .map(rule ->
-                                    Optional.ofNullable(constraints.get(rule)).orElseThrow())
-                            .toList(),
+                    constraints(route, constraints, estimates),
                     strategies,
                     estimates.forecast(),
                     estimates.dial(chosen),
@@ -142,6 +139,20 @@ final class Assembly {
                     new GreedySelector(new GreedySelector.Options(route.explore(), route.fallbacks()))));
         });
         return routes;
+    }
+
+    private static List<Constraint> constraints(
+            Settings.Route route, Map<Settings.Rule, Constraint> byRule, Estimates estimates) {
+        var constraints = new ArrayList<Constraint>();
+        route.constraints().stream()
+                .sorted()
+                .forEach(rule ->
+                        constraints.add(Optional.ofNullable(byRule.get(rule)).orElseThrow()));
+        route.costConfidence()
+                .ifPresent(probability -> constraints.add(new Budget(
+                        estimates.forecast().costUsd(),
+                        new Budget.Options(probability, route.costMax().orElse(Double.POSITIVE_INFINITY)))));
+        return constraints;
     }
 
     private static Constraint constraint(Settings.Rule rule, Health health) {

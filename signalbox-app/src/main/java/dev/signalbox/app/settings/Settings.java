@@ -209,6 +209,13 @@ public record Settings(
 
             @Setting(
                     about =
+                            "How surely a model's call must keep to the limit of cost, the route's or the client's, for the model to be asked. Left out, the limit only ends what has spent it.",
+                    least = 0.5,
+                    most = 0.99)
+            OptionalDouble costConfidence,
+
+            @Setting(
+                    about =
                             "Ways to answer with more than one call, each under a name of your choice; the dial chooses among them. Without any, the route's models are asked one by one.",
                     absent = "{}")
             Map<String, PlanSettings> strategies,

@@ -101,6 +101,29 @@ class BoxTest {
         }
     }
 
+    /// A usual answer of `large` costs some six hundredths of a cent, and may cost several times that, until its first
+    /// answers have been seen.
+    @Test
+    void aModelThatMayCostMoreThanTheLimitIsNotAskedWhereItMustBeSure() throws Exception {
+        var routes = """
+                plain: {models: [small, large], quality: 1, cost_max: 0.001}
+                sure: {models: [small, large], quality: 1, cost_max: 0.001, cost_confidence: 0.95}
+                half: {models: [small, large], quality: 1, cost_max: 0.001, cost_confidence: 0.5}
+                client: {models: [small, large], quality: 1, cost_confidence: 0.95}""";
+        var limit = ",\"signalbox\":{\"cost_max_usd\":%s}";
+        try (var box = fixture.box(fixture.yaml(routes), folder)) {
+            assertThat(model(fixture.ask(box, "auto/sure", ""))).isEqualTo("small");
+            assertThat(model(fixture.ask(box, "auto/client", limit.formatted(0.001))))
+                    .isEqualTo("small");
+            assertThat(model(fixture.ask(box, "auto/half", ""))).isEqualTo("large");
+            assertThat(model(fixture.ask(box, "auto/plain", ""))).isEqualTo("large");
+            assertThat(model(fixture.ask(box, "auto/client", ""))).isEqualTo("large");
+            var refused = fixture.ask(box, "auto/client", limit.formatted(0.0000001));
+            assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(refused.body()).contains("the request may cost at most $1.00e-07");
+        }
+    }
+
     @Test
     void aStageThatIsNotAcceptedHandsOnAndTheDialChoosesAmongStrategies() throws Exception {
         assertThat(answers("""

@@ -162,6 +162,7 @@ class SettingsReaderTest {
                     constraints: [context, health]
                     checks: [empty]
                     cost_max: 0.02
+                    cost_confidence: 0.9
                     strategies: {plain: one}
                 quality: 0.75
                 checks: [json]
@@ -214,6 +215,7 @@ class SettingsReaderTest {
                         Set.of(Settings.Rule.CONTEXT, Settings.Rule.HEALTH),
                         Optional.of(List.of(new CheckName("empty"))),
                         OptionalDouble.of(0.02),
+                        OptionalDouble.of(0.9),
                         Map.of("plain", new PlanSettings.Call("one")),
                         Optional.empty()));
         assertThat(settings.quality()).isEqualTo(0.75);
