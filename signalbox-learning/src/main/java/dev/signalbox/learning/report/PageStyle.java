@@ -17,7 +17,7 @@ final class PageStyle {
               :root { --paper: #14171c; --ink: #e6e9ee; --faint: #9aa4b2; --rule: #2b313a;
                       --router: #5db2ff; --model: #e6e9ee; --hull: #d9b451; --oracle: #63c58f; }
             }
-            body { background: var(--paper); color: var(--ink); margin: 2.5rem auto; max-width: 960px; padding: 0 1.25rem;
+            body { background: var(--paper); color: var(--ink); margin: 2.5rem auto; max-width: 1100px; padding: 0 1.25rem;
                    font: 15px/1.55 system-ui, sans-serif; }
             h1 { font-size: 1.6rem; line-height: 1.25; margin-bottom: .4rem; }
             h2 { font-size: 1.1rem; margin: 2.2rem 0 .5rem; }
@@ -31,6 +31,7 @@ final class PageStyle {
             li { margin: .25rem 0; }
             .plot { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
             .plot text { fill: var(--ink); }
+            .plot .label { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
             .plot .tick, .plot .axis { fill: var(--faint); }
             .plot .grid { stroke: var(--rule); }
             .plot .line { fill: none; stroke-width: 2; }

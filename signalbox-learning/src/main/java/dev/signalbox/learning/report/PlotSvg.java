@@ -25,7 +25,7 @@ final class PlotSvg {
     private final double qualityFrom;
     private final double qualityTo;
     private final StringBuilder svg = new StringBuilder();
-    private final List<double[]> labels = new ArrayList<>();
+    private final List<double[]> taken = new ArrayList<>();
 
     private PlotSvg(Plot plot) {
         this.plot = plot;
@@ -65,6 +65,8 @@ final class PlotSvg {
         axes();
         plot.series().forEach(this::line);
         plot.series().forEach(this::marks);
+        // Above all dots and lines, and beside them.
+        plot.series().forEach(this::labels);
         legend();
         add("</svg>");
         return svg.toString();
@@ -131,13 +133,9 @@ final class PlotSvg {
     }
 
     private void marks(Series series) {
-        boolean dotted = series.style() == Style.MODELS
-                || series.style() == Style.PLACES
-                || series.marks().size() == 1;
-        if (!dotted) return;
-        for (var mark : series.marks()) {
-            if (!(mark.costUsdPer1k() > 0)) continue;
+        for (var mark : dots(series)) {
             double x = x(mark.costUsdPer1k());
+            taken.add(new double[] {x - 6, y(mark.quality()) + 4, 12});
             mark.interval()
                     .ifPresent(range -> add(
                             "<line class=\"interval %s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
@@ -149,7 +147,20 @@ final class PlotSvg {
                     y(mark.quality()),
                     series.style() == Style.PLACES ? 6 : 4,
                     Html.escape(tip(series, mark)));
-            if (!mark.label().isEmpty()) label(mark, x);
+        }
+    }
+
+    private static List<Mark> dots(Series series) {
+        boolean dotted = series.style() == Style.MODELS
+                || series.style() == Style.PLACES
+                || series.marks().size() == 1;
+        if (!dotted) return List.of();
+        return series.marks().stream().filter(mark -> mark.costUsdPer1k() > 0).toList();
+    }
+
+    private void labels(Series series) {
+        for (var mark : dots(series)) {
+            if (!mark.label().isEmpty()) label(mark, x(mark.costUsdPer1k()));
         }
     }
 
@@ -159,7 +170,7 @@ final class PlotSvg {
                 mark.label().isEmpty() ? series.name() : mark.label(), mark.quality(), number(mark.costUsdPer1k()));
     }
 
-    /// Beside its dot, on the side with more room, and moved down or up until it covers no other label.
+    /// Beside its dot, on the side with more room, and moved down or up until it covers no dot and no other label.
     private void label(Mark mark, double x) {
         double width = mark.label().length() * 6.4;
         boolean left = x + width + 12 > WIDTH - RIGHT;
@@ -167,12 +178,12 @@ final class PlotSvg {
         double y = y(mark.quality()) + 4;
         for (int attempt = 0; attempt < 12; attempt++) {
             double tried = y + (attempt % 2 == 0 ? 1 : -1) * ((attempt + 1) / 2) * 13;
-            if (labels.stream().noneMatch(other -> covers(other, from, tried, width))) {
+            if (taken.stream().noneMatch(other -> covers(other, from, tried, width))) {
                 y = tried;
                 break;
             }
         }
-        labels.add(new double[] {from, y, width});
+        taken.add(new double[] {from, y, width});
         add(
                 "<text class=\"label\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
                 left ? "end" : "start", left ? x - 9 : x + 9, y, Html.escape(mark.label()));
