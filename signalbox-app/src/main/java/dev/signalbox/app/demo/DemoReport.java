@@ -1,8 +1,8 @@
 package dev.signalbox.app.demo;
 
 import dev.signalbox.app.demo.Demo.Result;
-import dev.signalbox.app.demo.Ledger.Interval;
 import dev.signalbox.app.demo.Ledger.Way;
+import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.learning.report.HtmlReport;
 import dev.signalbox.learning.report.TextTable;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.signalbox.app.demo;
 
+import dev.signalbox.learning.evaluate.Bootstrap;
+import dev.signalbox.learning.evaluate.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,16 +15,7 @@ import java.util.SplittableRandom;
 /// @param quality model → recorded quality of its answer to each prompt
 /// @param costUsd model → what its answer to each prompt costs
 record Ledger(Map<String, double[]> quality, Map<String, double[]> costUsd) {
-    private static final int RESAMPLES = 2_000;
     private static final long SEED = 7;
-
-    /// A mean with its 95 % bootstrap interval.
-    record Interval(double mean, double low, double high) {
-        /// True where all of it lies on one side of zero.
-        boolean significant() {
-            return low > 0 || high < 0;
-        }
-    }
 
     /// One way to choose: a model for each prompt.
     ///
@@ -99,18 +92,7 @@ record Ledger(Map<String, double[]> quality, Map<String, double[]> costUsd) {
     /// The mean of numbers, one a prompt, with its interval. For a difference of two ways give their differences:
     /// then it is paired.
     static Interval interval(double[] values) {
-        var random = new SplittableRandom(SEED);
-        var means = new double[RESAMPLES];
-        for (int sample = 0; sample < RESAMPLES; sample++) {
-            double sum = 0;
-            for (int i = 0; i < values.length; i++) sum += values[random.nextInt(values.length)];
-            means[sample] = sum / values.length;
-        }
-        Arrays.sort(means);
-        return new Interval(
-                Arrays.stream(values).average().orElse(Double.NaN),
-                means[(int) (0.025 * RESAMPLES)],
-                means[(int) (0.975 * RESAMPLES)]);
+        return Bootstrap.ofMean(values, SEED);
     }
 
     /// How much better a way is than the mix of single models that costs the same: than their hull.

@@ -3,7 +3,7 @@ package dev.signalbox.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.app.assembly.Fixture;
-import dev.signalbox.app.demo.Ledger.Interval;
+import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.learning.train.Progress;
 import java.nio.file.Path;
 import java.time.Duration;

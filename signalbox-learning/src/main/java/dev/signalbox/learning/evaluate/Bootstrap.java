@@ -6,7 +6,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Resamples of the queries, drawn once and used for every method, so that differences between methods are paired.
-final class Bootstrap {
+public final class Bootstrap {
+    private static final int RESAMPLES = 2_000;
+
     private final int[][] times;
 
     /// @param queries how many there are
@@ -16,6 +18,11 @@ final class Bootstrap {
         for (int[] counts : times) {
             for (int i = 0; i < queries; i++) counts[random.nextInt(queries)]++;
         }
+    }
+
+    /// The mean of values, one a query. For a difference of two methods give their differences: then it is paired.
+    public static Interval ofMean(double[] values, long seed) {
+        return new Bootstrap(values.length, RESAMPLES, seed).of(values.length, counts -> mean(values, counts));
     }
 
     /// The statistic of all queries, and the middle 95 % of the resamples' statistics.

@@ -1,19 +1,16 @@
 package dev.signalbox.verify.orchestration;
 
+import dev.signalbox.learning.evaluate.Bootstrap;
+import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.verify.orchestration.Trial.Outcome;
 import dev.signalbox.verify.orchestration.Trial.Verdict;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /// What a way brought over all prompts.
 record Tally(String title, List<Outcome> outcomes) {
-    private static final int RESAMPLES = 2000;
     private static final long SEED = 1;
-
-    /// A mean and the middle 95 % of its bootstrap over prompts.
-    record Interval(double mean, double low, double high) {}
 
     double[] quality() {
         return outcomes.stream().mapToDouble(Outcome::quality).toArray();
@@ -42,18 +39,7 @@ record Tally(String title, List<Outcome> outcomes) {
     }
 
     private static Interval interval(double[] values) {
-        var random = new Random(SEED);
-        double[] means = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            double sum = 0;
-            for (int j = 0; j < values.length; j++) sum += values[random.nextInt(values.length)];
-            means[i] = sum / values.length;
-        }
-        Arrays.sort(means);
-        return new Interval(
-                Arrays.stream(values).average().orElse(Double.NaN),
-                means[(int) (0.025 * RESAMPLES)],
-                means[(int) (0.975 * RESAMPLES)]);
+        return Bootstrap.ofMean(values, SEED);
     }
 
     /// The share of answers that stages accepted, among those that were right (quality of one half or more) or wrong;
