@@ -19,6 +19,9 @@ import java.util.OptionalDouble;
 final class Playback {
     private static final byte[] GARBAGE = "data: {\"choices\": [{\"delta\": {\"cont\n\n".getBytes(UTF_8);
 
+    private static final byte[] BAD_UTF8 =
+            BadBytes.in("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}\n\n");
+
     /// What comes after the events.
     private enum Ending {
         DONE,
@@ -93,6 +96,11 @@ final class Playback {
             case Fault.Garbage _ -> {
                 kept.clear();
                 events.add(GARBAGE);
+                yield Ending.DONE;
+            }
+            case Fault.BadUtf8 _ -> {
+                kept.clear();
+                events.add(BAD_UTF8);
                 yield Ending.DONE;
             }
         };

@@ -41,6 +41,8 @@ public final class ReplayUpstream implements AutoCloseable {
     private static final String FAULT_HEADER = "x-replay-fault";
     private static final String FAULT_FIELD = "x_replay_fault";
     private static final int KEPT_MAX = 512;
+    private static final byte[] BAD_UTF8 = BadBytes.in(
+            "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}");
 
     /// Keeps apart from the gateway's shared port, which may be in the same process.
     private static final int PORT_SHARE = 2;
@@ -219,6 +221,7 @@ public final class ReplayUpstream implements AutoCloseable {
             case Fault.ErrorEvent _ ->
                 fail(response, ErrorReply.of(500, "replayed_fault", "This failure was asked for."));
             case Fault.Garbage _ -> json(response, 200, Buffer.buffer("<html>this is no JSON</html>"));
+            case Fault.BadUtf8 _ -> json(response, 200, Buffer.buffer(BAD_UTF8));
             case Fault.SlowFirstToken _, Fault.Status _ -> json(response, 200, body);
         }
     }

@@ -176,6 +176,14 @@ class ReplayUpstreamTest {
                             .body())
                     .contains("{\"choices\": [{\"delta\": {\"cont\n\n")
                     .endsWith("data: [DONE]\n\n");
+            // A decoder puts the replacement character where the bytes are none.
+            assertThat(ask(upstream, "large", QUESTION, stream, "x-replay-fault", "bad-utf8")
+                            .body())
+                    .contains("caf\uFFFD \uFFFD\"")
+                    .endsWith("data: [DONE]\n\n");
+            assertThat(ask(upstream, "large", QUESTION, "", "x-replay-fault", "bad-utf8")
+                            .body())
+                    .contains("caf\uFFFD \uFFFD\"");
             assertThatThrownBy(() -> ask(upstream, "large", QUESTION, stream, "x-replay-fault", "cut"))
                     .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> ask(upstream, "large", QUESTION, stream, "x-replay-fault", "error-event"))
