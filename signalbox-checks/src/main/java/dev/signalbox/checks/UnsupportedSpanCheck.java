@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /// The numbers and names of an answer that shall be based on a given text stand in that text.
 ///
 /// It speaks only where the request gives a text and says to keep to it: a question from general knowledge is rightly
-/// answered with names that it does not hold. See docs/checks.md for what the score is worth.
+/// answered with names that it does not hold. docs/benchmarks/orchestration.md says what
+/// little it is worth there.
 final class UnsupportedSpanCheck implements Check {
     private static final int CONTEXT_WORDS_MIN = 80;
     private static final int UNSUPPORTED_MIN = 3;

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// How well a score tells the positive cases from the others.
-final class ReceiverCurve {
+public final class ReceiverCurve {
     private ReceiverCurve() {}
 
     /// The chance that a positive case scores above another one, where equal scores count half; NaN where
     /// all are of one kind.
-    static double area(double[] scores, boolean[] positive) {
+    public static double area(double[] scores, boolean[] positive) {
         int[] order = IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i]))
