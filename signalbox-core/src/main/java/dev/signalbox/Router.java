@@ -230,12 +230,12 @@ public final class Router {
         for (int i = 0; i < permitted.size(); i++) {
             calls.add(new Option(new Plan.Call(permitted.get(i)), estimates.get(i)));
         }
-        var options = new ArrayList<>(options(route, calls, request, signals));
+        var utility = route.dial().at(request.wishes().quality().orElse(route.quality()));
+        var options = new ArrayList<>(options(route, calls, utility, request, signals));
         // Who may not answer now must not have answered before, either.
         var found = recalled.flatMap(some -> some.option(calls));
         found.ifPresent(options::add);
         if (options.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
-        var utility = route.dial().at(request.wishes().quality().orElse(route.quality()));
         var decision = found.filter(some -> recalled.orElseThrow().isExact())
                 .map(some -> new Decision(some.plan(), 1, Shelf.SAME_REQUEST))
                 .orElseGet(() -> route.selector().select(options, utility, new SplittableRandom(seed)));
@@ -245,10 +245,11 @@ public final class Router {
 
     /// The calls themselves, or what the route's strategies make of them. A part of a request is not divided again: of
     /// a route that can only divide, it gets a plain call.
-    private static List<Option> options(Route route, List<Option> calls, Request request, Signals signals) {
+    private static List<Option> options(
+            Route route, List<Option> calls, Utility utility, Request request, Signals signals) {
         if (route.strategies().isEmpty()) return calls;
         var ways = route.strategies().stream()
-                .flatMap(strategy -> strategy.option(calls, signals).stream())
+                .flatMap(strategy -> strategy.option(calls, utility, signals).stream())
                 .toList();
         if (request.parent().isEmpty()) return ways;
         var undivided = ways.stream()

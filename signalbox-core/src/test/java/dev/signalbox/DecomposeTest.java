@@ -12,6 +12,7 @@ import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
@@ -84,7 +85,7 @@ class DecomposeTest {
                     }
 
                     @Override
-                    public Optional<Option> option(List<Option> calls, Signals signals) {
+                    public Optional<Option> option(List<Option> calls, Utility utility, Signals signals) {
                         Plan plan = new Decompose(models.getFirst(), joiner, 3);
                         return Optional.of(new Option(plan, calls.getFirst().estimate()));
                     }

@@ -19,10 +19,10 @@ public sealed interface Fusion {
     /// The winner's [Score].
     SignalKey<Double> UNCERTAINTY = SignalKey.score("uncertainty");
 
-    /// Whether the judge preferred neither of the last two.
+    /// Whether the judge preferred neither of the last two. Unknown where it was not heard in both orders.
     SignalKey<Boolean> JUDGE_TIE = SignalKey.flag("judge_tie");
 
-    /// Whether the judge changed its mind with the order.
+    /// Whether the judge changed its mind with the order. Unknown as [#JUDGE_TIE].
     SignalKey<Boolean> JUDGE_FLIPPED = SignalKey.flag("judge_flipped");
 
     /// How many answers one was written out of.

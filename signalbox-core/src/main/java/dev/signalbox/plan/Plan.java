@@ -57,28 +57,40 @@ public sealed interface Plan {
     ///
     /// @param accept is asked of the whole answer. Until it holds the answer is held back; where it always
     ///     holds, nothing is.
+    /// @param hopeless is asked of an answer that was not accepted: where it holds, no later stage would do better,
+    // and
+    ///     the best so far is given as one that was not accepted
     /// @param carry what the next stage is told of this one when it was not accepted
     /// @param watching how the answer is watched while it is being said
     /// @param verify who is asked where `accept` can't be told without it
-    record Stage(Plan plan, Condition accept, Carry carry, Watching watching, Optional<Verify> verify) {
+    record Stage(
+            Plan plan, Condition accept, Condition hopeless, Carry carry, Watching watching, Optional<Verify> verify) {
         public static Stage of(Plan plan, Condition accept) {
-            return new Stage(plan, accept, Carry.NOTHING, Watching.NONE, Optional.empty());
+            return new Stage(plan, accept, new Condition.Never(), Carry.NOTHING, Watching.NONE, Optional.empty());
+        }
+
+        public Stage doing(Plan what) {
+            return new Stage(what, accept, hopeless, carry, watching, verify);
         }
 
         public Stage carrying(Carry what) {
-            return new Stage(plan, accept, what, watching, verify);
+            return new Stage(plan, accept, hopeless, what, watching, verify);
         }
 
         public Stage watched(Watching how) {
-            return new Stage(plan, accept, carry, how, verify);
+            return new Stage(plan, accept, hopeless, carry, how, verify);
         }
 
         public Stage accepting(Condition what) {
-            return new Stage(plan, what, carry, watching, verify);
+            return new Stage(plan, what, hopeless, carry, watching, verify);
+        }
+
+        public Stage givenUpWhere(Condition what) {
+            return new Stage(plan, accept, what, carry, watching, verify);
         }
 
         public Stage verifiedBy(Verify who) {
-            return new Stage(plan, accept, carry, watching, Optional.of(who));
+            return new Stage(plan, accept, hopeless, carry, watching, Optional.of(who));
         }
 
         Stream<Model> models() {
@@ -162,7 +174,8 @@ public sealed interface Plan {
     /// Which model gave an answer, and to which earlier request.
     ///
     /// @param models as a result names them: several, separated by commas, where each gave parts of it
-    record Origin(String models, String requestId, Likeness likeness) {}
+    /// @param cosine how near the earlier request is; 1 where it was the same
+    record Origin(String models, String requestId, Likeness likeness, double cosine) {}
 
     /// How like the earlier request is.
     enum Likeness {

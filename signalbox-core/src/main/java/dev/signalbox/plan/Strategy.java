@@ -1,5 +1,6 @@
 package dev.signalbox.plan;
 
+import dev.signalbox.estimate.Utility;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Signals;
 import java.util.List;
@@ -14,5 +15,6 @@ public interface Strategy {
     /// The plan and what it is believed to be worth; empty where a model that it needs is not permitted.
     ///
     /// @param calls a call of each permitted model and what that is believed to be worth
-    Optional<Option> option(List<Option> calls, Signals signals);
+    /// @param utility by which the route will choose
+    Optional<Option> option(List<Option> calls, Utility utility, Signals signals);
 }

@@ -31,8 +31,10 @@ record Judge(Panel panel) {
 
     /// @param tie whether nothing spoke for it but its place
     /// @param flipped whether the judge changed its mind with the order in any comparison
-    record Preferred(Voice voice, boolean tie, boolean flipped) {
+    /// @param heard whether there was a comparison, and the judge spoke clearly in both orders of each
+    record Preferred(Voice voice, boolean tie, boolean flipped, boolean heard) {
         List<Signal<?>> signals() {
+            if (!heard) return List.of();
             return List.of(Fusion.JUDGE_TIE.of(tie), Fusion.JUDGE_FLIPPED.of(flipped));
         }
     }
@@ -41,19 +43,20 @@ record Judge(Panel panel) {
     ///
     /// @param voices at least one
     Preferred best(List<Voice> voices, Judged judged, Errand errand) throws InterruptedException {
-        var best = new Preferred(voices.getFirst(), false, false);
+        var best = new Preferred(voices.getFirst(), false, false, voices.size() > 1);
         for (var voice : voices.subList(1, voices.size())) {
             var duel = compare(best.voice(), voice, judged, errand);
             boolean second = duel.outcome().ordinal() > Preference.NEITHER.ordinal();
             best = new Preferred(
                     second ? voice : best.voice(),
                     duel.outcome() == Preference.NEITHER,
-                    best.flipped() || duel.flipped());
+                    best.flipped() || duel.flipped(),
+                    best.heard() && duel.heard());
         }
         return best;
     }
 
-    private record Duel(Preference outcome, boolean flipped) {}
+    private record Duel(Preference outcome, boolean flipped, boolean heard) {}
 
     private Duel compare(Voice first, Voice second, Judged judged, Errand errand) throws InterruptedException {
         var straight = question(first, second, judged, errand);
@@ -62,8 +65,8 @@ record Judge(Panel panel) {
         var said = said(voices, 0);
         var back = said(voices, 1).map(Preference::turned);
         // A judge that did not speak clearly twice has not confirmed anything.
-        if (said.isEmpty() || back.isEmpty()) return new Duel(Preference.NEITHER, false);
-        return new Duel(said.get().confirmedBy(back.get()), said.get().contradicts(back.get()));
+        if (said.isEmpty() || back.isEmpty()) return new Duel(Preference.NEITHER, false, false);
+        return new Duel(said.get().confirmedBy(back.get()), said.get().contradicts(back.get()), true);
     }
 
     private static Optional<Preference> said(List<Voice> voices, int seat) {

@@ -12,12 +12,14 @@ import dev.signalbox.run.Runner.Carrying;
 import dev.signalbox.run.Runner.Result;
 import dev.signalbox.run.Verdicts.Verdict;
 import dev.signalbox.signal.Condition.Always;
+import dev.signalbox.signal.Condition.Truth;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a cascade: stage after stage until one is accepted, each told of the one before as its plan says. An answer
+/// Runs a cascade: stage after stage until one is accepted or hopeless, each told of the one before as its plan says.
+// An answer
 /// that is not accepted is mended first, where that can be done without asking a model.
 record Stages(
         Carrying plans, Watchers watchers, Verdicts verdicts, Patches patches, List<Mend> mends, InstantSource clock) {
@@ -41,6 +43,7 @@ record Stages(
                 var tried = tried(result, stage, errand, held);
                 if (tried.verdict().accepted()) return tried.handOver(errand, sink);
                 if (best == null || tried.isNoWorseThan(best)) best = tried;
+                if (tried.isHopeless(stage)) return best.handOver(errand, sink);
                 failed = new ProviderException(Kind.REJECTED, "No stage of the cascade was accepted.");
                 next = told(stage, tried, errand);
                 var patched = patched(stage, tried, stages.subList(at + 1, stages.size()), errand);
@@ -70,6 +73,10 @@ record Stages(
     private record Tried(Result result, Verdict verdict, Optional<HeldSink> held) {
         boolean isNoWorseThan(Tried other) {
             return verdict.failures().size() <= other.verdict.failures().size();
+        }
+
+        boolean isHopeless(Stage stage) {
+            return stage.hopeless().holds(verdict.signals()) == Truth.YES;
         }
 
         Result handOver(Errand errand, Sink sink) throws InterruptedException {

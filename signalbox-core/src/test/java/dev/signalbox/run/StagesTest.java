@@ -206,6 +206,20 @@ class StagesTest {
     }
 
     @Test
+    void whereItIsHopelessNoneIsAskedAfterAndTheAnswerIsMarked() throws Exception {
+        var hopeless = new Compares(Finding.FAILED, Comparison.AT_LEAST, 2);
+        var stages = List.of(stage("small", Carry.NOTHING).givenUpWhere(hopeless), stage("large", Carry.NOTHING));
+        var outcome = run(
+                Map.of("small", "sorry, wrong", "large", "4"), new Cascade(stages, Exhausted.FAIL), request("auto"));
+        assertThat(outcome.result().answer().text()).isEqualTo("sorry, wrong");
+        assertThat(outcome.result().accepted()).isFalse();
+        assertThat(asked).hasSize(1);
+
+        var needy = run(Map.of("small", "wrong", "large", "4"), new Cascade(stages, Exhausted.FAIL), request("auto"));
+        assertThat(needy.result().answer().text()).isEqualTo("4");
+    }
+
+    @Test
     void noCallIsMadeOnceTheBudgetIsSpent() throws Exception {
         var plain = request("auto");
         var poor = new Request(

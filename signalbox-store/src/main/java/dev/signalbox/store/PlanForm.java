@@ -94,6 +94,7 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         json.writeStringProperty("models", origin.models());
         json.writeStringProperty("request", origin.requestId());
         json.writeStringProperty("likeness", origin.likeness().name());
+        json.writeNumberProperty("cosine", origin.cosine());
         json.writeEndObject();
     }
 
@@ -101,7 +102,8 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         return new Plan.Origin(
                 node.required("models").stringValue(),
                 node.required("request").stringValue(),
-                Plan.Likeness.valueOf(node.required("likeness").stringValue()));
+                Plan.Likeness.valueOf(node.required("likeness").stringValue()),
+                node.optional("cosine").map(JsonNode::doubleValue).orElse(1.0));
     }
 
     private void stage(JsonGenerator json, Plan.Stage stage) {
@@ -111,6 +113,10 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         if (!stage.accept().equals(Condition.ALWAYS)) {
             json.writeName("accept");
             ConditionForm.write(json, stage.accept());
+        }
+        if (!(stage.hopeless() instanceof Condition.Never)) {
+            json.writeName("hopeless");
+            ConditionForm.write(json, stage.hopeless());
         }
         if (stage.carry() != Carry.NOTHING) {
             json.writeStringProperty("carry", stage.carry().name());
@@ -188,6 +194,7 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         return new Plan.Stage(
                 read(node.required("plan"), models),
                 node.optional("accept").map(ConditionForm::read).orElse(Condition.ALWAYS),
+                node.optional("hopeless").map(ConditionForm::read).orElseGet(Condition.Never::new),
                 node.optional("carry")
                         .map(carry -> Carry.valueOf(carry.stringValue()))
                         .orElse(Carry.NOTHING),

@@ -359,6 +359,7 @@ final class EventArbitraries {
         var stages = Combinators.combine(
                         plans(depth - 1),
                         conditions(2),
+                        conditions(1),
                         Arbitraries.of(Plan.Carry.values()),
                         watchings(),
                         verifications.optional())

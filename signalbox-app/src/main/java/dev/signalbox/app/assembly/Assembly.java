@@ -13,10 +13,13 @@ import dev.signalbox.gateway.GatewayOptions;
 import dev.signalbox.gateway.RequestIds;
 import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
+import dev.signalbox.standard.cache.AnswerShelf.Given;
+import dev.signalbox.standard.cache.HitSampler;
 import dev.signalbox.standard.check.AnswerKey;
 import dev.signalbox.standard.constraint.Budget;
 import dev.signalbox.standard.constraint.ContextWindow;
@@ -42,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// A box while it is put together.
 final class Assembly {
@@ -93,8 +97,8 @@ final class Assembly {
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock);
-        var router = new Router(
-                routes, senses, runner, Keeping.shelf(settings, clock), journal, clock, surroundings.random());
+        var shelf = Keeping.shelf(settings, sampling(models, routes, runner, journal), clock);
+        var router = new Router(routes, senses, runner, shelf, journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(router, journal, new EventCodec(true)::toJson, store::trouble, ids, clock);
@@ -110,6 +114,21 @@ final class Assembly {
         return new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    private Consumer<Given> sampling(Map<String, Model> models, Routes routes, Runner runner, Journal journal) {
+        if (settings.cacheSample().isEmpty()) return _ -> {};
+        var sample = settings.cacheSample().get();
+        var judge = Optional.ofNullable(models.get(sample.judge())).orElseThrow();
+        var sampler = new HitSampler(
+                new HitSampler.Options(sample.share(), judge, sample.costMax()),
+                runner,
+                routes.routes().stream().collect(Collectors.toMap(Route::name, Route::models)),
+                journal,
+                surroundings.clock(),
+                surroundings.random());
+        parts.push(sampler::close);
+        return sampler;
     }
 
     private Optional<Snapshot> snapshot() throws IOException {
@@ -179,7 +198,7 @@ final class Assembly {
 
     static GatewayOptions gateway(Settings.Server server) {
         var tenants = new HashMap<String, String>();
-        server.keys().forEach((name, key) -> tenants.put(key.reveal(), name));
+        server.keys().forEach((name, key) -> tenants.put(key.value(), name));
         return new GatewayOptions(
                 server.host(),
                 server.port(),

@@ -4,18 +4,23 @@ import dev.signalbox.Shelf;
 import dev.signalbox.app.settings.CacheSettings;
 import dev.signalbox.app.settings.CacheSettings.Exact;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.app.settings.Settings.Encoder;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.standard.cache.AnswerShelf;
+import dev.signalbox.standard.cache.AnswerShelf.Given;
+import dev.signalbox.standard.cache.Fitness;
 import dev.signalbox.standard.cache.KeepRules;
 import dev.signalbox.standard.cache.KeepRules.Terms;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.function.Consumer;
 
 /// Which answers are kept, out of the settings.
 final class Keeping {
     private Keeping() {}
 
-    static Shelf shelf(Settings settings, InstantSource clock) {
+    /// @param given is told of answers that were given again by their meaning
+    static Shelf shelf(Settings settings, Consumer<Given> given, InstantSource clock) {
         var usual = rules(settings.cache());
         var byRoute = new HashMap<String, KeepRules>();
         settings.routes().forEach((name, route) -> route.cache().ifPresent(cache -> byRoute.put(name, rules(cache))));
@@ -24,6 +29,8 @@ final class Keeping {
         return new AnswerShelf(
                 route -> byRoute.getOrDefault(route, usual),
                 settings.cacheBytes().value(),
+                settings.encoder().kind() == Encoder.Kind.STATIC ? Fitness.STATIC : Fitness.MINILM,
+                given,
                 clock);
     }
 

@@ -5,10 +5,14 @@ import dev.signalbox.app.settings.PlanSettings;
 import dev.signalbox.app.settings.PlanSettings.Stage;
 import dev.signalbox.app.settings.PlanSettings.Sureness;
 import dev.signalbox.app.settings.PlanSettings.Watch;
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
+import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Policy;
+import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
 import java.util.List;
@@ -39,7 +43,17 @@ record Plans(Map<String, Model> models) {
                 new Plan.Decompose(model(splitter), joiner.map(this::model), partsMax);
             case PlanSettings.Led(var leader, var asks, int callsMax) ->
                 new Plan.Loop(new Policy.Led(model(leader), all(asks)), callsMax);
+            case PlanSettings.Supermodel(var options, int callsMax) ->
+                new Plan.Loop(
+                        new Policy.Supermodel(
+                                options.stream().map(this::unweighed).toList(), Utility.QUALITY),
+                        callsMax);
         };
+    }
+
+    /// What an option is worth, its strategy says of each request.
+    private Option unweighed(PlanSettings settings) {
+        return new Option(plan(settings), new Estimate(Belief.UNKNOWN, Belief.UNKNOWN, Belief.UNKNOWN));
     }
 
     private Plan fuse(List<PlanSettings> branches, Fusion fusion) {
@@ -55,6 +69,7 @@ record Plans(Map<String, Model> models) {
 
     private Plan.Stage stage(Stage settings) {
         var stage = Plan.Stage.of(plan(settings.plan()), settings.accept().condition())
+                .givenUpWhere(settings.hopeless().condition())
                 .carrying(settings.carry());
         if (settings.verify().isPresent()) {
             var verify = settings.verify().get();

@@ -1,6 +1,5 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.Nearest;
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.learning.gate.GateFit;
@@ -153,12 +152,6 @@ final class GateCommand implements Callable<Integer> {
 
     private void requireModel(OutcomeTable table, String model) {
         if (table.models().contains(model)) return;
-        throw new CommandException("the table `%s` has no model `%s`.%s"
-                .formatted(
-                        outcomes,
-                        model,
-                        Nearest.to(model, table.models())
-                                .map(" Did you mean `%s`?"::formatted)
-                                .orElseGet(() -> " It has: " + String.join(", ", table.models()))));
+        throw CommandException.noModel(outcomes, model, table.models());
     }
 }

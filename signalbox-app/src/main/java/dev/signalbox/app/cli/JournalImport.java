@@ -5,6 +5,7 @@ import dev.signalbox.learning.table.Outcome;
 import dev.signalbox.learning.table.OutcomeTable.Query;
 import dev.signalbox.learning.table.OutcomeTableWriter;
 import dev.signalbox.learning.table.TableImport;
+import dev.signalbox.standard.cache.HitSampler;
 import dev.signalbox.standard.sensor.RoutableText;
 import dev.signalbox.store.JournalReader;
 import java.io.IOException;
@@ -72,6 +73,8 @@ final class JournalImport implements TableImport {
         return events.stream()
                 .filter(Event.Rated.class::isInstance)
                 .map(Event.Rated.class::cast)
+                // Says whether an answer fits another request, not how good it is.
+                .filter(rated -> !rated.source().equals(HitSampler.SOURCE))
                 .max(Comparator.comparingInt((Event.Rated rated) -> SOURCES.indexOf(rated.source()))
                         .thenComparing(Event.Rated::at))
                 .map(Event.Rated::rating)

@@ -117,6 +117,16 @@ public sealed interface PlanSettings {
             int callsMax)
             implements PlanSettings {}
 
+    record Supermodel(
+            @Setting(
+                    about =
+                            "Who may be asked, one after the other: after each answer and its checks it is weighed anew whether another is worth its price, and which. The best answer is given.")
+            List<PlanSettings> supermodel,
+
+            @Setting(about = "How many may be asked.", absent = "3", least = 1, most = 3)
+            int callsMax)
+            implements PlanSettings {}
+
     /// One try of a cascade.
     record Stage(
             @Setting(about = "What is tried: settings of a plan, here in the stage.", inline = true)
@@ -127,6 +137,12 @@ public sealed interface PlanSettings {
                             "When its answer is good enough: a condition on the request and its answer. Until it holds, nothing is heard of the answer.",
                     absent = "\"true\"")
             Acceptance accept,
+
+            @Setting(
+                    about =
+                            "When an answer that is not good enough is given all the same, marked, since no later stage would do better.",
+                    absent = "\"false\"")
+            Acceptance hopeless,
 
             @Setting(about = "What the next stage is told of an answer that was not accepted.", absent = "nothing")
             Carry carry,

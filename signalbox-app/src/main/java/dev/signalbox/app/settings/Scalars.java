@@ -2,6 +2,7 @@ package dev.signalbox.app.settings;
 
 import dev.signalbox.app.condition.ConditionException;
 import dev.signalbox.app.condition.Vocabulary;
+import dev.signalbox.providers.http.Secret;
 import dev.signalbox.signal.Condition;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -96,7 +97,7 @@ final class Scalars {
     Object parse(Class<?> type, String text) throws BadValue {
         try {
             if (type == String.class) return text;
-            if (type == Secret.class) return new Secret(text);
+            if (type == Secret.class) return secret(text);
             if (type == int.class) return Integer.parseInt(text.replace("_", ""));
             if (type == double.class) return finite(Double.parseDouble(text));
             if (type == boolean.class) return truth(text);
@@ -123,6 +124,14 @@ final class Scalars {
         var sorted = known.stream().sorted().toList();
         throw new BadValue(List.of(new ConditionException.Mistake(
                 0, 0, "there is no %s `%s`.%s".formatted(kind, name, Wording.nearest(name, sorted)))));
+    }
+
+    private static Secret secret(String text) throws BadValue {
+        try {
+            return new Secret(text);
+        } catch (IllegalArgumentException unsendable) {
+            throw new BadValue(List.of(new ConditionException.Mistake(0, 0, String.valueOf(unsendable.getMessage()))));
+        }
     }
 
     private static double finite(double value) throws BadValue {

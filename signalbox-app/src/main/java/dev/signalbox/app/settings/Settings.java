@@ -1,6 +1,7 @@
 package dev.signalbox.app.settings;
 
 import dev.signalbox.model.Capability;
+import dev.signalbox.providers.http.Secret;
 import dev.signalbox.signal.Condition;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,7 +69,28 @@ public record Settings(
         CacheSettings cache,
 
         @Setting(about = "How much memory kept answers may take.", absent = "64MiB", least = 1024)
-        Bytes cacheBytes) {
+        Bytes cacheBytes,
+
+        @Setting(
+                about =
+                        "Measures how often answers fit that were given again by their meaning: `signalbox figures` tells. Left out, nothing is measured.")
+        Optional<CacheSample> cacheSample) {
+    /// Some answers are asked for once more, and compared with those that were kept.
+    public record CacheSample(
+            @Setting(
+                    about = "The share of them that is compared with a new answer of the same model.",
+                    least = 0,
+                    most = 1)
+            double share,
+
+            @Setting(
+                    about =
+                            "The model that compares, in both orders. Only what routes answer that have this model is shown to it.",
+                    refersTo = "models")
+            String judge,
+
+            @Setting(about = "The most that it may cost for each day (UTC), in US dollars.", absent = "1", least = 0)
+            double costMax) {}
 
     /// Any server that speaks OpenAI's chat API.
     public record Provider(
@@ -91,7 +113,15 @@ public record Settings(
             Optional<InputFile> caFile,
 
             @Setting(about = "How many connections may be open at once.", absent = "1024", least = 1, most = 65536)
-            int connectionsMax) {}
+            int connectionsMax,
+
+            @Setting(
+                    about =
+                            "The longest answer that is taken, unpacked: an upstream gone wild must not fill the memory.",
+                    absent = "64MiB",
+                    least = 1024,
+                    most = 1073741824)
+            Bytes answerBytesMax) {}
 
     public record Timeouts(
             @Setting(about = "Until a connection is there.", absent = "5s", least = 1)

@@ -100,8 +100,7 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
         var path = "routes.%s.strategies".formatted(name);
         var places = file.names("routes.*.strategies", path).known();
         route.strategies().forEach((called, plan) -> rules.in(plan)
-                .forEach(trouble ->
-                        file.wrong(places.get(called), "`%s.%s`: an `accept` %s".formatted(path, called, trouble))));
+                .forEach(trouble -> file.wrong(places.get(called), "`%s.%s`: %s".formatted(path, called, trouble))));
         if (settings.gate().isEmpty()
                 && (route.when().asks("kept") || route.when().asks("keep"))) {
             file.wrong(

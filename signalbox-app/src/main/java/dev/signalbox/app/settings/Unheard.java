@@ -6,12 +6,13 @@ import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.SignalKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Finds acceptances that ask for a signal which nothing gives, and so would never hold.
+/// Finds conditions on answers that ask for a signal which nothing gives, and so would never hold.
 ///
 /// @param known all checks that there are
 /// @param checks those that the route has
@@ -21,8 +22,14 @@ record Unheard(Set<String> known, Set<String> checks) {
         return stages(plan).flatMap(stage -> in(stage).stream()).distinct().toList();
     }
 
-    private Optional<String> in(Stage stage) {
-        var accept = stage.accept().condition();
+    private List<String> in(Stage stage) {
+        var troubles = new ArrayList<String>();
+        in(stage, stage.accept().condition()).ifPresent(trouble -> troubles.add("an `accept` " + trouble));
+        in(stage, stage.hopeless().condition()).ifPresent(trouble -> troubles.add("a `hopeless` " + trouble));
+        return troubles;
+    }
+
+    private Optional<String> in(Stage stage, Condition accept) {
         if (checks.isEmpty() && accept.asks(Finding.FAILED.name())) {
             return Optional.of("asks for `checks_failed`, and its route has no `checks`");
         }
@@ -56,6 +63,7 @@ record Unheard(Set<String> known, Set<String> checks) {
             case PlanSettings.Best(var plans, var _) -> plans.stream().flatMap(Unheard::stages);
             case PlanSettings.Judged(var plans, var _, var _) -> plans.stream().flatMap(Unheard::stages);
             case PlanSettings.Synthesised(var plans, var _) -> plans.stream().flatMap(Unheard::stages);
+            case PlanSettings.Supermodel(var plans, int _) -> plans.stream().flatMap(Unheard::stages);
             case PlanSettings.Call _, PlanSettings.Decompose _, PlanSettings.Led _ -> Stream.empty();
         };
     }

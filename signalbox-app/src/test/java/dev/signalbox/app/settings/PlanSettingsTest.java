@@ -29,6 +29,8 @@ class PlanSettingsTest {
                 strategies:
             """;
 
+    private static final Acceptance NEVER = new Acceptance(new Condition.Never());
+
     private static Settings read(String strategies) throws SettingsException {
         return new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
                 .read("s.yaml", HEAD + strategies.indent(6), Path.of(""));
@@ -62,6 +64,7 @@ class PlanSettingsTest {
                                 new PlanSettings.Stage(
                                         new PlanSettings.Call("a"),
                                         accept,
+                                        NEVER,
                                         Carry.TEXT_AND_REASONS,
                                         Optional.of(new PlanSettings.Verify("b", 3)),
                                         Optional.of(new PlanSettings.Watch(
@@ -73,7 +76,7 @@ class PlanSettingsTest {
 
     private static PlanSettings.Stage stage(PlanSettings plan) {
         return new PlanSettings.Stage(
-                plan, new Acceptance(Condition.ALWAYS), Carry.NOTHING, Optional.empty(), Optional.empty());
+                plan, new Acceptance(Condition.ALWAYS), NEVER, Carry.NOTHING, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -104,6 +107,10 @@ class PlanSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("s.yaml:8:7: `routes.r.strategies.s`: an `accept` " + trouble));
+        assertThat(mistakes("s: {cascade: [{call: a, accept: check_json, hopeless: verified < 0.5}, b]}"))
+                .singleElement()
+                .asString()
+                .contains("a `hopeless` asks for `verified`");
         var none = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
                         Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
                 .read(
@@ -119,6 +126,9 @@ class PlanSettingsTest {
         assertThat(plan("{decompose: a, joiner: b, parts_max: 3}"))
                 .isEqualTo(new PlanSettings.Decompose("a", Optional.of("b"), 3));
         assertThat(plan("{led: a, asks: [b], calls_max: 2}")).isEqualTo(new PlanSettings.Led("a", List.of("b"), 2));
+        assertThat(plan("{supermodel: [a, b], calls_max: 2}"))
+                .isEqualTo(new PlanSettings.Supermodel(
+                        List.of(new PlanSettings.Call("a"), new PlanSettings.Call("b")), 2));
     }
 
     @Test

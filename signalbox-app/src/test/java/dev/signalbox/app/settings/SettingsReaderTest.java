@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.signalbox.app.condition.Conditions;
 import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.model.Capability;
+import dev.signalbox.providers.http.Secret;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.SignalKey;
@@ -71,7 +72,8 @@ class SettingsReaderTest {
                                                 Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(60)),
                                         true,
                                         Optional.empty(),
-                                        1024)),
+                                        1024,
+                                        new Bytes(64 << 20))),
                         Map.of(
                                 "gpt-5-mini",
                                 new Settings.Model(
@@ -121,7 +123,8 @@ class SettingsReaderTest {
                                 Optional.empty(),
                                 Map.of(),
                                 Optional.empty()),
-                        new Bytes(64 << 20)));
+                        new Bytes(64 << 20),
+                        Optional.empty()));
     }
 
     @Test
@@ -140,6 +143,7 @@ class SettingsReaderTest {
                     http2: false
                     ca_file: ca.pem
                     connections_max: 7
+                    answer_bytes_max: 1MiB
                 models:
                   one:
                     provider: own
@@ -168,6 +172,7 @@ class SettingsReaderTest {
                 checks: [json]
                 check_budget: 3s
                 forbidden: [secret]
+                cache_sample: {share: 0.01, judge: one, cost_max: 0.5}
                 snapshot: learnt.safetensors
                 gate: gate.json
                 encoder: {kind: static, table: own.bin, cache_bytes: 1MiB, budget: 10ms, threads: 3}
@@ -190,7 +195,8 @@ class SettingsReaderTest {
                         new Settings.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300)),
                         false,
                         Optional.of(new InputFile(folder.resolve("ca.pem"))),
-                        7));
+                        7,
+                        new Bytes(1 << 20)));
         assertThat(settings.models().get("one"))
                 .isEqualTo(new Settings.Model(
                         "own",
@@ -223,6 +229,7 @@ class SettingsReaderTest {
         assertThat(settings.checks()).containsExactly(new CheckName("json"));
         assertThat(settings.checkBudget()).hasSeconds(3);
         assertThat(settings.forbidden()).containsExactly("secret");
+        assertThat(settings.cacheSample()).contains(new Settings.CacheSample(0.01, "one", 0.5));
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())
                 .isEqualTo(new Settings.Encoder(
@@ -312,6 +319,10 @@ class SettingsReaderTest {
         assertThat(read(SMALLEST).toString()).doesNotContain("sk-hidden");
         assertThat(mistakes(SMALLEST + "server: {port: \"${KEY}\"}"))
                 .containsExactly("signalbox.yaml:5:16: `server.port` must be a whole number, not `${KEY}`");
+        assertThat(mistakes(SMALLEST + "server: {keys: {team: \"n\u2026\"}}"))
+                .singleElement()
+                .asString()
+                .contains("HTTP can't send", "position 2");
     }
 
     @Test

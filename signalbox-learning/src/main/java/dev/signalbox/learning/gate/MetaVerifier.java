@@ -1,21 +1,17 @@
 package dev.signalbox.learning.gate;
 
 import dev.signalbox.plan.Plan.Verify;
-import dev.signalbox.signal.Condition;
-import dev.signalbox.signal.Condition.All;
-import dev.signalbox.signal.Condition.Any;
-import dev.signalbox.signal.Condition.Compares;
-import dev.signalbox.signal.Condition.Compares.Comparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a model's word on its own answer is worth: AutoMix's meta-verifier (Madaan et al., arXiv 2310.12963), as a
 /// table. A query is in one of three states that nobody sees. What is seen is `verified`, in bins; how often each bin
 /// comes in each state is counted, every count being one more than it is (Laplace), so that nothing is impossible.
 ///
 /// Its point is the third state: where neither model is right, the strong one's price buys nothing, and the cheap
-/// answer is kept. So doubt does not always escalate: a bin of the lowest `verified` is often hopeless.
+/// answer is given, marked. So doubt does not always escalate: a bin of the lowest `verified` is often hopeless.
 public final class MetaVerifier {
     /// How a query stands.
     public enum State {
@@ -77,30 +73,50 @@ public final class MetaVerifier {
         return (counts[state.ordinal()][bin] + 1.0) / (inState + bins) * (inState + 1);
     }
 
-    /// Holds where the cheap answer shall be kept: where asking the strong model gains less in quality, in the mean,
-    /// than it is worth. Unknown where nothing was verified.
+    /// What to do at this `verified`: escalate what is [State#NEEDY], accept what is [State#GOOD], and give up what is
+    /// [State#HOPELESS].
     ///
-    /// @param worth the gain from which on the strong model is worth its price, 0..1
-    public Condition keep(double worth) {
-        var kept = new ArrayList<Condition>();
-        for (int from = 0; from < bins; from++) {
-            if (!keeps(from, worth)) continue;
-            int to = from + 1;
-            while (to < bins && keeps(to, worth)) to++;
-            kept.add(between(from, to));
-            from = to;
+    /// @param worth the gain in quality, in the mean, from which on the strong model is worth its price, 0..1
+    public State treatedAs(double verified, double worth) {
+        return treatedAs(bin(verified), worth);
+    }
+
+    private State treatedAs(int bin, double worth) {
+        if (probability(State.NEEDY, bin) >= worth) return State.NEEDY;
+        return probability(State.GOOD, bin) >= probability(State.HOPELESS, bin) ? State.GOOD : State.HOPELESS;
+    }
+
+    /// Adjacent bins that are treated alike.
+    ///
+    /// @param from the least `verified`
+    /// @param to where the next band begins, or 1 where it is the last
+    public record Band(State state, double from, double to) {
+        /// As a condition is written in settings.
+        private String written() {
+            var least = "%s >= %s".formatted(Verify.VERIFIED.name(), from);
+            if (to == 1) return least;
+            var below = "%s < %s".formatted(Verify.VERIFIED.name(), to);
+            return from == 0 ? below : "(%s && %s)".formatted(least, below);
         }
-        return kept.size() == 1 ? kept.getFirst() : new Any(kept);
     }
 
-    private boolean keeps(int bin, double worth) {
-        return probability(State.NEEDY, bin) < worth;
+    /// The bands from 0 to 1.
+    public List<Band> bands(double worth) {
+        var bands = new ArrayList<Band>();
+        for (int from = 0, to; from < bins; from = to) {
+            var state = treatedAs(from, worth);
+            to = from + 1;
+            while (to < bins && treatedAs(to, worth) == state) to++;
+            bands.add(new Band(state, (double) from / bins, (double) to / bins));
+        }
+        return bands;
     }
 
-    private Condition between(int from, int to) {
-        var above = new Compares(Verify.VERIFIED, Comparison.AT_LEAST, (double) from / bins);
-        if (to == bins) return above;
-        return new All(List.of(above, new Compares(Verify.VERIFIED, Comparison.BELOW, (double) to / bins)));
+    /// Where queries are treated as this state, as a condition is written in settings. It is unknown where nothing was
+    /// verified, unless it never holds.
+    public String condition(State state, double worth) {
+        var bands = bands(worth).stream().filter(band -> band.state() == state).toList();
+        return bands.isEmpty() ? "false" : bands.stream().map(Band::written).collect(Collectors.joining(" || "));
     }
 
     private int bin(double verified) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.signalbox.learning.gate.MetaVerifier.Band;
 import dev.signalbox.learning.gate.MetaVerifier.Row;
 import dev.signalbox.learning.gate.MetaVerifier.State;
-import dev.signalbox.plan.Plan.Verify;
-import dev.signalbox.signal.Condition.Truth;
-import dev.signalbox.signal.Signals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,10 +33,6 @@ class MetaVerifierTest {
         return MetaVerifier.fit(rows, 10);
     }
 
-    private static Truth kept(MetaVerifier verifier, double worth, double verified) {
-        return verifier.keep(worth).holds(Signals.of(Verify.VERIFIED.of(verified)));
-    }
-
     @Test
     void countsAreOneMoreThanTheyAre() {
         var rows = new ArrayList<Row>();
@@ -52,26 +46,27 @@ class MetaVerifierTest {
     }
 
     @Test
-    void theHopelessIsKeptAndTheNeedyIsNot() {
-        assertThat(kept(fitted(), 0.3, 0.05)).isEqualTo(Truth.YES);
-        assertThat(kept(fitted(), 0.3, 0.45)).isEqualTo(Truth.NO);
-        assertThat(kept(fitted(), 0.3, 1)).isEqualTo(Truth.YES);
+    void theHopelessIsGivenUpAndTheNeedyEscalates() {
+        assertThat(fitted().treatedAs(0.05, 0.3)).isEqualTo(State.HOPELESS);
+        assertThat(fitted().treatedAs(0.45, 0.3)).isEqualTo(State.NEEDY);
+        assertThat(fitted().treatedAs(1, 0.3)).isEqualTo(State.GOOD);
     }
 
     @Test
-    void theDearerTheStrongModelTheMoreIsKept() {
-        assertThat(kept(fitted(), 0.02, 1)).isEqualTo(Truth.NO);
-        assertThat(kept(fitted(), 1, 0.45)).isEqualTo(Truth.YES);
+    void theDearerTheStrongModelTheLessEscalates() {
+        assertThat(fitted().treatedAs(1, 0.02)).isEqualTo(State.NEEDY);
+        assertThat(fitted().treatedAs(0.45, 1)).isEqualTo(State.GOOD);
     }
 
     @Test
-    void whatWasNotVerifiedIsUnknown() {
-        assertThat(fitted().keep(0.3).holds(Signals.NONE)).isEqualTo(Truth.UNKNOWN);
-        assertThat(fitted().keep(1.1).holds(Signals.NONE)).isEqualTo(Truth.UNKNOWN);
+    void conditionsAreWrittenAsInSettings() {
+        assertThat(fitted().condition(State.GOOD, 0.3)).isEqualTo("verified >= 0.9");
+        assertThat(fitted().condition(State.HOPELESS, 0.3)).isEqualTo("verified < 0.1");
+        assertThat(fitted().condition(State.GOOD, 0)).isEqualTo("false");
     }
 
     @Property
-    void theConditionSaysWhatTheTableSays(
+    void bandsAreWholeAndSayWhatTheTableSays(
             @ForAll @DoubleRange(min = 0, max = 1) double verified,
             @ForAll @DoubleRange(min = 0.05, max = 0.95) double worth,
             @ForAll @IntRange(min = 1, max = 12) int bins) {
@@ -79,8 +74,10 @@ class MetaVerifierTest {
         for (int i = 0; i < 40; i++) rows.add(new Row(i / 40.0, i % 3 == 0, i % 2 == 0));
         var verifier = MetaVerifier.fit(rows, bins);
 
-        assertThat(kept(verifier, worth, verified))
-                .isEqualTo(Truth.of(verifier.probability(State.NEEDY, verified) < worth));
+        var holding = verifier.bands(worth).stream()
+                .filter(band -> verified >= band.from() && (verified < band.to() || band.to() == 1))
+                .toList();
+        assertThat(holding).singleElement().extracting(Band::state).isEqualTo(verifier.treatedAs(verified, worth));
     }
 
     @Test

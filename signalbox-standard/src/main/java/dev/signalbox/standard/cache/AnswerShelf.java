@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +37,30 @@ public final class AnswerShelf implements Shelf {
     private static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
     private static final int OVERHEAD_BYTES = 500;
 
-    /// What a cosine is taken to be worth: a map that rises, and that nobody has fitted. Above .98 requests are nearly
-    /// always paraphrases; at .80, about the cosine of "enable it" to "disable it", it is even odds.
-    private static final Isotonic FITNESS =
-            new Isotonic(new float[] {.8f, .9f, .95f, .98f, 1}, new float[] {.5f, .8f, .92f, .97f, .99f});
-
     private final Function<String, KeepRules> rules;
+    private final Isotonic fitness;
+    private final Consumer<Given> given;
     private final InstantSource clock;
     private final Cache<String, Kept> answers;
     private final Map<String, Neighbourhood> neighbourhoods = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> running = new ConcurrentHashMap<>();
 
+    /// An answer that was given to a request which means the same as the one it was made for.
+    public record Given(Request request, String route, Recalled recalled) {}
+
     /// @param rules of a route, by its name
     /// @param bytesMax about how much memory the answers may take
-    public AnswerShelf(Function<String, KeepRules> rules, long bytesMax, InstantSource clock) {
+    /// @param fitness how likely an answer fits, by the cosine of the two requests
+    /// @param given is told of every answer that was found by its embedding and accepted; must be quick
+    public AnswerShelf(
+            Function<String, KeepRules> rules,
+            long bytesMax,
+            Isotonic fitness,
+            Consumer<Given> given,
+            InstantSource clock) {
         this.rules = rules;
+        this.fitness = fitness;
+        this.given = given;
         this.clock = clock;
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(bytesMax)
@@ -82,7 +92,7 @@ public final class AnswerShelf implements Shelf {
         var terms = of.terms(request, signals);
         var print = terms.flatMap(_ -> Fingerprint.of(request, route));
         if (print.isEmpty()) return Shelf.NONE.visit(request, signals, route);
-        var visit = new Attendance(request, signals, of, terms.orElseThrow(), print.get());
+        var visit = new Attendance(request, signals, route, of, terms.orElseThrow(), print.get());
         if (reuse == Reuse.ALLOWED) visit.look();
         return visit;
     }
@@ -102,15 +112,17 @@ public final class AnswerShelf implements Shelf {
     private final class Attendance implements Visit {
         private final Request request;
         private final Signals signals;
+        private final String route;
         private final KeepRules of;
         private final Terms terms;
         private final Fingerprint print;
         private Optional<Recalled> found = Optional.empty();
         private @Nullable CountDownLatch mine;
 
-        Attendance(Request request, Signals signals, KeepRules of, Terms terms, Fingerprint print) {
+        Attendance(Request request, Signals signals, String route, KeepRules of, Terms terms, Fingerprint print) {
             this.request = request;
             this.signals = signals;
+            this.route = route;
             this.of = of;
             this.terms = terms;
             this.print = print;
@@ -134,7 +146,7 @@ public final class AnswerShelf implements Shelf {
 
         private Optional<Recalled> exact() {
             return Optional.ofNullable(answers.getIfPresent(print.exact()))
-                    .map(kept -> recalled(kept, Likeness.EXACT, 1));
+                    .map(kept -> recalled(kept, Likeness.EXACT, 1, 1));
         }
 
         private Optional<Recalled> semantic() {
@@ -144,14 +156,14 @@ public final class AnswerShelf implements Shelf {
             for (var one : near.near(place, terms.threshold())) {
                 var kept = answers.getIfPresent(one.key());
                 if (kept != null && Telling.same(kept.text, request.last().text())) {
-                    return Optional.of(recalled(kept, Likeness.SEMANTIC, FITNESS.of(one.cosine())));
+                    return Optional.of(recalled(kept, Likeness.SEMANTIC, one.cosine(), fitness.of(one.cosine())));
                 }
             }
             return Optional.empty();
         }
 
-        private static Recalled recalled(Kept kept, Likeness likeness, double fitness) {
-            var origin = new Origin(kept.origin.models(), kept.origin.requestId(), likeness);
+        private static Recalled recalled(Kept kept, Likeness likeness, double cosine, double fitness) {
+            var origin = new Origin(kept.origin.models(), kept.origin.requestId(), likeness, cosine);
             return new Recalled(kept.answer, origin, fitness);
         }
 
@@ -168,10 +180,15 @@ public final class AnswerShelf implements Shelf {
         @Override
         public void keep(Answer answer, Optional<String> model, Signals known) {
             // What was given again is not kept as the answer to this request: its age and its origin would be lost.
-            if (found.isPresent() && found.get().answer() == answer) return;
+            if (found.isPresent() && found.get().answer() == answer) {
+                if (found.get().origin().likeness() == Likeness.SEMANTIC) {
+                    given.accept(new Given(request, route, found.get()));
+                }
+                return;
+            }
             if (model.isEmpty() || !KeepRules.isWhole(answer, known) || !of.permits(known)) return;
             var place = of.looksFurther(signals) ? signals.find(EMBEDDING) : null;
-            var origin = new Origin(model.get(), request.id(), Likeness.EXACT);
+            var origin = new Origin(model.get(), request.id(), Likeness.EXACT, 1);
             answers.put(
                     print.exact(),
                     new Kept(answer, origin, request.last().text(), print.compatible(), place, terms.keepFor()));

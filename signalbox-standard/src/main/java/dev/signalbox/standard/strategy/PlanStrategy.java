@@ -1,6 +1,7 @@
 package dev.signalbox.standard.strategy;
 
 import dev.signalbox.estimate.Estimate;
+import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
@@ -11,18 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One plan under a name. It is an option where every model that it names is permitted, and is believed to be worth
-/// what a [PlanForecast] makes of its calls.
+/// One plan under a name. It is an option where every model that it names is permitted. What it leaves to each request
+/// an [Arrangement] fills in, and it is believed to be worth what a [PlanForecast] makes of its calls.
 public record PlanStrategy(String name, Plan plan, Acceptance acceptance) implements Strategy {
     public PlanStrategy(String name, Plan plan) {
         this(name, plan, Acceptance.ASSUMED);
     }
 
     @Override
-    public Optional<Option> option(List<Option> calls, Signals signals) {
+    public Optional<Option> option(List<Option> calls, Utility utility, Signals signals) {
         Map<String, Estimate> known = new HashMap<>();
         for (var call : calls) call.plan().models().forEach(model -> known.put(model.id(), call.estimate()));
         if (!plan.models().map(Model::id).allMatch(known::containsKey)) return Optional.empty();
-        return Optional.of(new Option(plan, new PlanForecast(known, acceptance).of(plan)));
+        var forecast = new PlanForecast(known, acceptance);
+        var arranged = new Arrangement(forecast, utility).of(plan);
+        return Optional.of(new Option(arranged, forecast.of(arranged)));
     }
 }

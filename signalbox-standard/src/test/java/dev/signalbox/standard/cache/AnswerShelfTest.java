@@ -17,6 +17,7 @@ import dev.signalbox.standard.cache.KeepRules.Requests;
 import dev.signalbox.standard.cache.KeepRules.Terms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,12 @@ class AnswerShelfTest {
     private static final Answer PARIS = Answer.of("Paris.", Usage.of(3, 2));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    private final List<AnswerShelf.Given> given = new ArrayList<>();
 
     private AnswerShelf shelf(Requests requests, Optional<Condition> never) {
         var rules = new KeepRules(
                 requests, true, new Terms(.95, Duration.ofMinutes(1), false), Optional.empty(), Map.of(), never);
-        return new AnswerShelf(_ -> rules, 1 << 20, now::get);
+        return new AnswerShelf(_ -> rules, 1 << 20, Fitness.MINILM, given::add, now::get);
     }
 
     private static Request request(String id, String tenant, String text, Map<String, String> fields) {

@@ -8,6 +8,7 @@ import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
+import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
@@ -56,7 +57,7 @@ class PlanStrategyTest {
 
     private static Estimate worth(Plan plan, List<Option> calls) {
         return new PlanStrategy("s", plan)
-                .option(calls, Signals.NONE)
+                .option(calls, Utility.QUALITY, Signals.NONE)
                 .orElseThrow()
                 .estimate();
     }
@@ -67,8 +68,11 @@ class PlanStrategyTest {
     @Test
     void itIsAnOptionOnlyWhereAllItsModelsArePermitted() {
         var strategy = new PlanStrategy("cheap_first", cascade(TWO, Exhausted.FAIL));
-        assertThat(strategy.option(TWO, Signals.NONE)).map(Option::plan).contains(strategy.plan());
-        assertThat(strategy.option(TWO.subList(0, 1), Signals.NONE)).isEmpty();
+        assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
+                .map(Option::plan)
+                .contains(strategy.plan());
+        assertThat(strategy.option(TWO.subList(0, 1), Utility.QUALITY, Signals.NONE))
+                .isEmpty();
     }
 
     @Test
@@ -99,10 +103,44 @@ class PlanStrategyTest {
 
     @Test
     void cascadeRoutingIsWorthItsBestOption() {
-        var plan = new Plan.Loop(new Policy.Supermodel(TWO, new Utility(1, 0)), 2);
+        var plan = new Plan.Loop(new Policy.Supermodel(TWO, Utility.QUALITY), 2);
         assertThat(worth(plan, TWO)).isEqualTo(TWO.getLast().estimate());
-        var dear = new Plan.Loop(new Policy.Supermodel(TWO, new Utility(100, 0)), 2);
-        assertThat(worth(dear, TWO)).isEqualTo(TWO.getFirst().estimate());
+        assertThat(new PlanStrategy("s", plan).option(TWO, new Utility(100, 0), Signals.NONE))
+                .map(Option::estimate)
+                .contains(TWO.getFirst().estimate());
+    }
+
+    private static Plan arranged(Plan plan) {
+        return new PlanStrategy("s", plan)
+                .option(TWO, new Utility(7, 0), Signals.NONE)
+                .orElseThrow()
+                .plan();
+    }
+
+    @Test
+    void cascadeRoutingIsToldWhatItsOptionsAreWorthWhereverItStands() {
+        var unweighed = TWO.stream()
+                .map(option -> new Option(option.plan(), Estimate.UNKNOWN))
+                .toList();
+        var loop = new Plan.Loop(new Policy.Supermodel(unweighed, Utility.QUALITY), 2);
+        var weighed = new Plan.Loop(new Policy.Supermodel(TWO, new Utility(7, 0)), 2);
+        assertThat(arranged(loop)).isEqualTo(weighed);
+        assertThat(arranged(Cascade.inTurn(List.of(TWO.getFirst().plan(), loop))))
+                .isEqualTo(Cascade.inTurn(List.of(TWO.getFirst().plan(), weighed)));
+    }
+
+    @Test
+    void aSynthesisReadsAndIsWrittenByTheBestFirst() {
+        var both = TWO.stream().map(Option::plan).toList();
+        var aggregators = List.of(model("small"), model("large"));
+        var plan = new Plan.Fuse(both, new Fusion.Synthesised(aggregators, List.of()));
+        assertThat(arranged(plan))
+                .isEqualTo(new Plan.Fuse(
+                        both.reversed(), new Fusion.Synthesised(aggregators.reversed(), List.of(0.9, 0.6))));
+        var unknown = List.of(call("small", Estimate.UNKNOWN), TWO.getLast());
+        assertThat(new PlanStrategy("s", plan).option(unknown, Utility.QUALITY, Signals.NONE))
+                .map(Option::plan)
+                .contains(plan);
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.signalbox.app.cli;
+
+import dev.signalbox.store.JournalReader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Counts over the journal what no single request can tell, also while a gateway writes it.
+@Command(
+        name = "figures",
+        description =
+                "Count over the journal how often answers were given again and fitted, and how often judges flip.",
+        mixinStandardHelpOptions = true)
+final class FiguresCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            defaultValue = "signalbox.db",
+            description = "The journal's file, `journal.path` in the settings (${DEFAULT-VALUE}).")
+    private Path journal = Path.of("");
+
+    @Override
+    public Integer call() {
+        var figures = new Figures();
+        try (var reader = JournalReader.open(journal)) {
+            for (var id : reader.recent(Integer.MAX_VALUE)) figures.add(reader.events(id));
+        }
+        var out = spec.commandLine().getOut();
+        out.print(figures.text());
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.signalbox.standard.cache;
+
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Sink;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Fusion.Judged;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Plan.Call;
+import dev.signalbox.plan.Plan.Fuse;
+import dev.signalbox.plan.Plan.Reply;
+import dev.signalbox.provider.ProviderException;
+import dev.signalbox.run.Runner;
+import dev.signalbox.run.Runner.Outcome;
+import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.cache.AnswerShelf.Given;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Measures how often answers fit that were given again by their meaning. Of a share of them a new answer is asked for
+/// of the same model, in the background and after the client has its own, and a judge compares the two in both orders.
+/// The journal has this as a request of its own, and the verdict as a rating of the first one by [#SOURCE]: 1 where the
+/// new answer was not preferred, else 0. Where the judge was not heard there is none.
+///
+/// One is compared at a time; what comes meanwhile is passed over. Thread-safe.
+public final class HitSampler implements Consumer<Given>, AutoCloseable {
+    /// Who rates so.
+    public static final String SOURCE = "cache_sample";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final String RUBRIC = """
+            Two answers are as good as each other (A=B) where both answer what was asked and neither says what the \
+            other denies. Wording, order, length and detail do not count. One is better only where the other answers \
+            another question, leaves out what was asked for, or is wrong.""";
+
+    private final Options options;
+    private final Runner runner;
+    private final Map<String, List<Model>> routes;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final LongSupplier random;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore turn = new Semaphore(1);
+
+    /// Of the day. Only who has the turn touches it.
+    private long day;
+
+    private double spentUsd;
+
+    /// @param share of the answers, 0..1
+    /// @param judge who compares; answers of routes without it are not shown to it
+    /// @param costUsdMax the most that new answers and judgements may cost, for each day (UTC)
+    public record Options(double share, Model judge, double costUsdMax) {}
+
+    /// @param routes the models of each route
+    /// @param random 64 bits of chance, each time others
+    public HitSampler(
+            Options options,
+            Runner runner,
+            Map<String, List<Model>> routes,
+            Journal journal,
+            InstantSource clock,
+            LongSupplier random) {
+        this.options = options;
+        this.runner = runner;
+        this.routes = Map.copyOf(routes);
+        this.journal = journal;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public void accept(Given given) {
+        double chance = (random.getAsLong() >>> 11) * 0x1p-53;
+        if (chance >= options.share() || !turn.tryAcquire()) return;
+        var models = routes.getOrDefault(given.route(), List.of());
+        var giver = models.stream()
+                .filter(model -> model.id().equals(given.recalled().origin().models()))
+                .findFirst();
+        double leftUsd = leftUsd();
+        // What offers tools is never asked twice.
+        if (giver.isEmpty()
+                || !models.contains(options.judge())
+                || leftUsd <= 0
+                || !given.request().tools().isEmpty()) {
+            turn.release();
+            return;
+        }
+        background.execute(() -> {
+            try {
+                compare(given, giver.get(), leftUsd);
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            } finally {
+                turn.release();
+            }
+        });
+    }
+
+    private double leftUsd() {
+        long today = clock.millis() / Duration.ofDays(1).toMillis();
+        if (today != day) {
+            day = today;
+            spentUsd = 0;
+        }
+        return options.costUsdMax() - spentUsd;
+    }
+
+    private void compare(Given given, Model giver, double leftUsd) throws InterruptedException {
+        var again = again(given.request()).costingAtMost(OptionalDouble.of(leftUsd));
+        journal.append(new Event.Asked(again.id(), clock.instant(), again));
+        double beforeUsd = spentUsd;
+        try {
+            var fresh = run(new Call(giver), again, given.route());
+            var kept = new Reply(given.recalled().answer());
+            var both = List.<Plan>of(kept, new Reply(fresh.result().answer()));
+            var comparison = new Fuse(both, new Judged(options.judge(), RUBRIC));
+            decided(again, given.route(), comparison);
+            var compared = run(comparison, again, given.route());
+            var told = compared.result().signals();
+            journal.append(new Event.Sensed(again.id(), clock.instant(), "Answered", told.all()));
+            finished(again, giver, fresh.result().answer(), spentUsd - beforeUsd);
+            if (told.get(Fusion.JUDGE_TIE).isEmpty()) return;
+            boolean fits = compared.result().answer() == given.recalled().answer();
+            journal.append(new Event.Rated(
+                    given.request().id(),
+                    clock.instant(),
+                    fits ? 1 : 0,
+                    SOURCE,
+                    Optional.of("compared with a new answer of `%s` to `%s`".formatted(giver.id(), again.id()))));
+        } catch (ProviderException failed) {
+            journal.append(
+                    new Event.Failed(again.id(), clock.instant(), failed.kind().name(), failed.reason()));
+        }
+    }
+
+    private Outcome run(Plan plan, Request request, String route) throws ProviderException, InterruptedException {
+        var outcome = runner.run(plan, request, Signals.NONE, route, Sink.NONE);
+        spentUsd += outcome.costUsd();
+        return outcome;
+    }
+
+    private void decided(Request again, String route, Plan plan) {
+        var decision = new Decision(plan, 1, SOURCE);
+        journal.append(new Event.Decided(
+                again.id(), clock.instant(), route, 0, Utility.QUALITY, List.of(), List.of(), decision));
+    }
+
+    private void finished(Request again, Model giver, Answer fresh, double costUsd) {
+        journal.append(new Event.Finished(again.id(), clock.instant(), Optional.of(giver.id()), true, fresh, costUsd));
+    }
+
+    /// The same request, asked later and for nobody.
+    private Request again(Request of) {
+        return new Request(
+                of.id() + ".again",
+                Optional.of(of.id()),
+                of.tenant(),
+                of.model(),
+                of.messages(),
+                of.tools(),
+                of.options(),
+                of.wishes(),
+                of.fields(),
+                of.body(),
+                of.tags(),
+                clock.instant().plus(PATIENCE));
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+}

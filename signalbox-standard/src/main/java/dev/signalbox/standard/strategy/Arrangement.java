@@ -1,0 +1,72 @@
+package dev.signalbox.standard.strategy;
+
+import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Utility;
+import dev.signalbox.model.Model;
+import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Fusion.Synthesised;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Plan.Cascade;
+import dev.signalbox.plan.Plan.Fuse;
+import dev.signalbox.plan.Plan.Loop;
+import dev.signalbox.plan.Policy.Supermodel;
+import dev.signalbox.plan.Selector.Option;
+import java.util.Comparator;
+import java.util.List;
+
+/// Fills in what a plan leaves to each request: what the options of cascade routing are believed to be worth and by
+/// which utility they are weighed, and whose answers a synthesis reads and who writes it, the best on such requests
+/// first (JiSi's support set, arXiv 2601.01330). Where a quality is unknown, a synthesis stays as it was written.
+record Arrangement(PlanForecast forecast, Utility utility) {
+    Plan of(Plan plan) {
+        return switch (plan) {
+            case Plan.Call _, Plan.Reply _, Plan.Decompose _ -> plan;
+            case Cascade(var stages, var exhausted) ->
+                new Cascade(
+                        stages.stream()
+                                .map(stage -> stage.doing(of(stage.plan())))
+                                .toList(),
+                        exhausted);
+            case Loop(Supermodel(var options, var _), int callsMax) -> new Loop(weighed(options), callsMax);
+            case Loop _ -> plan;
+            case Fuse(var branches, Synthesised how)
+            when how.scores().isEmpty() ->
+                synthesis(branches.stream().map(this::of).toList(), how);
+            case Fuse(var branches, Fusion fusion) ->
+                new Fuse(branches.stream().map(this::of).toList(), fusion);
+        };
+    }
+
+    private Supermodel weighed(List<Option> options) {
+        return new Supermodel(
+                options.stream()
+                        .map(option -> of(option.plan()))
+                        .map(plan -> new Option(plan, forecast.of(plan)))
+                        .toList(),
+                utility);
+    }
+
+    private Plan synthesis(List<Plan> branches, Synthesised how) {
+        boolean known = branches.stream().allMatch(branch -> quality(branch).known());
+        if (!known) return new Fuse(branches, how);
+        var ranked = branches.stream().sorted(bestFirst()).toList();
+        var scores = ranked.stream().map(branch -> quality(branch).mean()).toList();
+        return new Fuse(ranked, new Synthesised(ranked(how.aggregators()), scores, how.near(), how.tokensMax()));
+    }
+
+    private List<Model> ranked(List<Model> aggregators) {
+        return aggregators.stream()
+                .map(Plan.Call::new)
+                .sorted(bestFirst())
+                .map(Plan.Call::model)
+                .toList();
+    }
+
+    private Comparator<Plan> bestFirst() {
+        return Comparator.comparingDouble((Plan plan) -> quality(plan).mean()).reversed();
+    }
+
+    private Belief quality(Plan plan) {
+        return forecast.of(plan).quality();
+    }
+}
