@@ -1,6 +1,7 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Confidence;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.Utility;
@@ -43,8 +44,9 @@ public sealed interface Event {
     /// @param firstTokenMs until the first chunk of a stream, or the whole of a plain answer; empty where none came
     /// @param latencyMs until its end
     /// @param ending the name of a [dev.signalbox.chat.Finish] or of a
-    ///     [dev.signalbox.provider.ProviderException.Kind], or `ABANDONED`, or [#RECALLED] where nobody was asked
+    ///     [dev.signalbox.provider.ProviderException.Kind], or [#ABANDONED], or [#RECALLED] where nobody was asked
     ///     since the answer had been given before
+    /// @param confidence how sure the model was, where it was asked and told
     record Called(
             String requestId,
             Instant at,
@@ -54,9 +56,24 @@ public sealed interface Event {
             OptionalDouble firstTokenMs,
             double latencyMs,
             String ending,
-            Optional<String> detail)
+            Optional<String> detail,
+            Optional<Confidence> confidence)
             implements Event {
+        public static final String ABANDONED = "ABANDONED";
         public static final String RECALLED = "RECALLED";
+
+        public Called(
+                String requestId,
+                Instant at,
+                String model,
+                Usage usage,
+                double costUsd,
+                OptionalDouble firstTokenMs,
+                double latencyMs,
+                String ending,
+                Optional<String> detail) {
+            this(requestId, at, model, usage, costUsd, firstTokenMs, latencyMs, ending, detail, Optional.empty());
+        }
     }
 
     /// What the checks said of an answer, and whether the stage that gave it was accepted.

@@ -6,6 +6,7 @@ import dev.signalbox.signal.SignalKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// How the answers of several plans become one.
@@ -46,21 +47,26 @@ public sealed interface Fusion {
     /// 2013). A branch starts when those before it have not said a word for `after` longer, or at once when
     /// one of them fails.
     ///
-    /// @param after best the 95th percentile of the time to the first token
+    /// @param after best the 95th percentile of the time to the first token; empty leaves it to what is observed,
+    // and to
+    ///     [#USUAL_AFTER] where nothing is
     /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what
     ///     starts for the sake of speed counts, not what takes a failed one's place.
-    record First(Duration after, double shareMax) implements Fusion {
+    record First(Optional<Duration> after, double shareMax) implements Fusion {
         public static final double USUAL_SHARE = 0.05;
+        public static final Duration USUAL_AFTER = Duration.ofMillis(500);
 
         public First {
-            if (after.isNegative()) throw new IllegalArgumentException("a hedge cannot start before its first branch");
+            if (after.filter(Duration::isNegative).isPresent()) {
+                throw new IllegalArgumentException("a hedge cannot start before its first branch");
+            }
             if (!(shareMax >= 0 && shareMax <= 1)) {
                 throw new IllegalArgumentException("a share must be from 0 to 1, not " + shareMax);
             }
         }
 
         public First(Duration after) {
-            this(after, USUAL_SHARE);
+            this(Optional.of(after), USUAL_SHARE);
         }
     }
 
@@ -87,6 +93,9 @@ public sealed interface Fusion {
         ///
         /// @param scales what is usual, by the model's id. Used where all who are compared have one.
         record Likelihood(double varianceWeight, Map<String, Scale> scales) implements Score {
+            /// ODAR's weight, and no scales.
+            public static final Likelihood USUAL = new Likelihood(1);
+
             public Likelihood {
                 scales = Map.copyOf(scales);
             }

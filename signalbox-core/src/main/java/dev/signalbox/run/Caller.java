@@ -1,5 +1,6 @@
 package dev.signalbox.run;
 
+import dev.signalbox.chat.Confidence;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
@@ -56,12 +57,14 @@ final class Caller {
         requireMoney(errand.purse());
         var timed = new TimedSink(sink, errand.route(), model.id(), clock);
         var usage = Usage.NONE;
-        var ending = "ABANDONED";
+        var ending = Event.Called.ABANDONED;
         var detail = Optional.<String>empty();
+        var confidence = Optional.<Confidence>empty();
         try {
             var answer = provider.call(model, errand.request(), timed);
             usage = answer.usage();
             ending = answer.finish().name();
+            confidence = answer.confidence();
             timed.whole();
             return new Runner.Result(answer, Optional.of(model.id()), true, Signals.NONE);
         } catch (ProviderException failed) {
@@ -85,7 +88,8 @@ final class Caller {
                     timed.firstTokenMs(),
                     timed.elapsedMs(),
                     ending,
-                    detail));
+                    detail,
+                    confidence));
         }
     }
 

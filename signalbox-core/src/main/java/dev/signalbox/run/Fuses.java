@@ -45,7 +45,8 @@ final class Fuses {
         return switch (fuse.fusion()) {
             case First first -> {
                 allowance.earn(first.shareMax());
-                yield new Race(plans, branches, errand, sink, allowance).run(first.after());
+                yield new Race(plans, branches, errand, sink, allowance)
+                        .run(first.after().orElse(First.USUAL_AFTER));
             }
             case Vote(var quorum) -> {
                 var ballot = Ballot.of(hear(branches, errand, sink, quorum), key);

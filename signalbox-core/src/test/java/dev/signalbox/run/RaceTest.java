@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +88,7 @@ class RaceTest {
     void whoSpeaksFirstAnswersAndTheOtherIsCancelledAndPaid() throws Exception {
         var provider = new Hanging();
 
-        var result = run(runner(provider), new First(Duration.ZERO, 1), "hangs", "speaks");
+        var result = run(runner(provider), new First(Optional.of(Duration.ZERO), 1), "hangs", "speaks");
 
         assertThat(result.model()).contains("speaks");
         assertThat(sink.heard).hasToString("hello");
@@ -107,7 +108,9 @@ class RaceTest {
     void noOtherIsAskedWhereTheFirstSpeaksInTime() throws Exception {
         var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
 
-        assertThat(run(runner(provider), new First(NEVER, 1), "a", "b").model()).contains("a");
+        assertThat(run(runner(provider), new First(Optional.of(NEVER), 1), "a", "b")
+                        .model())
+                .contains("a");
         assertThat(provider.called).containsExactly("a");
     }
 
@@ -116,10 +119,11 @@ class RaceTest {
         var provider = new ScriptedProvider(
                 Map.of("a", Script.fails(Kind.BROKEN), "b", Script.fails(Kind.TOO_LONG), "c", Script.says("three")));
 
-        assertThat(run(runner(provider), new First(NEVER, 0), "a", "b", "c").model())
+        assertThat(run(runner(provider), new First(Optional.of(NEVER), 0), "a", "b", "c")
+                        .model())
                 .contains("c");
         assertThat(sink.heard).hasToString("three");
-        assertThatThrownBy(() -> run(runner(provider), new First(NEVER, 0), "a", "b"))
+        assertThatThrownBy(() -> run(runner(provider), new First(Optional.of(NEVER), 0), "a", "b"))
                 .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
                         .isEqualTo(Kind.TOO_LONG));
     }
@@ -128,7 +132,7 @@ class RaceTest {
     void whatTheClientHasHeardIsNotBegunAgain() {
         var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.BROKEN, "hel"), "b", Script.says("hello")));
 
-        assertThatThrownBy(() -> run(runner(provider), new First(NEVER, 1), "a", "b"))
+        assertThatThrownBy(() -> run(runner(provider), new First(Optional.of(NEVER), 1), "a", "b"))
                 .isInstanceOf(ProviderException.class);
         assertThat(sink.heard).hasToString("hel");
         assertThat(provider.called).containsExactly("a");
@@ -138,7 +142,7 @@ class RaceTest {
     void anotherModelIsNoHelpAgainstARequestThatIsWrong() {
         var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.REFUSED), "b", Script.says("two")));
 
-        assertThatThrownBy(() -> run(runner(provider), new First(NEVER, 1), "a", "b"))
+        assertThatThrownBy(() -> run(runner(provider), new First(Optional.of(NEVER), 1), "a", "b"))
                 .isInstanceOf(ProviderException.class);
         assertThat(provider.called).containsExactly("a");
     }
@@ -147,7 +151,7 @@ class RaceTest {
     void noneStartsForSpeedWithoutAnAllowance() throws Exception {
         var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
 
-        run(runner(provider), new First(Duration.ZERO, 0.5), "a", "b");
+        run(runner(provider), new First(Optional.of(Duration.ZERO), 0.5), "a", "b");
 
         assertThat(provider.called).containsExactly("a");
     }
@@ -158,10 +162,10 @@ class RaceTest {
                 Map.of("throttled", Script.fails(Kind.THROTTLED), "a", Script.says("one"), "b", Script.says("two")));
         var runner = runner(provider);
 
-        run(runner, new First(NEVER, 1), "a", "b");
-        run(runner, new First(NEVER, 0), "throttled", "b");
+        run(runner, new First(Optional.of(NEVER), 1), "a", "b");
+        run(runner, new First(Optional.of(NEVER), 0), "throttled", "b");
         provider.called.clear();
-        run(runner, new First(Duration.ZERO, 0), "a", "b");
+        run(runner, new First(Optional.of(Duration.ZERO), 0), "a", "b");
 
         assertThat(provider.called).containsExactly("a");
     }
@@ -185,9 +189,14 @@ class RaceTest {
         var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
 
         assertThatThrownBy(() -> runner(provider)
-                        .run(fuse(new First(NEVER, 1), "a", "b"), request("auto"), Signals.NONE, "r", _ -> {
-                            throw new InterruptedException();
-                        }))
+                        .run(
+                                fuse(new First(Optional.of(NEVER), 1), "a", "b"),
+                                request("auto"),
+                                Signals.NONE,
+                                "r",
+                                _ -> {
+                                    throw new InterruptedException();
+                                }))
                 .isInstanceOf(InterruptedException.class);
     }
 
@@ -197,7 +206,7 @@ class RaceTest {
         var ended = new AtomicReference<Throwable>();
         var walk = Thread.ofVirtual().start(() -> {
             try {
-                run(runner(provider), new First(NEVER, 1), "hangs", "speaks");
+                run(runner(provider), new First(Optional.of(NEVER), 1), "hangs", "speaks");
             } catch (Exception stopped) {
                 ended.set(stopped);
             }

@@ -107,7 +107,7 @@ final class ChatReader {
                 node.optional("confidence").map(ChatReader::confidence));
     }
 
-    private static Confidence confidence(JsonNode node) {
+    static Confidence confidence(JsonNode node) {
         return new Confidence(
                 Numbers.number(node.required("meanNll")),
                 Numbers.number(node.required("variance")),

@@ -121,7 +121,7 @@ record ChatWriter(Content content) {
         json.writeEndObject();
     }
 
-    private static void confidence(JsonGenerator json, Confidence confidence) {
+    static void confidence(JsonGenerator json, Confidence confidence) {
         json.writeObjectPropertyStart("confidence");
         Numbers.write(json, "meanNll", confidence.meanNll());
         Numbers.write(json, "variance", confidence.variance());

@@ -128,6 +128,7 @@ record EventReader(ModelForm models) {
                 Numbers.optional(node, "firstTokenMs"),
                 Numbers.number(node.required("latencyMs")),
                 node.required("ending").stringValue(),
-                optional(node, "detail"));
+                optional(node, "detail"),
+                node.optional("confidence").map(ChatReader::confidence));
     }
 }

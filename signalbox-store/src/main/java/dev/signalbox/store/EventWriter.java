@@ -133,5 +133,7 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
         Numbers.write(json, "latencyMs", called.latencyMs());
         json.writeStringProperty("ending", called.ending());
         optional(json, "detail", called.detail());
+        if (called.confidence().isPresent())
+            ChatWriter.confidence(json, called.confidence().get());
     }
 }

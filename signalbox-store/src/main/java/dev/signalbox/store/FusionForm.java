@@ -17,7 +17,7 @@ final class FusionForm {
         switch (fusion) {
             case Fusion.First(var after, var shareMax) -> {
                 json.writeStringProperty("by", "first");
-                json.writeStringProperty("after", after.toString());
+                after.ifPresent(delay -> json.writeStringProperty("after", delay.toString()));
                 json.writeNumberProperty("shareMax", shareMax);
             }
             case Fusion.Vote(var quorum) -> {
@@ -79,7 +79,7 @@ final class FusionForm {
         return switch (by) {
             case "first" ->
                 new Fusion.First(
-                        Duration.parse(node.required("after").stringValue()),
+                        node.optional("after").map(after -> Duration.parse(after.stringValue())),
                         node.required("shareMax").doubleValue());
             case "vote" -> new Fusion.Vote(node.required("quorum").intValue());
             case "best" -> new Fusion.Best(score(node));

@@ -141,9 +141,17 @@ final class EventArbitraries {
                         optionalNumbers(),
                         numbers(),
                         names(),
-                        texts().optional())
-                .as((at, model, usage, costUsd, firstTokenMs, latencyMs, ending, detail) ->
-                        new Event.Called(id, at, model, usage, costUsd, firstTokenMs, latencyMs, ending, detail));
+                        Combinators.combine(texts().optional(), confidences().optional())
+                                .as(Told::new))
+                .as((at, model, usage, costUsd, firstTokenMs, latencyMs, ending, told) -> new Event.Called(
+                        id, at, model, usage, costUsd, firstTokenMs, latencyMs, ending, told.detail, told.confidence));
+    }
+
+    private record Told(Optional<String> detail, Optional<Confidence> confidence) {}
+
+    private static Arbitrary<Confidence> confidences() {
+        return Combinators.combine(numbers(), numbers(), numbers(), Arbitraries.integers())
+                .as(Confidence::new);
     }
 
     private static Arbitrary<Event> judged(String id) {
@@ -282,9 +290,11 @@ final class EventArbitraries {
                 .ofMaxSize(2);
         var choices = Combinators.combine(Arbitraries.integers(), texts(), calls, Arbitraries.of(Finish.values()))
                 .as(Answer.Choice::new);
-        var confidences = Combinators.combine(numbers(), numbers(), numbers(), Arbitraries.integers())
-                .as(Confidence::new);
-        return Combinators.combine(choices.list().ofMinSize(1).ofMaxSize(2), usages(), bodies(), confidences.optional())
+        return Combinators.combine(
+                        choices.list().ofMinSize(1).ofMaxSize(2),
+                        usages(),
+                        bodies(),
+                        confidences().optional())
                 .as(Answer::new);
     }
 
@@ -400,7 +410,7 @@ final class EventArbitraries {
                 .sorted(Comparator.reverseOrder())
                 .toList());
         return Arbitraries.oneOf(
-                Combinators.combine(durations, Arbitraries.doubles().between(0, 1))
+                Combinators.combine(durations.optional(), Arbitraries.doubles().between(0, 1))
                         .as(Fusion.First::new),
                 Arbitraries.integers().greaterOrEqual(1).map(Fusion.Vote::new),
                 Combinators.combine(numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))

@@ -31,6 +31,7 @@ import dev.signalbox.standard.monitor.Monitors;
 import dev.signalbox.standard.quality.Snapshot;
 import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.selector.GreedySelector;
+import dev.signalbox.standard.strategy.Acceptance;
 import dev.signalbox.standard.strategy.PlanStrategy;
 import dev.signalbox.store.EventCodec;
 import dev.signalbox.store.SqliteJournal;
@@ -144,7 +145,9 @@ final class Assembly {
         settings.routes().forEach((name, route) -> {
             var chosen = plans.all(route.models());
             var strategies = new ArrayList<Strategy>();
-            route.strategies().forEach((called, plan) -> strategies.add(new PlanStrategy(called, plans.plan(plan))));
+            route.strategies()
+                    .forEach((called, plan) -> strategies.add(
+                            new PlanStrategy(called, plans.plan(plan), Acceptance.ASSUMED, estimates.habits())));
             routes.add(new Route(
                     name,
                     route.when(),

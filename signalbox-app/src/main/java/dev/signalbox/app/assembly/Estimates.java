@@ -7,12 +7,14 @@ import dev.signalbox.estimate.Forecast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
 import dev.signalbox.standard.estimate.ObservedLatency;
+import dev.signalbox.standard.estimate.ObservedSureness;
 import dev.signalbox.standard.estimate.OutputLength;
 import dev.signalbox.standard.estimate.PriorQuality;
 import dev.signalbox.standard.estimate.TokenCost;
 import dev.signalbox.standard.quality.LearnedCost;
 import dev.signalbox.standard.quality.LearnedQuality;
 import dev.signalbox.standard.quality.Snapshot;
+import dev.signalbox.standard.strategy.Habits;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +23,7 @@ import java.util.function.Consumer;
 /// the gateway runs.
 ///
 /// @param observers are told every event
-record Estimates(Forecast forecast, Optional<Dial> learned, List<Consumer<Event>> observers) {
+record Estimates(Forecast forecast, Habits habits, Optional<Dial> learned, List<Consumer<Event>> observers) {
     /// A usual answer, until some have been seen.
     private static final int USUAL_TOKENS = 300;
 
@@ -30,6 +32,7 @@ record Estimates(Forecast forecast, Optional<Dial> learned, List<Consumer<Event>
     static Estimates of(Optional<Snapshot> snapshot) {
         var lengths = new OutputLength(USUAL_TOKENS);
         var latency = new ObservedLatency(lengths, NEWEST_WEIGHT);
+        var sureness = new ObservedSureness();
         var price = new TokenCost(lengths);
         var prior = new PriorQuality();
         Estimator quality = snapshot.<Estimator>map(learnt -> new LearnedQuality(learnt, prior))
@@ -37,7 +40,10 @@ record Estimates(Forecast forecast, Optional<Dial> learned, List<Consumer<Event>
         Estimator cost = snapshot.<Estimator>map(learnt -> new LearnedCost(learnt, price))
                 .orElse(price);
         return new Estimates(
-                new Forecast(quality, cost, latency), snapshot.flatMap(Snapshot::dial), List.of(lengths, latency));
+                new Forecast(quality, cost, latency),
+                new Habits(latency::slowFirstToken, sureness::scale),
+                snapshot.flatMap(Snapshot::dial),
+                List.of(lengths, latency, sureness));
     }
 
     /// The dial that was learnt, where it was; else one for the price of a usual answer of the dearest model.

@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
 
 /// The plans of the settings, with their models by name.
 record Plans(Map<String, Model> models) {
-    /// ODAR's weight of the variance of log-probabilities.
-    private static final double VARIANCE_WEIGHT = 1;
-
     Plan plan(PlanSettings settings) {
         return switch (settings) {
             case PlanSettings.Call(var model) -> new Plan.Call(model(model));
@@ -62,7 +59,7 @@ record Plans(Map<String, Model> models) {
 
     private static Fusion.Score score(Sureness sureness) {
         return switch (sureness) {
-            case LIKELIHOOD -> new Fusion.Score.Likelihood(VARIANCE_WEIGHT);
+            case LIKELIHOOD -> Fusion.Score.Likelihood.USUAL;
             case TAIL_ENTROPY -> new Fusion.Score.TailEntropy();
         };
     }

@@ -247,7 +247,12 @@ final class Story {
         return switch (fusion) {
             case Fusion.First first ->
                 "the first to speak of %s, each started %s after the last"
-                        .formatted(branches, milliseconds(first.after().toNanos() / 1e6));
+                        .formatted(
+                                branches,
+                                milliseconds(first.after()
+                                                .orElse(Fusion.First.USUAL_AFTER)
+                                                .toNanos()
+                                        / 1e6));
             case Fusion.Vote _ -> "what most say of " + branches;
             case Fusion.Best _ -> "the surest of " + branches;
             case Fusion.Judged judged ->

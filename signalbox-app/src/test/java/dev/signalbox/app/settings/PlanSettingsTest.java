@@ -83,7 +83,7 @@ class PlanSettingsTest {
     void severalCanBeAskedAtOnce() throws SettingsException {
         var both = List.<PlanSettings>of(new PlanSettings.Call("a"), new PlanSettings.Call("b"));
         assertThat(plan("{first: [a, b], after: 200ms, share_max: 0.5}"))
-                .isEqualTo(new PlanSettings.First(both, Duration.ofMillis(200), 0.5));
+                .isEqualTo(new PlanSettings.First(both, Optional.of(Duration.ofMillis(200)), 0.5));
         assertThat(plan("{vote: [a, b], quorum: 2}")).isEqualTo(new PlanSettings.Vote(both, OptionalInt.of(2)));
         assertThat(plan("{best: [a, b], by: tail_entropy}"))
                 .isEqualTo(new PlanSettings.Best(both, PlanSettings.Sureness.TAIL_ENTROPY));

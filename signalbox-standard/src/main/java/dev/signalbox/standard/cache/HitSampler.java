@@ -1,5 +1,6 @@
 package dev.signalbox.standard.cache;
 
+import dev.signalbox.Failure;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
@@ -124,45 +125,57 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
     private void compare(Given given, Model giver, double leftUsd) throws InterruptedException {
         var again = again(given.request()).costingAtMost(OptionalDouble.of(leftUsd));
         journal.append(new Event.Asked(again.id(), clock.instant(), again));
-        double beforeUsd = spentUsd;
+        Failure failure = new Failure.Broken();
         try {
-            var fresh = run(new Call(giver), again, given.route());
-            var kept = new Reply(given.recalled().answer());
-            var both = List.<Plan>of(kept, new Reply(fresh.result().answer()));
-            var comparison = new Fuse(both, new Judged(options.judge(), RUBRIC));
-            decided(again, given.route(), comparison);
-            var compared = run(comparison, again, given.route());
-            var told = compared.result().signals();
-            journal.append(new Event.Sensed(again.id(), clock.instant(), "Answered", told.all()));
-            finished(again, giver, fresh.result().answer(), spentUsd - beforeUsd);
-            if (told.get(Fusion.JUDGE_TIE).isEmpty()) return;
-            boolean fits = compared.result().answer() == given.recalled().answer();
+            double beforeUsd = spentUsd;
+            var fresh = run(new Call(giver), again, given.route()).result().answer();
+            var fits = fits(given, fresh, again);
+            failure = null;
+            journal.append(new Event.Finished(
+                    again.id(), clock.instant(), Optional.of(giver.id()), true, fresh, spentUsd - beforeUsd));
+            if (fits.isEmpty()) return;
             journal.append(new Event.Rated(
                     given.request().id(),
                     clock.instant(),
-                    fits ? 1 : 0,
+                    fits.get() ? 1 : 0,
                     SOURCE,
                     Optional.of("compared with a new answer of `%s` to `%s`".formatted(giver.id(), again.id()))));
         } catch (ProviderException failed) {
-            journal.append(
-                    new Event.Failed(again.id(), clock.instant(), failed.kind().name(), failed.reason()));
+            failure = new Failure.ProviderFailed(failed.kind(), failed.reason(), failed.details());
+        } catch (InterruptedException closing) {
+            failure = new Failure.Cancelled();
+            throw closing;
+        } finally {
+            if (failure != null) {
+                journal.append(new Event.Failed(again.id(), clock.instant(), failure.code(), failure.message()));
+            }
         }
+    }
+
+    /// Whether the kept answer is as good as the fresh one; empty where the judge was not heard.
+    private Optional<Boolean> fits(Given given, Answer fresh, Request again)
+            throws ProviderException, InterruptedException {
+        var kept = given.recalled().answer();
+        var comparison = new Fuse(List.of(new Reply(kept), new Reply(fresh)), new Judged(options.judge(), RUBRIC));
+        journal.append(new Event.Decided(
+                again.id(),
+                clock.instant(),
+                given.route(),
+                0,
+                Utility.QUALITY,
+                List.of(),
+                List.of(),
+                new Decision(comparison, 1, SOURCE)));
+        var compared = run(comparison, again, given.route()).result();
+        journal.append(new Event.Sensed(
+                again.id(), clock.instant(), "Answered", compared.signals().all()));
+        return compared.signals().get(Fusion.JUDGE_TIE).map(_ -> compared.answer() == kept);
     }
 
     private Outcome run(Plan plan, Request request, String route) throws ProviderException, InterruptedException {
         var outcome = runner.run(plan, request, Signals.NONE, route, Sink.NONE);
         spentUsd += outcome.costUsd();
         return outcome;
-    }
-
-    private void decided(Request again, String route, Plan plan) {
-        var decision = new Decision(plan, 1, SOURCE);
-        journal.append(new Event.Decided(
-                again.id(), clock.instant(), route, 0, Utility.QUALITY, List.of(), List.of(), decision));
-    }
-
-    private void finished(Request again, Model giver, Answer fresh, double costUsd) {
-        journal.append(new Event.Finished(again.id(), clock.instant(), Optional.of(giver.id()), true, fresh, costUsd));
     }
 
     /// The same request, asked later and for nobody.
@@ -185,5 +198,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
     @Override
     public void close() {
         background.shutdownNow();
+        // What was begun has its end in the journal before that ends.
+        background.close();
     }
 }

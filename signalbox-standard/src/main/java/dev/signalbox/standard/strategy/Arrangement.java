@@ -4,6 +4,10 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Fusion.Best;
+import dev.signalbox.plan.Fusion.First;
+import dev.signalbox.plan.Fusion.Score.Likelihood;
+import dev.signalbox.plan.Fusion.Score.Scale;
 import dev.signalbox.plan.Fusion.Synthesised;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Cascade;
@@ -12,12 +16,18 @@ import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Policy.Supermodel;
 import dev.signalbox.plan.Selector.Option;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Fills in what a plan leaves to each request: what the options of cascade routing are believed to be worth and by
 /// which utility they are weighed, and whose answers a synthesis reads and who writes it, the best on such requests
-/// first (JiSi's support set, arXiv 2601.01330). Where a quality is unknown, a synthesis stays as it was written.
-record Arrangement(PlanForecast forecast, Utility utility) {
+/// first (JiSi's support set, arXiv 2601.01330). Where a quality is unknown, a synthesis stays as it was written. A
+// hedge
+/// that was given no delay gets what is slow for the model that it asks first, and the surest of several is told on
+// what
+/// scale each of them is sure.
+record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
     Plan of(Plan plan) {
         return switch (plan) {
             case Plan.Call _, Plan.Reply _, Plan.Decompose _ -> plan;
@@ -29,12 +39,29 @@ record Arrangement(PlanForecast forecast, Utility utility) {
                         exhausted);
             case Loop(Supermodel(var options, var _), int callsMax) -> new Loop(weighed(options), callsMax);
             case Loop _ -> plan;
-            case Fuse(var branches, Synthesised how)
-            when how.scores().isEmpty() ->
-                synthesis(branches.stream().map(this::of).toList(), how);
-            case Fuse(var branches, Fusion fusion) ->
-                new Fuse(branches.stream().map(this::of).toList(), fusion);
+            case Fuse(var branches, var fusion) ->
+                fused(branches.stream().map(this::of).toList(), fusion);
         };
+    }
+
+    private Plan fused(List<Plan> branches, Fusion fusion) {
+        if (fusion instanceof Synthesised how && how.scores().isEmpty()) return synthesis(branches, how);
+        if (fusion instanceof First hedge && hedge.after().isEmpty()) {
+            var late = branches.getFirst().models().findFirst().flatMap(habits.slow());
+            return new Fuse(branches, new First(late, hedge.shareMax()));
+        }
+        if (fusion instanceof Best(var score) && score.equals(Likelihood.USUAL)) {
+            return new Fuse(branches, new Best(new Likelihood(Likelihood.USUAL.varianceWeight(), scales(branches))));
+        }
+        return new Fuse(branches, fusion);
+    }
+
+    private Map<String, Scale> scales(List<Plan> branches) {
+        var scales = new HashMap<String, Scale>();
+        branches.stream()
+                .flatMap(Plan::models)
+                .forEach(model -> habits.sureness().apply(model).ifPresent(scale -> scales.put(model.id(), scale)));
+        return scales;
     }
 
     private Supermodel weighed(List<Option> options) {

@@ -41,7 +41,7 @@ class FusionForecastTest {
 
     @Test
     void aHedgeCostsItsShareMore() {
-        var hedge = of(new First(Duration.ofSeconds(1), 0.05), estimate(0.6, 1, 10), estimate(0.9, 2, 20));
+        var hedge = of(new First(Optional.of(Duration.ofSeconds(1)), 0.05), estimate(0.6, 1, 10), estimate(0.9, 2, 20));
 
         isAbout(hedge, 0.6, 1.1, 10);
     }

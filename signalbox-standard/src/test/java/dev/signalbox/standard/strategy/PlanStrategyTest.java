@@ -9,6 +9,8 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Fusion.Score.Likelihood;
+import dev.signalbox.plan.Fusion.Score.Scale;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
@@ -19,8 +21,10 @@ import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signals;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -141,6 +145,37 @@ class PlanStrategyTest {
         assertThat(new PlanStrategy("s", plan).option(unknown, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
                 .contains(plan);
+    }
+
+    @Test
+    void aHedgeWithoutADelayWaitsUntilItsFirstModelIsSlow() {
+        var both = TWO.stream().map(Option::plan).toList();
+        var left = new Plan.Fuse(both, new Fusion.First(Optional.empty(), 0.05));
+        var slow = Map.of("small", Duration.ofMillis(90));
+        var strategy = new PlanStrategy(
+                "s",
+                left,
+                Acceptance.ASSUMED,
+                new Habits(model -> Optional.ofNullable(slow.get(model.id())), _ -> Optional.empty()));
+        assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
+                .map(Option::plan)
+                .contains(new Plan.Fuse(both, new Fusion.First(Optional.of(Duration.ofMillis(90)), 0.05)));
+        assertThat(arranged(left)).isEqualTo(left);
+        var given = new Plan.Fuse(both, new Fusion.First(Duration.ofMillis(5)));
+        assertThat(arranged(given)).isEqualTo(given);
+    }
+
+    @Test
+    void theSurestIsToldOnWhatScaleEachModelIsSure() {
+        var both = TWO.stream().map(Option::plan).toList();
+        var scale = new Scale(0.3, 0.1);
+        var habits = new Habits(
+                _ -> Optional.empty(), model -> model.id().equals("small") ? Optional.of(scale) : Optional.empty());
+        var plan = new Plan.Fuse(both, new Fusion.Best(Likelihood.USUAL));
+        assertThat(new PlanStrategy("s", plan, Acceptance.ASSUMED, habits).option(TWO, Utility.QUALITY, Signals.NONE))
+                .map(Option::plan)
+                .contains(new Plan.Fuse(both, new Fusion.Best(new Likelihood(1, Map.of("small", scale)))));
+        assertThat(arranged(plan)).isEqualTo(plan);
     }
 
     @Test
