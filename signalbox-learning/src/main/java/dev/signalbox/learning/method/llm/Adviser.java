@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 public final class Adviser {
     private static final int FAILURES_MAX = 20;
     private static final int AT_ONCE = 8;
+    private static final int ATTEMPTS_MAX = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Provider provider;
     private final Model model;
@@ -35,7 +37,7 @@ public final class Adviser {
     private final AtomicBoolean shaped = new AtomicBoolean(true);
 
     /// @param model that is asked; not one that thinks before it speaks, since its reply is cut at 60 tokens
-    /// @param limit how long one call may take
+    /// @param limit how long one call may take, and one pause before it is tried again
     /// @param replies is asked first
     public Adviser(Provider provider, Model model, Duration limit, InstantSource clock, Replies replies) {
         this.provider = provider;
@@ -90,7 +92,7 @@ public final class Adviser {
         if (known.isPresent()) return new Outcome(Choice.of(known.get(), ids), Optional.empty(), true, 0);
         failures.check();
         try {
-            var answer = call(contract, "llm-router-" + key.substring(0, 16));
+            var answer = patiently(contract, "llm-router-" + key.substring(0, 16));
             failures.end();
             replies.keep(key, answer.text());
             double costUsd = model.price().costUsd(answer.usage());
@@ -99,6 +101,20 @@ public final class Adviser {
             failures.add(failed.reason());
             failures.check();
             return new Outcome(Optional.empty(), Optional.of(failed.reason()), false, 0);
+        }
+    }
+
+    /// A server that has too much to do is asked again when it says, or after a second, but not for ever.
+    private Answer patiently(Contract contract, String id) throws ProviderException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call(contract, id);
+            } catch (ProviderException failed) {
+                boolean busy = failed.kind() == Kind.THROTTLED || failed.kind() == Kind.OVERLOADED;
+                if (!busy || attempt == ATTEMPTS_MAX) throw failed;
+                var pause = failed.details().retryAfter().orElse(PAUSE);
+                Thread.sleep(pause.compareTo(limit) < 0 ? pause : limit);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ record Contract(String system, String user, String shape) {
     }
 
     private static Map<String, Object> told(Expert expert) {
-        var told = new java.util.LinkedHashMap<String, Object>();
+        var told = new LinkedHashMap<String, Object>();
         told.put("id", expert.id());
         told.put("description", "answers %.0f %% of such queries well".formatted(100 * expert.quality()));
         told.put("strengths", expert.strengths());

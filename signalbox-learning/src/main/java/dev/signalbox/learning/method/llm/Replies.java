@@ -2,6 +2,8 @@ package dev.signalbox.learning.method.llm;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,18 +35,27 @@ public final class Replies {
     ///     killed, is passed over
     public static Replies in(Path file) throws IOException {
         var kept = new Replies(Optional.of(file));
-        if (!Files.exists(file)) return kept;
+        if (!Files.exists(file) || Files.size(file) == 0) return kept;
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) kept.read(line);
         }
+        if (!endsALine(file)) Files.writeString(file, "\n", StandardOpenOption.APPEND);
         return kept;
+    }
+
+    private static boolean endsALine(Path file) throws IOException {
+        try (var bytes = Files.newByteChannel(file)) {
+            var last = ByteBuffer.allocate(1);
+            bytes.position(bytes.size() - 1).read(last);
+            return last.get(0) == '\n';
+        }
     }
 
     Optional<String> find(String key) {
         return Optional.ofNullable(replies.get(key));
     }
 
-    /// @throws java.io.UncheckedIOException if the file cannot be written
+    /// @throws UncheckedIOException if the file cannot be written
     void keep(String key, String reply) {
         replies.put(key, reply);
         file.ifPresent(to -> append(to, JSON.writeValueAsString(Map.of("key", key, "reply", reply))));
@@ -66,7 +77,7 @@ public final class Replies {
         try {
             Files.write(to, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 }

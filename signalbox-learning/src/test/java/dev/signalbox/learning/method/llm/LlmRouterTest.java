@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Usage;
 import dev.signalbox.learning.Worlds;
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.MethodException;
@@ -14,7 +15,11 @@ import dev.signalbox.provider.ProviderException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +101,28 @@ class LlmRouterTest extends MethodKit {
     }
 
     @Test
+    void aServerThatHasTooMuchToDoIsAskedAgain() {
+        var calls = new AtomicInteger();
+        var soon = new ProviderException.Details(
+                OptionalInt.of(429),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofMillis(1)),
+                Usage.NONE);
+        var learnt = learnt(method(new ScriptedProvider(request -> {
+            if (calls.incrementAndGet() % 2 == 1) throw new ProviderException(Kind.THROTTLED, "slowly", soon);
+            return knowing(request);
+        })));
+        // One at a time, so that every first call is turned away.
+        for (int row = 0; row < 3; row++) {
+            learnt.quality(inputs(Worlds.table("test" + row, 1, row)));
+            assertThat(learnt.notes()).singleElement().asString().contains("1 replied as agreed");
+        }
+        assertThat(calls).hasValue(6);
+    }
+
+    @Test
     void whereNobodyCanBeAskedItGivesUpSoon() {
         var provider = new ScriptedProvider(_ -> {
             throw new ProviderException(Kind.DENIED, "Provider `scripted` does not take the key.");
@@ -140,6 +167,15 @@ class LlmRouterTest extends MethodKit {
         var learnt = new LlmRouter(second.adviser(Replies.in(file))).learn(train, inputs(train), 7);
         assertThat(learnt.quality(test)).isDeepEqualTo(fresh);
         assertThat(second.asked).isEmpty();
+        // What was cut off is not joined to what comes after it.
+        var more = inputs(Worlds.table("more", 5, 3));
+        learnt.quality(more);
+        var third = new ScriptedProvider(LlmRouterTest::knowing);
+        new LlmRouter(third.adviser(Replies.in(file)))
+                .learn(train, inputs(train), 7)
+                .quality(more);
+        assertThat(third.asked).isEmpty();
+        learnt.quality(test);
         assertThat(learnt.notes()).singleElement().asString().contains("25 replies were known", "cost $0.0000");
         assertThat(Files.readString(file)).doesNotContain("sonnet");
     }
