@@ -109,7 +109,7 @@ public abstract class JournalKit {
                     var id = "request-" + request;
                     // At any time a beginning of the story, without gaps.
                     var events = journal.events(id);
-                    assertThat(calls(id)).startsWith(events.toArray(Event[]::new));
+                    assertThat(events).isEqualTo(calls(id).subList(0, Math.min(events.size(), CALLS)));
                 }
             });
             for (var writer : writing) writer.get();
