@@ -3,6 +3,7 @@ package dev.signalbox.checks;
 import dev.signalbox.Nearest;
 import dev.signalbox.run.Mend;
 import dev.signalbox.standard.check.Check;
+import dev.signalbox.standard.check.Explained;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Checks {
                         new CodeSyntaxCheck(),
                         new ArithmeticCheck(),
                         new CitationCheck(),
+                        new Explained(),
                         new UnsupportedSpanCheck(),
                         new PiiCheck(),
                         new ForbiddenCheck(options.forbidden),
