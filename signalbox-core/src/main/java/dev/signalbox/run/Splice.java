@@ -78,7 +78,7 @@ final class Splice implements Sink {
         if (OPENINGS.stream().anyMatch(small::startsWith)) return true;
         var first = told.strip();
         int same = Math.min(SAME_CHARS, first.length());
-        return beginning.startsWith(first.substring(0, same));
+        return same >= OVERLAP_CHARS_MIN && beginning.startsWith(first.substring(0, same));
     }
 
     /// How much of the beginning was there already.

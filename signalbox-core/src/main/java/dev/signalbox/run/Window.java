@@ -86,14 +86,14 @@ final class Window {
     /// Tells what has slid out of the window.
     void slide() throws InterruptedException {
         for (var first = tail.peek(); first != null; first = tail.peek()) {
-            if (first.safe() || passedChars > PATIENCE * chars) tell();
+            if (first.safe() || passedChars > PATIENCE * chars) tellWords();
             if (tailChars - first.chars() < chars) return;
             tail.remove();
             tailChars -= first.chars();
             passed.add(first.chunk());
             passedChars += first.chars();
         }
-        tell();
+        tellWords();
     }
 
     /// Tells all there is.
@@ -101,6 +101,12 @@ final class Window {
         for (var kept = tail.poll(); kept != null; kept = tail.poll()) passed.add(kept.chunk());
         tailChars = 0;
         tell();
+    }
+
+    /// An empty beginning waits for its first word: once the client has heard who speaks, no other model can begin
+    // anew.
+    private void tellWords() throws InterruptedException {
+        if (open || passedChars > 0) tell();
     }
 
     private void tell() throws InterruptedException {

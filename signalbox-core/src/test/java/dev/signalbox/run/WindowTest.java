@@ -69,9 +69,15 @@ class WindowTest {
     void nobodyIsAnnouncedBeforeAWordIsTold() throws Exception {
         var window = new Window(sink, 10, false);
         window.opening("r", "m");
+        // As streams begin: with a role and no word.
+        window.add(Chunk.text(""));
         window.add(Chunk.text("wor"));
         window.slide();
         assertThat(sink.openings).isEmpty();
         assertThat(window.isOpen()).isFalse();
+        window.add(Chunk.text("ds, and enough of them.\n"));
+        window.add(Chunk.text("More of them."));
+        window.slide();
+        assertThat(sink.openings).hasSize(1);
     }
 }

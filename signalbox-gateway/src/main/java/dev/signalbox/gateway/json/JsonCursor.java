@@ -38,7 +38,7 @@ public final class JsonCursor implements AutoCloseable {
     private final JsonParser parser;
 
     private JsonCursor(byte[] bytes) {
-        Utf8.check(bytes);
+        Encoding.check(bytes);
         this.bytes = bytes;
         this.parser = JSON.createParser(bytes);
     }

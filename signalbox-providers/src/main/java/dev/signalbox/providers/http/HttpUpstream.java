@@ -128,6 +128,8 @@ public final class HttpUpstream implements AutoCloseable {
     boolean isReused(HttpConnection connection) {
         if (!used.add(connection)) return true;
         connection.closeHandler(_ -> used.remove(connection));
+        // What breaks a connection fails its exchange, which says so; without a handler it would be logged as nobody's.
+        connection.exceptionHandler(_ -> {});
         return false;
     }
 

@@ -5,6 +5,7 @@ import dev.signalbox.chat.Chunk.ToolCallDelta;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.chat.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +79,9 @@ final class AnswerReader {
         }
     }
 
-    /// Reads a whole answer or one event of a stream; empty when it is not one JSON object.
+    /// Reads a whole answer or one event of a stream; empty when it is not one JSON object in UTF-8.
     static Optional<Said> read(Json json) {
+        if (Utf8.flaw(json.array(), json.offset(), json.offset() + json.length()) >= 0) return Optional.empty();
         try (var parser = JSON.createParser(ObjectReadContext.empty(), json.array(), json.offset(), json.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) return Optional.empty();
             var reader = new AnswerReader();

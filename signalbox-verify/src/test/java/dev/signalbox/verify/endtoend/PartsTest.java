@@ -1,59 +1,29 @@
 package dev.signalbox.verify.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.signalbox.Route;
-import dev.signalbox.Router;
-import dev.signalbox.Routes;
-import dev.signalbox.chat.Json;
-import dev.signalbox.estimate.Dial;
-import dev.signalbox.estimate.Forecast;
-import dev.signalbox.gateway.Gateway;
-import dev.signalbox.gateway.GatewayOptions;
 import dev.signalbox.journal.Event;
-import dev.signalbox.model.Model;
-import dev.signalbox.model.Price;
-import dev.signalbox.plan.Decision;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Stage;
-import dev.signalbox.providers.http.HttpUpstream;
-import dev.signalbox.providers.http.UpstreamOptions;
-import dev.signalbox.providers.openai.OpenAiProvider;
-import dev.signalbox.run.Runner;
-import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Sensor;
 import dev.signalbox.standard.check.CheckSensor;
 import dev.signalbox.standard.check.Explained;
-import dev.signalbox.testkit.MemoryJournal;
-import io.vertx.core.Vertx;
+import dev.signalbox.verify.endtoend.StreamingUpstream.Line;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One answer out of two models, over HTTP on both sides: the cheap model's code is kept, its shallow explanation is
@@ -92,82 +62,45 @@ class PartsTest {
             - The constructor takes `clock`, because only a clock that a test has set makes due dates repeatable.
             """;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final MemoryJournal journal = new MemoryJournal();
-    private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
-    private final HttpServer upstream;
-    private final OpenAiProvider provider;
-    private final Gateway gateway;
+    private final StreamingUpstream upstream;
+    private final LocalBox box;
 
     PartsTest() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        upstream.createContext("/v1/chat/completions", this::answer);
-        upstream.start();
-        var clock = InstantSource.system();
-        var url = URI.create("http://127.0.0.1:" + upstream.getAddress().getPort() + "/v1");
-        provider = new OpenAiProvider(new HttpUpstream(vertx, UpstreamOptions.of("scripted", url), clock), clock);
-        var senses = new Senses(List.of(new CheckSensor(new Explained())), Duration.ofSeconds(5));
-        var runner = new Runner(List.of(provider), senses, journal, clock);
-        var router = new Router(routes(), senses, runner, journal, clock, () -> 1);
-        var wiring = new Gateway.Wiring(router, journal, event -> Json.of("{}"), Optional::empty, () -> "req_1", clock);
-        gateway = Gateway.start(vertx, wiring, GatewayOptions.DEFAULT.withPort(0));
+        upstream = new StreamingUpstream();
+        upstream.plays("small", line -> answer(line, CODE + SHALLOW));
+        // The large one is to answer only what it is asked for.
+        upstream.plays("large", line -> {
+            var last = line.asked()
+                    .path("messages")
+                    .path(line.asked().path("messages").size() - 1);
+            boolean part = last.path("content").asString().contains("Write the part `prose 1` again");
+            answer(line, part ? DEEP : "The large model was asked for the whole.");
+        });
+        List<Sensor<?>> sensors = List.of(new CheckSensor(new Explained()));
+        box = new LocalBox(upstream.url(), Map.of("parts", plan()), sensors, List.of());
     }
 
-    private static Routes routes() {
-        var small = model("small", 0.1);
-        var large = model("large", 5);
+    private static Plan plan() {
+        var small = LocalBox.model("small", LocalBox.PATIENT, 0.1);
+        var large = LocalBox.model("large", LocalBox.PATIENT, 5);
         var sound = new Condition.Compares(Finding.FAILED, Condition.Compares.Comparison.EQUAL, 0);
-        var cascade = new Cascade(List.of(
+        return new Cascade(List.of(
                 Stage.of(new Call(small), sound).carrying(Carry.FAILED_PARTS), Stage.of(new Call(large), sound)));
-        var route = new Route(
-                "default",
-                Condition.ALWAYS,
-                List.of(small, large),
-                List.of(),
-                List.of(),
-                Forecast.NONE,
-                Dial.ofTypicalCost(0.001),
-                0.5,
-                OptionalDouble.empty(),
-                (options, utility, random) -> new Decision(cascade, 1, "scripted"));
-        return new Routes(List.of(route), List.of(small, large), List.of());
-    }
-
-    private static Model model(String id, double price) {
-        return new Model(
-                id,
-                "scripted",
-                id,
-                Price.of(price, price),
-                OptionalInt.empty(),
-                Set.of(),
-                Optional.empty(),
-                Model.Prior.UNKNOWN);
     }
 
     @AfterEach
-    void close() {
-        gateway.close();
-        provider.close();
-        vertx.close().await();
-        upstream.stop(0);
+    void close() throws IOException {
+        box.close();
+        upstream.close();
     }
 
-    /// The small model answers all; the large one only what it is asked for.
-    private void answer(HttpExchange exchange) throws IOException {
-        var request = JSON.readTree(exchange.getRequestBody().readAllBytes());
-        asked.add(request);
-        boolean small = request.path("model").asString().equals("small");
-        var last = request.path("messages").path(request.path("messages").size() - 1);
-        boolean part = last.path("content").asString().contains("Write the part `prose 1` again");
-        var text = small ? CODE + SHALLOW : part ? DEEP : "The large model was asked for the whole.";
-        boolean streaming = request.path("stream").asBoolean(false);
-        var body = (streaming ? streamed(text) : plain(text)).getBytes(UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", streaming ? "text/event-stream" : "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+    private static void answer(Line line, String text) throws IOException {
+        if (line.asked().path("stream").asBoolean(false)) {
+            line.say(text);
+            line.finish("stop");
+        } else {
+            line.answer(200, plain(text));
+        }
     }
 
     private static String plain(String text) {
@@ -178,21 +111,12 @@ class PartsTest {
                 """.formatted(JSON.writeValueAsString(text));
     }
 
-    private static String streamed(String text) {
-        var chunk =
-                "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}";
-        return "data: "
-                + chunk.formatted("{\"role\":\"assistant\",\"content\":" + JSON.writeValueAsString(text) + "}", "null")
-                + "\n\ndata: " + chunk.formatted("{}", "\"stop\"") + "\n\ndata: [DONE]\n\n";
-    }
-
-    private HttpResponse<String> ask(boolean streaming) throws IOException, InterruptedException {
-        var body = JSON.createObjectNode().put("model", "auto").put("stream", streaming);
+    private HttpResponse<String> ask() throws IOException, InterruptedException {
+        var body = JSON.createObjectNode().put("model", "auto");
         body.putArray("messages").addObject().put("role", "user").put("content", QUESTION);
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
-                            .header("content-type", "application/json")
+                    HttpRequest.newBuilder(box.url())
                             .POST(BodyPublishers.ofString(body.toString()))
                             .build(),
                     BodyHandlers.ofString());
@@ -201,26 +125,23 @@ class PartsTest {
 
     @Test
     void theCodeOfOneModelAndTheExplanationOfAnotherAreOneAnswer() throws Exception {
-        var reply = ask(false);
+        var reply = ask();
 
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(reply.body()).at("/choices/0/message/content").asString())
                 .isEqualTo(CODE + DEEP);
         assertThat(reply.headers().firstValue("x-signalbox-model")).contains("small, large");
-        assertThat(asked).hasSize(2);
-        var shown = asked.getLast().at("/messages/1/content").asString();
+        assertThat(upstream.asked()).hasSize(2);
+        var shown = upstream.asked().getLast().at("/messages/1/content").asString();
         assertThat(shown).contains("private final OrderStore orderStore;", SHALLOW.strip(), "2 of 2 have no reason");
-        assertThat(journal.events("req_1").stream()
-                        .filter(Event.Judged.class::isInstance)
-                        .map(event -> told((Event.Judged) event)))
+        var story = box.story(reply.headers().firstValue("x-signalbox-request").orElseThrow());
+        assertThat(story.stream().filter(Event.Judged.class::isInstance).map(event -> told((Event.Judged) event)))
                 .containsExactly(
                         "answer of small: not accepted",
                         "code 1 of small: accepted",
                         "prose 1 of small: not accepted",
                         "answer of small, large: accepted");
-        assertThat(journal.events("req_1").stream()
-                        .filter(Event.Called.class::isInstance)
-                        .map(event -> ((Event.Called) event).model()))
+        assertThat(story.stream().filter(Event.Called.class::isInstance).map(event -> ((Event.Called) event).model()))
                 .containsExactly("small", "large");
     }
 
@@ -234,20 +155,15 @@ class PartsTest {
 
     @Test
     void aStreamHearsOnlyTheWholeAnswer() throws Exception {
-        var reply = ask(true);
+        try (var client = HttpClient.newHttpClient()) {
+            var heard = Heard.of(client, box.url(), "auto", QUESTION, "");
 
-        var events = reply.body()
-                .lines()
-                .filter(line -> line.startsWith("data: {"))
-                .map(line -> JSON.readTree(line.substring(6)))
-                .toList();
-        assertThat(events.stream()
-                        .map(event -> event.at("/choices/0/delta/content").asString(""))
-                        .collect(Collectors.joining()))
-                .isEqualTo(CODE + DEEP);
-        assertThat(events)
-                .allSatisfy(event -> assertThat(event.path("model").asString()).isEqualTo("small, large"));
-        assertThat(reply.headers().firstValue("x-signalbox-model")).contains("small, large");
-        assertThat(reply.body()).endsWith("data: [DONE]\n\n");
+            assertThat(heard.text()).isEqualTo(CODE + DEEP);
+            assertThat(heard.done()).isTrue();
+            assertThat(heard.frames())
+                    .allSatisfy(
+                            frame -> assertThat(frame.path("model").asString()).isEqualTo("small, large"));
+            assertThat(heard.header("x-signalbox-model")).isEqualTo("small, large");
+        }
     }
 }
