@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether an answer is, or turns, to another language than the question's. It is judged each time that there are
+/// Whether an answer is in another language than the question, or turns to one. It is judged each time that there are
 /// letters enough, code aside; a question that speaks of languages may be answered in any.
+///
+/// One passage in another language is no drift: it may be a quotation, or a list of names. Two in a row are, and in a
+/// short answer a single one is where no other could be told.
 ///
 /// The detector takes too long to be asked each time. Where enough of the words are such as every text of the language
 /// is full of, there is no need to.
@@ -107,8 +109,9 @@ public final class LanguageDrift implements Monitor {
         return new Reading(request, language);
     }
 
-    /// Enough of these and there is no doubt.
-    private static final int COMMON_SHARE = 5;
+    /// Where one word in so many is a usual one there is no doubt. Languages that are akin share some of them (`de` is
+    /// French, Spanish and Dutch): at one in five, Spanish was taken for French.
+    private static final int COMMON_SHARE = 3;
 
     /// Their hashes, in order.
     private static final Map<String, int[]> COMMON_WORDS = Map.of(
@@ -144,6 +147,8 @@ public final class LanguageDrift implements Monitor {
         private int commonWords;
         private int ticks;
         private boolean fenced;
+        private boolean asAsked;
+        private String before = "";
 
         Reading(Request request, String asked) {
             this.request = request;
@@ -180,15 +185,39 @@ public final class LanguageDrift implements Monitor {
         }
 
         private @Nullable Finding judge() {
+            var language = passage();
+            // What could be of any language tells nothing.
+            if (language.isEmpty()) return null;
+            boolean again = language.equals(before);
+            before = language;
+            if (!language.equals(asked)) return again ? drift(language) : null;
+            asAsked = true;
+            return null;
+        }
+
+        /// The language of what was said since the last passage; empty where that is not sure.
+        private String passage() {
             boolean usual = commonWords * COMMON_SHARE >= words;
-            var language = usual ? Optional.<String>empty() : LanguageSensor.language(text.toString(), CONFIDENCE_MIN);
+            var language = usual
+                    ? asked
+                    : LanguageSensor.language(text.toString(), CONFIDENCE_MIN).orElse("");
             text.setLength(0);
             letters = 0;
             words = 0;
             commonWords = 0;
-            if (language.isEmpty() || language.get().equals(asked) || isAboutLanguages()) return null;
-            return Finding.fail(
-                    NAME, Reason.LANGUAGE, "it is in `%s`, the question in `%s`".formatted(language.get(), asked));
+            return language;
+        }
+
+        @Override
+        public @Nullable Finding ended() {
+            return asAsked || before.isEmpty() ? null : drift(before);
+        }
+
+        private @Nullable Finding drift(String language) {
+            return isAboutLanguages()
+                    ? null
+                    : Finding.fail(
+                            NAME, Reason.LANGUAGE, "it is in `%s`, the question in `%s`".formatted(language, asked));
         }
 
         private boolean isAboutLanguages() {

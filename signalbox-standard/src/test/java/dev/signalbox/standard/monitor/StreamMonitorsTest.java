@@ -71,7 +71,8 @@ class StreamMonitorsTest {
         var english = Signals.of(LanguageSensor.LANGUAGE.of("en"), LanguageSensor.LANGUAGE_CONFIDENCE.of(0.7));
         var german = new Delta(
                 0,
-                "Ein Stellwerk ist ein Gebäude an der Eisenbahn, von dem aus Weichen und Signale gestellt werden.",
+                "Ein Stellwerk ist ein Gebäude an der Eisenbahn, von dem aus Weichen und Signale gestellt werden. "
+                        .repeat(2),
                 List.of(),
                 Optional.empty());
         var monitor = new LanguageDrift();

@@ -1,17 +1,25 @@
 package dev.signalbox.verify.orchestration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.signalbox.app.Main;
 import dev.signalbox.gateway.replay.Recordings;
 import dev.signalbox.gateway.replay.Recordings.Recording;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Prompts, what each model once answered, and how good that was.
@@ -30,10 +38,22 @@ record Recorded(List<Prompt> prompts) {
     /// Lines of `{"id", "text", "answers": {MODEL: {"answer", "quality"}}}`. Prompts that not every model answered are
     /// left out, as are repeated ones.
     static Recorded read(Path file) throws IOException {
-        var prompts = new LinkedHashMap<String, Prompt>();
         try (var lines = Files.lines(file)) {
-            lines.map(Recorded::prompt).forEach(prompt -> prompts.putIfAbsent(prompt.text(), prompt));
+            return of(lines);
         }
+    }
+
+    /// The general answers that the demo replays: four models, 732 prompts.
+    static Recorded shipped() throws IOException {
+        try (var packed = Objects.requireNonNull(Main.class.getResourceAsStream("demo/answers.jsonl.gz"));
+                var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), UTF_8))) {
+            return of(lines.lines());
+        }
+    }
+
+    private static Recorded of(Stream<String> lines) {
+        var prompts = new LinkedHashMap<String, Prompt>();
+        lines.map(Recorded::prompt).forEach(prompt -> prompts.putIfAbsent(prompt.text(), prompt));
         int models = prompts.values().stream()
                 .mapToInt(prompt -> prompt.answers().size())
                 .max()
