@@ -1,6 +1,7 @@
 #!/bin/sh
 # Strategies on recorded answers, end to end over HTTP: quality, cost and verifier error rates; structured output of an
-# unreliable model with its repair ladder; and what signals are worth on labelled data. As Markdown.
+# unreliable model with its repair ladder; how often monitors and checks speak against recorded answers; and what signals are worth
+# on labelled data. As Markdown.
 # usage: orchestration.sh [FOLDER [FILE]] [--signals LABELLED]: a folder with mbpp.jsonl, humaneval.jsonl and math.jsonl (lines
 # of {"id", "text", "answers": {MODEL: {"answer", "quality"}}}), and a file of rated general answers in the same form; a folder
 # with banking77/train.csv, clinc150/train_val.json and hallucination/general_data.json.
@@ -27,6 +28,7 @@ run() {
 if [ -n "$folder" ]; then
   run Orchestration "$folder" ${general:+"$general"}
   run Ladder 2000 1
+  run AlarmStudy "$folder/mbpp.jsonl" "$folder/humaneval.jsonl" "$folder/math.jsonl"
 fi
 if [ -n "$signals" ]; then
   run GroundingStudy "$signals/hallucination/general_data.json"

@@ -6,7 +6,7 @@ as it can be. Each round measures both ways, one right after the other, and the 
 over the rounds of the ratio of times. Everything shares this machine's cores: look at the spread of the rounds, too. CPU is user
 and system time of the gateway's process for each stream. Needs wrk:
     apt-get install wrk
-    python3 signalbox-verify/bench/watched.py [--rounds 10] [--seconds 6] [--connections 4] [--java-options "..."]
+    python3 signalbox-verify/bench/watched.py [--rounds 10] [--seconds 6] [--connections 4] [--monitors NAMES] [--java-options "..."]
 Traffic goes to loopback addresses only, and every run is bounded in time.
 """
 import argparse
@@ -63,6 +63,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=6)
     parser.add_argument("--warm-up-seconds", type=int, default=20)
     parser.add_argument("--connections", type=int, default=4)
+    parser.add_argument("--monitors", default=MONITORS, help="which ones watch; all that come in the box, unless told")
     parser.add_argument("--java-options", default="", help="passed to both JVMs as JDK_JAVA_OPTIONS")
     options = parser.parse_args()
     if not shutil.which("wrk"):
@@ -76,7 +77,7 @@ def main():
         f.write(json.dumps({"id": "1", "text": prompt, "answers": {m: {"answer": text, "quality": 1.0} for m in ("first", "second")}}))
     settings = os.path.join(folder, "signalbox.yaml")
     with open(settings, "w") as f:
-        f.write(SETTINGS.format(folder=folder, monitors=MONITORS, **ports))
+        f.write(SETTINGS.format(folder=folder, monitors=options.monitors, **ports))
 
     env = dict(os.environ, JDK_JAVA_OPTIONS=options.java_options)
     launcher = os.path.join(ROOT, "signalbox")

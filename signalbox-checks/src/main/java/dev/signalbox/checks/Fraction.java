@@ -31,6 +31,10 @@ record Fraction(BigInteger above, BigInteger below) {
         return new Fraction(above.multiply(other.below), below.multiply(other.above));
     }
 
+    boolean isWhole() {
+        return above.remainder(below).signum() == 0;
+    }
+
     /// True where the two differ by no more than the distance.
     boolean isWithin(Fraction distance, Fraction other) {
         var difference = minus(other);

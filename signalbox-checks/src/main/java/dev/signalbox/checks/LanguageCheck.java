@@ -23,6 +23,7 @@ final class LanguageCheck implements Check {
 
     private static final int LETTERS_MIN = 48;
     private static final int PLACES = 3;
+    private static final int CLOSING_CHARS = 60;
     /// Above this the answer is looked at in several places.
     private static final int LETTERS_LONG = 300;
 
@@ -71,6 +72,10 @@ final class LanguageCheck implements Check {
         var question = Prose.of(Asked.lastQuestion(request));
         if (Prose.letters(question) < LETTERS_MIN) return Optional.empty();
         var languages = new HashSet<>(places(question));
+        // Who shows a text in another language asks before it or after it, and wants the answer in the question's.
+        tag(question.substring(0, openingEnd(question))).ifPresent(languages::add);
+        tag(question.substring(wordStart(question, Math.max(0, question.length() - CLOSING_CHARS))))
+                .ifPresent(languages::add);
         return languages.size() == 1 ? Optional.of(languages.iterator().next()) : Optional.empty();
     }
 
@@ -79,10 +84,21 @@ final class LanguageCheck implements Check {
         int places = Prose.letters(prose) < LETTERS_LONG ? 1 : PLACES;
         return IntStream.range(0, places)
                 .mapToObj(place -> prose.substring(wordStart(prose, (int) ((long) prose.length() * place / places))))
-                .flatMap(text -> LanguageSensor.read(text).stream())
-                .filter(found -> found.confidence() >= CONFIDENCE_MIN)
-                .map(LanguageSensor.Language::tag)
+                .flatMap(text -> tag(text).stream())
                 .toList();
+    }
+
+    private static Optional<String> tag(String text) {
+        return LanguageSensor.read(text)
+                .filter(found -> found.confidence() >= CONFIDENCE_MIN)
+                .map(LanguageSensor.Language::tag);
+    }
+
+    /// Where the first line ends, or what a colon announces begins.
+    private static int openingEnd(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) != ':' && text.charAt(at) != '\n') at++;
+        return at;
     }
 
     private static int wordStart(String text, int at) {

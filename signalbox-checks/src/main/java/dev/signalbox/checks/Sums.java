@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The sums of a text: chains such as `2 + 3 × 4 = 14 = 7 × 2`, written plainly or in LaTeX. A chain counts only where
-// it
-/// stands for itself: what is part of a larger formula, has a unknown, a power or a modulus in it, is left alone.
+/// it stands for itself: what is part of a larger formula, has an unknown, a power or a modulus in it, is left alone.
 final class Sums {
     private static final int SUMS_MAX = 500;
     private static final String NUMBER = "[$€£]?-?(?:\\d{1,3}(?:,\\d{3})+|\\d{1,18})(?:\\.\\d{1,12})?(?:\\s?\\\\?%)?";
-    private static final String OPERATOR = "\\s*(?:[+*/×÷·∙−–]|-|\\\\times|\\\\cdot|\\\\div|x(?=\\s*[$€£]?\\d))\\s*";
+    /// Not across lines: there a star or a dash begins an item.
+    private static final String OPERATOR =
+            "[ \\t]*(?:[+*/×÷·∙−–]|-|\\\\times|\\\\cdot|\\\\div|x(?=\\s*[$€£]?\\d))[ \\t]*";
     private static final String TERMS = NUMBER + "(?:" + OPERATOR + NUMBER + "){0,12}";
     private static final String EQUALS = "\\s*(?:=|≈|\\\\approx)\\s*";
 
@@ -22,14 +23,25 @@ final class Sums {
     private static final Pattern SIDE = Pattern.compile("(=|≈|\\\\approx)|(" + TERMS + ")");
     private static final Pattern TERM = Pattern.compile("(" + OPERATOR + ")?(" + NUMBER + ")");
 
+    /// What children do, with a remainder that may stand anywhere.
+    private static final Pattern WHOLE_DIVISION = Pattern.compile("\\d+\\s*(?:÷|\\\\div)\\s*\\d+");
+
     private static final Pattern WHOLE = Pattern.compile("(?!.*\\\\div)[^./÷%]*");
 
     /// What makes the number before a chain, or after it, part of something else.
     private static final String GLUE_BEFORE = "+-*/×÷·∙−–^=<>≈_({[|!%.,:)]}\\";
-    private static final String GLUE_AFTER = "+*/×÷·∙^_!°{(\\";
+    private static final String GLUE_AFTER = "+*/×÷·∙^_!°{(\\²³⁴⁵⁶⁷⁸⁹";
+    /// Between numbers, or before one, in LaTeX; other commands end what was before.
+    private static final Pattern OPERATOR_BEFORE = Pattern.compile(
+            "\\\\(?:times|cdot|div|pm|mp|ast|frac|sqrt|log|ln|sin|cos|tan|le|ge|leq|geq|neq|approx)\\s*$");
+    private static final Pattern WORD_BEFORE = Pattern.compile("[\\p{L}\\d)\\]}%][ \\t]+$");
+    private static final Pattern UNIT_AFTER =
+            Pattern.compile("\\s?(?:thousand|million|billion|trillion|lakh|crore|dozen|\\p{L}_).*", Pattern.DOTALL);
     private static final Pattern INEXACT = Pattern.compile(
             "(?i)\\bmod\\b|\\bremainder\\b|\\bR\\s?\\d|approx|about|round|roughly|≈|~|\\.\\.\\.|…|\\bbase\\b");
     private static final int WORDS_AROUND = 30;
+
+    private static final Fraction ONE = Fraction.of(BigDecimal.ONE);
 
     private Sums() {}
 
@@ -50,7 +62,7 @@ final class Sums {
         var sums = new ArrayList<Sum>();
         var chain = CHAIN.matcher(text);
         while (sums.size() < SUMS_MAX && chain.find()) {
-            if (standsAlone(text, chain)) addSums(chain.group(), sums);
+            if (standsAlone(text, chain)) addSums(chain.group(), belongsBefore(text, chain.start()), sums);
         }
         return sums;
     }
@@ -61,23 +73,40 @@ final class Sums {
         if (GLUE_BEFORE.indexOf(before) >= 0 && before != ':' && before != '(' && !isOpenMath(text, chain.start()))
             return false;
         if (chain.start() > 0 && isWordPart(text.charAt(chain.start() - 1))) return false;
+        if (OPERATOR_BEFORE
+                .matcher(text.substring(Math.max(0, chain.start() - WORDS_AROUND), chain.start()))
+                .find()) return false;
         if (Character.isLetter(before) && isVariable(text, chain.start())) return false;
         if (GLUE_AFTER.indexOf(after) >= 0 && !closesMath(text, chain.end())) return false;
         if (chain.end() < text.length() && isNumberPart(text, chain.end())) return false;
+        var rest = text.substring(chain.end(), Math.min(text.length(), chain.end() + WORDS_AROUND));
+        if (UNIT_AFTER.matcher(rest).matches()) return false;
         var around = text.substring(
                 Math.max(0, chain.start() - WORDS_AROUND), Math.min(text.length(), chain.end() + WORDS_AROUND));
         return !INEXACT.matcher(around).find();
     }
 
-    private static void addSums(String chain, List<Sum> sums) {
+    /// A number after a word is the end of what the word begins: in `80% of 15 = 0.8 × 15 = 12` only the second part is
+    // a
+    /// sum.
+    private static boolean belongsBefore(String text, int start) {
+        return WORD_BEFORE
+                .matcher(text.substring(Math.max(0, start - WORDS_AROUND), start))
+                .find();
+    }
+
+    /// @param open whether the first number may not be all of its side
+    private static void addSums(String chain, boolean open, List<Sum> sums) {
         var sides = SIDE.matcher(chain);
         Side left = null;
+        boolean first = true;
         while (sides.find()) {
             if (sides.group(2) == null) continue;
             var right = side(sides.group(2).strip());
             if (right.isEmpty()) return;
             if (left != null) sum(left, right.get()).ifPresent(sums::add);
-            left = right.get();
+            left = first && open && right.get().isNumber ? null : right.get();
+            first = false;
         }
     }
 
@@ -85,7 +114,10 @@ final class Sums {
     private static Optional<Sum> sum(Side left, Side right) {
         var text = left.text + " = " + right.text;
         if (left.isNumber && right.isNumber) return Optional.empty();
-        if (right.isNumber) return Optional.of(new Sum(text, left.value, right.value, slack(right.text)));
+        if (right.isNumber) {
+            boolean remains = WHOLE_DIVISION.matcher(left.text).matches() && !left.value.isWhole();
+            return Optional.of(new Sum(text, left.value, right.value, remains ? ONE : slack(right.text)));
+        }
         if (left.isNumber) return Optional.of(new Sum(text, right.value, left.value, slack(left.text)));
         boolean areWhole =
                 WHOLE.matcher(left.text).matches() && WHOLE.matcher(right.text).matches();
@@ -175,7 +207,10 @@ final class Sums {
     private static boolean isNumberPart(String text, int at) {
         char c = text.charAt(at);
         if (Character.isDigit(c) || (c == '-' || c == '−')) return true;
-        if ((c == '.' || c == ',') && at + 1 < text.length()) return Character.isDigit(text.charAt(at + 1));
+        if ((c == '.' || c == ',') && at + 1 < text.length()) {
+            // LaTeX's `0.\overline{3}` goes on, too.
+            return Character.isDigit(text.charAt(at + 1)) || text.startsWith("\\overline", at + 1);
+        }
         // `= 7x` has an unknown, `= 7 apples` has not.
         return Character.isLetter(c);
     }
@@ -186,15 +221,16 @@ final class Sums {
         return before.endsWith("\\(") || before.endsWith("\\[") || before.endsWith("$");
     }
 
+    /// A star that touches the number ends what is bold, else it multiplies; with a bracket it is the other way round.
     private static boolean closesMath(String text, int end) {
-        var after = text.substring(end, Math.min(text.length(), end + 10)).stripLeading();
-        return after.startsWith("\\)")
-                || after.startsWith("\\]")
-                || after.startsWith("**")
-                || after.startsWith("\\\\")
-                || after.startsWith("\\text")
-                || after.startsWith("(")
-                || after.startsWith("\\$")
-                || after.startsWith("*");
+        var after = text.substring(end, Math.min(text.length(), end + 10));
+        var further = after.stripLeading();
+        return after.startsWith("*")
+                || further.startsWith("\\)")
+                || further.startsWith("\\]")
+                || further.startsWith("\\\\")
+                || further.startsWith("\\text")
+                || further.startsWith("\\$")
+                || !after.startsWith("(") && further.startsWith("(");
     }
 }

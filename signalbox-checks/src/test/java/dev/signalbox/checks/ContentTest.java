@@ -51,7 +51,9 @@ class ContentTest {
                 "3 × 4 + 1 = 15",
                 "\\[ 12 \\times 5 = 65 \\]",
                 "2 + 2 = 4 = 9 / 2",
-                "10 / 3 = 3.43"
+                "10 / 3 = 3.43",
+                "80% of 15 = 0.8 * 15 = 13",
+                "48 ÷ 2 = 25"
             })
     void wrongSumsFail(String text) {
         fails("arithmetic", "?", text, "expected");
@@ -73,10 +75,31 @@ class ContentTest {
                 "1011 + 1 = 1100_2",
                 "5 = 5",
                 "```\n2 + 2 = 5\n```",
-                "1 / 0 = 5"
+                "1 / 0 = 5",
+                "80% of 15 = 0.8 * 15",
+                "They are divisible by 2 or 7 = 195 - 111",
+                "\\( \\frac{1}{2} \\times 98 \\times 42 = 49 \\times 42 \\)",
+                "1 = 5 - 2(2)",
+                "16 = 4 * 3 * (1 + 1)",
+                "198 = 2 * 3² * 11",
+                "1.4 - 0.6 = 0.\\overline{8}",
+                "1,000 * 1,000 * 1,000 = 1 billion",
+                "87906 + 2160 = 108 T_f"
             })
     void whatIsNoPlainSumIsLeftAlone(String text) {
         isUnknown("arithmetic", "?", text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80% of 15 = 0.8 * 15 = 12 students",
+                "2010 \\div 8 = 251, and 2 is left",
+                "5 × $100 = $500\n* $700 more",
+                "k \\cdot 2; 3 + 4 = 7"
+            })
+    void rightSumsPassAlsoAmongWhatIsNone(String text) {
+        passes("arithmetic", "?", text);
     }
 
     @Property

@@ -56,6 +56,16 @@ class FormTest {
         isUnknown("language", "Warum kocht das Wasser auf einem hohen Berg schneller als unten im Tal?", "Ja.");
         isUnknown("language", "Answer in German.", "```python\nprint('the quick brown fox jumps over the dog')\n```");
         isUnknown("language", "Give one version in German and answer in French as well.", ENGLISH);
+        isUnknown(
+                "language",
+                "Was sagt dieses Gedicht über den Menschen: Whose woods these are I think I know. His house"
+                        + " is in the village though. He will not see me stopping here to watch his woods fill up with snow.",
+                GERMAN);
+        isUnknown(
+                "language",
+                "Water boils at a lower temperature when the pressure of the air above it is lower, and so it"
+                        + " boils early on a mountain. Erkläre mir bitte auf einfache Weise, was damit gemeint ist.",
+                GERMAN);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.LanguageSensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// One passage in another language is no drift: it may be a quotation, or a list of names. Two in a row are, and in a
 /// short answer a single one is where no other could be told.
 ///
-/// The detector takes too long to be asked each time. Where enough of the words are such as every text of the language
-/// is full of, there is no need to.
+/// The detector takes as long as all other monitors for a hundred deltas, so it is not asked each time: not where
+// enough
+/// of the words are such as every text of the language is full of, and after the beginning of an answer in the right
+/// language for one passage of several only. A drift lasts, and is found a little later.
 public final class LanguageDrift implements Monitor {
     public static final String NAME = "language_drift";
 
@@ -109,31 +112,53 @@ public final class LanguageDrift implements Monitor {
         return new Reading(request, language);
     }
 
-    /// Where one word in so many is a usual one there is no doubt. Languages that are akin share some of them (`de` is
-    /// French, Spanish and Dutch): at one in five, Spanish was taken for French.
-    private static final int COMMON_SHARE = 3;
+    /// Of an answer in the right language so many passages are looked at in any case, and of the others one in so many.
+    private static final int BEGINNING = 3;
+    private static final int EVERY = 8;
 
-    /// Their hashes, in order.
-    private static final Map<String, int[]> COMMON_WORDS = Map.of(
-            "en", words("the of and to a in is that it for as with are be on this by or from you an at we not can if"),
+    /// Where one word in so many is a usual one there is no doubt.
+    private static final int COMMON_SHARE = 8;
+
+    /// The hashes, in order, of words that every text of a language is full of and the other languages here do not
+    // have:
+    /// `de` would be French, Spanish, Portuguese and Dutch.
+    private static final Map<String, int[]> COMMON_WORDS = ownWords(Map.of(
+            "en",
+                    "the of and to a in that it for is as with are be on this by or from you an at we not can if was were"
+                            + " have has which will would they there their your but these when how what each",
             "de",
-                    words(
-                            "der die das und ist in den von zu mit sich ein eine nicht auf es für im dem des auch als an werden"),
+                    "der die das und in ist den von zu mit sich ein eine einen einer an nicht auf für im dem des auch als"
+                            + " werden wird sind oder wie bei aus nach wenn sie wir kann durch dass so",
             "fr",
-                    words(
-                            "le la les de des et est un une du en que qui dans pour pas sur au il ce par avec plus sont ne"),
-            "es", words("el la los las de y que en un una es por con para no se del al lo su como más son o este"),
-            "it", words("il la le di e che è un una in per non con del si da sono della al come più i lo gli nel"),
-            "pt", words("o a os as de e que em um uma é por com para não se do da no na ao como mais são ou dos"),
+                    "le la les de des et est une un du en que dans pour pas sur au ce par avec plus sont ne on vous nous"
+                            + " aux cette ces peut être qui ont mais comme leur votre elle ou se",
+            "es",
+                    "el la los las de y que en es un una por con para no se del al su más son este está pero sus muy"
+                            + " también puede esta hay desde cuando cada sin si lo como entre",
+            "it",
+                    "il la le di che e è un una in per non con del sono della al più gli nel alla dei delle anche questo"
+                            + " questa può essere ci chi degli dalla si se ma tra come",
+            "pt",
+                    "o a os as de e que em um uma por com para não se da do no na ao mais são ou dos das pelo pela também"
+                            + " você seu sua isso este está entre quando até como",
             "nl",
-                    words(
-                            "de het een en van is in op te dat die voor met zijn niet aan er om als ook bij worden dit of"));
+                    "de het een en van in is op te dat die voor met zijn niet aan er om als ook bij worden dit naar of"
+                            + " wordt kan deze u je door uit over maar heeft so"));
 
-    private static int[] words(String words) {
-        return Arrays.stream(words.split(" "))
-                .mapToInt(String::hashCode)
-                .sorted()
-                .toArray();
+    private static Map<String, int[]> ownWords(Map<String, String> words) {
+        var owners = new HashMap<String, Integer>();
+        words.values().forEach(all -> {
+            for (var word : all.split(" ")) owners.merge(word, 1, Integer::sum);
+        });
+        var own = new HashMap<String, int[]>();
+        words.forEach((language, all) -> own.put(
+                language,
+                Arrays.stream(all.split(" "))
+                        .filter(word -> owners.getOrDefault(word, 0) == 1)
+                        .mapToInt(String::hashCode)
+                        .sorted()
+                        .toArray()));
+        return Map.copyOf(own);
     }
 
     private static final class Reading implements Watch {
@@ -147,6 +172,7 @@ public final class LanguageDrift implements Monitor {
         private int commonWords;
         private int ticks;
         private boolean fenced;
+        private int passages;
         private boolean asAsked;
         private String before = "";
 
@@ -198,14 +224,21 @@ public final class LanguageDrift implements Monitor {
         /// The language of what was said since the last passage; empty where that is not sure.
         private String passage() {
             boolean usual = commonWords * COMMON_SHARE >= words;
-            var language = usual
-                    ? asked
-                    : LanguageSensor.language(text.toString(), CONFIDENCE_MIN).orElse("");
+            var language = usual ? asked : isDue() ? detected() : "";
             text.setLength(0);
             letters = 0;
             words = 0;
             commonWords = 0;
             return language;
+        }
+
+        private boolean isDue() {
+            passages++;
+            return passages <= BEGINNING || passages % EVERY == 0 || !before.equals(asked);
+        }
+
+        private String detected() {
+            return LanguageSensor.language(text.toString(), CONFIDENCE_MIN).orElse("");
         }
 
         @Override

@@ -45,7 +45,8 @@ final class LocalBox implements AutoCloseable {
     /// The same server, not waited for: a model of it that says nothing has failed.
     static final String IMPATIENT = "impatient";
 
-    private static final Duration NOT_LONG = Duration.ofMillis(700);
+    /// Long enough for a machine that is busy with something else.
+    private static final Duration NOT_LONG = Duration.ofSeconds(3);
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryJournal journal = new MemoryJournal(1_000_000);

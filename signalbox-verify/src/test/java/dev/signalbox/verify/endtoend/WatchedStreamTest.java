@@ -78,7 +78,7 @@ class WatchedStreamTest {
 
     /// As usual, but for how long a silence may last: less than the provider waits.
     private static List<Monitor> monitors() {
-        var silence = Duration.ofMillis(250);
+        var silence = Duration.ofSeconds(1);
         var monitors = new ArrayList<>(Monitors.usual());
         monitors.replaceAll(monitor ->
                 monitor.name().equals(Stall.NAME) ? new Stall(new Stall.Options(silence, silence)) : monitor);
