@@ -72,6 +72,7 @@ final class LanguageCheck implements Check {
         var question = Prose.of(Asked.lastQuestion(request));
         if (Prose.letters(question) < LETTERS_MIN) return Optional.empty();
         var languages = new HashSet<>(places(question));
+        if (languages.size() != 1) return Optional.empty();
         // Who shows a text in another language asks before it or after it, and wants the answer in the question's.
         tag(question.substring(0, openingEnd(question))).ifPresent(languages::add);
         tag(question.substring(wordStart(question, Math.max(0, question.length() - CLOSING_CHARS))))
