@@ -2,6 +2,7 @@ package dev.signalbox.chat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A piece of an answer while it is being said. `body` is the provider's event as it came.
 public record Chunk(List<Delta> deltas, Optional<Usage> usage, Optional<Request.Body> body) {
@@ -18,9 +19,22 @@ public record Chunk(List<Delta> deltas, Optional<Usage> usage, Optional<Request.
     }
 
     /// What a chunk adds to one choice.
-    public record Delta(int choice, String text, List<ToolCallDelta> toolCalls, Optional<Finish> finish) {
+    ///
+    /// @param logProbability how sure the model was of it: its tokens' mean natural log-probability; empty where
+    // the
+    ///     provider was not asked or does not tell
+    public record Delta(
+            int choice,
+            String text,
+            List<ToolCallDelta> toolCalls,
+            Optional<Finish> finish,
+            OptionalDouble logProbability) {
         public Delta {
             toolCalls = List.copyOf(toolCalls);
+        }
+
+        public Delta(int choice, String text, List<ToolCallDelta> toolCalls, Optional<Finish> finish) {
+            this(choice, text, toolCalls, finish, OptionalDouble.empty());
         }
     }
 

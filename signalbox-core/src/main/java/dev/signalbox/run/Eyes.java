@@ -38,6 +38,11 @@ final class Eyes {
         this.first = watches();
     }
 
+    /// Whether one of them reads how sure the model is.
+    boolean readConfidence() {
+        return monitors.stream().anyMatch(Monitor::readsConfidence);
+    }
+
     private Watch[] watches() {
         var watches = new ArrayList<Watch>(monitors.size());
         for (var monitor : monitors) {

@@ -86,6 +86,11 @@ final class Watched implements Sink {
         return field != null && field.toString().equals("true");
     }
 
+    /// What is asked, so that the monitors have what they read.
+    Errand asking(Errand errand) {
+        return eyes.readConfidence() ? errand.wantingConfidence() : errand;
+    }
+
     @Override
     public void opening(String route, String model) {
         lock.lock();

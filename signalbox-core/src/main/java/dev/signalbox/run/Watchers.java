@@ -49,7 +49,7 @@ record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSou
             throws ProviderException, InterruptedException {
         pulse.add(watched);
         try {
-            var result = plans.carryOut(stage.plan(), errand, watched);
+            var result = plans.carryOut(stage.plan(), watched.asking(errand), watched);
             watched.end(result.answer());
             return marked(result, stage, errand, watched);
         } catch (InterruptedException stopped) {

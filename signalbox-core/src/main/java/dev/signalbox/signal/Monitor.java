@@ -11,6 +11,12 @@ public interface Monitor {
     /// Names its findings, and with them the flag that a condition asks.
     String name();
 
+    /// Whether it reads how sure the model is of each word. Where such a monitor listens, the provider is asked to
+    // tell.
+    default boolean readsConfidence() {
+        return false;
+    }
+
     /// Begins to watch one answer. [Watch#NOTHING] where this request gives it nothing to watch for.
     ///
     /// @param known what is known of the request

@@ -103,6 +103,41 @@ class WatchersTest {
         };
     }
 
+    /// Finds what a model is not sure of.
+    private static final Monitor UNSURE = new Monitor() {
+        @Override
+        public String name() {
+            return "unsure";
+        }
+
+        @Override
+        public boolean readsConfidence() {
+            return true;
+        }
+
+        @Override
+        public Watch watch(Request request, Signals known) {
+            return delta -> delta.logProbability().orElse(0) < -1
+                    ? Finding.fail("unsure", Reason.LOW_CONFIDENCE, "it guesses")
+                    : null;
+        }
+    };
+
+    @Test
+    void aModelIsAskedHowSureItIsWhereAMonitorReadsThat() throws Exception {
+        speeches.put("small", (request, sink) -> {
+            var guess = new Delta(0, "Perhaps", List.of(), Optional.empty(), OptionalDouble.of(-2));
+            sink.accept(new Chunk(List.of(guess), Optional.empty(), Optional.empty()));
+            return Answer.of("Perhaps", Usage.of(10, 20));
+        });
+        speeches.put("large", says("Certainly"));
+        var unsure = Watching.of(new Not(new Holds(Finding.flag("unsure"))));
+        var cascade = new Cascade(List.of(stage(model("small"), unsure), stage(model("large"), WATCHING)));
+
+        assertThat(run(cascade, request("auto")).text()).isEqualTo("Certainly");
+        assertThat(asked).extracting(one -> one.options().confidenceWanted()).containsExactly(true, false);
+    }
+
     private Answer run(Cascade cascade, Request request) throws Exception {
         var provider = new Provider() {
             @Override
@@ -118,7 +153,7 @@ class WatchersTest {
                         .speak(request, sink);
             }
         };
-        var monitors = List.of(monitor("word", "BAD"), monitor("quiet", "silence"));
+        var monitors = List.of(monitor("word", "BAD"), monitor("quiet", "silence"), UNSURE);
         return new Runner(List.of(provider), Senses.NONE, List.of(), monitors, Answer::text, journal, clock)
                 .run(cascade, request, Signals.NONE, "r", sink)
                 .result()

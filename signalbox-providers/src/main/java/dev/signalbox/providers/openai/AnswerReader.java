@@ -65,8 +65,8 @@ final class AnswerReader {
                     && deltas.getFirst().toolCalls().isEmpty()
                     && deltas.getFirst().finish().isEmpty()
                     && usage.isEmpty()
+                    && deltas.getFirst().logProbability().isEmpty()
                     && thoughtLetters == 0
-                    && chances.isEmpty()
                     && error.isEmpty();
         }
 
@@ -140,7 +140,12 @@ final class AnswerReader {
         thoughtLetters += choice.thoughtLetters;
         contentAt = choice.contentAt;
         if (choice.index == 0) chances = choice.chances;
-        deltas.add(new Delta(choice.index, choice.text, choice.toolCalls, Optional.ofNullable(choice.finish)));
+        deltas.add(new Delta(
+                choice.index,
+                choice.text,
+                choice.toolCalls,
+                Optional.ofNullable(choice.finish),
+                choice.chances.stream().mapToDouble(TokenChance::logProbability).average()));
     }
 
     private static final class Choice {

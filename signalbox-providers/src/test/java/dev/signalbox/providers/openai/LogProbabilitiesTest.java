@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
 import dev.signalbox.providers.http.HttpUpstream;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,12 @@ class LogProbabilitiesTest {
         assertThat(confidence.meanNll() + confidence.variance()).isEqualTo(0.1525, within(1e-9));
         assertThat(confidence.tokens()).isEqualTo(4);
         assertThat(bodies(heard)).anyMatch(body -> body.contains("-0.1"));
+        assertThat(heard.stream().flatMap(chunk -> chunk.deltas().stream()).map(Delta::logProbability))
+                .containsExactly(
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(-0.1),
+                        OptionalDouble.of((-0.2 - 0.1) / 2),
+                        OptionalDouble.of(-0.2));
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class Monitors {
                 new Repetition(Repetition.Options.DEFAULT),
                 new UnknownTool(),
                 new Stall(Stall.Options.DEFAULT),
-                new TooLong(TooLong.Options.DEFAULT));
+                new TooLong(TooLong.Options.DEFAULT),
+                new LowConfidence(LowConfidence.Options.DEFAULT));
     }
 }
