@@ -117,7 +117,7 @@ public final class LanguageDrift implements Monitor {
     private static final int EVERY = 8;
 
     /// Where one word in so many is a usual one there is no doubt.
-    private static final int COMMON_SHARE = 16;
+    private static final int COMMON_SHARE = 8;
 
     /// The hashes, in order, of words that every text of a language is full of and the other languages here do not
     // have:
