@@ -96,6 +96,18 @@ def family(pid):
     return pids
 
 
+def stop(running):
+    """Ends processes with their children, and waits for them."""
+    for process in running:
+        for pid in reversed(family(process.pid)):
+            try:
+                os.kill(pid, signal.SIGTERM)
+            except OSError:
+                pass
+    for process in running:
+        process.wait(timeout=20)
+
+
 def cpu_seconds(pid):
     total = 0
     for p in family(pid):
@@ -194,14 +206,7 @@ def main():
             with open(options.json, "w") as f:
                 json.dump(rows, f, indent=1)
     finally:
-        for process in running:
-            for pid in reversed(family(process.pid)):
-                try:
-                    os.kill(pid, signal.SIGTERM)
-                except OSError:
-                    pass
-        for process in running:
-            process.wait(timeout=20)
+        stop(running)
         shutil.rmtree(folder, ignore_errors=True)
 
 

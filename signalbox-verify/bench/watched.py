@@ -14,13 +14,12 @@ import gzip
 import json
 import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 
-from load import ROOT, cpu_seconds, family, free_port, wait_for, wrk
+from load import ROOT, cpu_seconds, free_port, stop, wait_for, wrk
 
 RECORDED = os.path.join(ROOT, "signalbox-app/src/main/resources/dev/signalbox/app/demo/answers.jsonl.gz")
 MONITORS = ("json_opening, json_valid, schema_so_far, template_leak, language_drift, refusal_opening, repetition, unknown_tool, "
@@ -108,14 +107,7 @@ def main():
             rounds.append({way: measure(way, options.seconds) for way in ways})
         report(rounds, text)
     finally:
-        for process in running:
-            for pid in reversed(family(process.pid)):
-                try:
-                    os.kill(pid, signal.SIGTERM)
-                except OSError:
-                    pass
-        for process in running:
-            process.wait(timeout=20)
+        stop(running)
         shutil.rmtree(folder, ignore_errors=True)
 
 

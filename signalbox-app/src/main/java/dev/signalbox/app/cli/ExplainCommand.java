@@ -1,12 +1,10 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.store.JournalReader;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,17 +33,13 @@ final class ExplainCommand implements Callable<Integer> {
                     "The request's id, from the header `x-signalbox-request`. Without it, lists the latest requests.")
     private Optional<String> id = Optional.empty();
 
-    @Option(
-            names = "--journal",
-            paramLabel = "FILE",
-            defaultValue = "signalbox.db",
-            description = "The journal's file, `journal.path` in the settings (${DEFAULT-VALUE}).")
-    private Path journal = Path.of("");
+    @Mixin
+    private JournalChoice journal = new JournalChoice();
 
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var reader = JournalReader.open(journal)) {
+        try (var reader = journal.open()) {
             if (id.isEmpty()) {
                 reader.recent(RECENT).forEach(out::println);
                 out.flush();
@@ -55,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (events.isEmpty()) {
                 throw new CommandException(
                         "the journal `%s` knows no request `%s`. `signalbox explain --journal %s` lists the latest."
-                                .formatted(journal, id.get(), journal));
+                                .formatted(journal.path(), id.get(), journal.path()));
             }
             out.print(Story.of(events));
             out.flush();

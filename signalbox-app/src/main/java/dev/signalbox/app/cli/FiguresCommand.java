@@ -1,11 +1,9 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.store.JournalReader;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Counts over the journal what no single request can tell, also while a gateway writes it.
@@ -18,17 +16,13 @@ final class FiguresCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--journal",
-            paramLabel = "FILE",
-            defaultValue = "signalbox.db",
-            description = "The journal's file, `journal.path` in the settings (${DEFAULT-VALUE}).")
-    private Path journal = Path.of("");
+    @Mixin
+    private JournalChoice journal = new JournalChoice();
 
     @Override
     public Integer call() {
         var figures = new Figures();
-        try (var reader = JournalReader.open(journal)) {
+        try (var reader = journal.open()) {
             for (var id : reader.recent(Integer.MAX_VALUE)) figures.add(reader.events(id));
         }
         var out = spec.commandLine().getOut();

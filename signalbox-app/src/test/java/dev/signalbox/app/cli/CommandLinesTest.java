@@ -2,7 +2,6 @@ package dev.signalbox.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.assembly.Fixture;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
@@ -10,8 +9,6 @@ import dev.signalbox.journal.Event;
 import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.store.SqliteJournal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,20 +24,12 @@ class CommandLinesTest {
     @TempDir
     private Path folder;
 
-    record Run(int code, String out, String error) {}
-
     private static Run run(String... arguments) {
         return run(Map.of("KEY", "sk-hidden"), arguments);
     }
 
     private static Run run(Map<String, String> variables, String... arguments) {
-        var out = new StringWriter();
-        var error = new StringWriter();
-        int code = CommandLines.of(Fixture.surroundings(variables))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(error, true))
-                .execute(arguments);
-        return new Run(code, out.toString(), error.toString());
+        return Run.of(variables, arguments);
     }
 
     @ParameterizedTest
@@ -62,8 +51,8 @@ class CommandLinesTest {
             })
     void everyCommandHasHelpWithAnExample(String command) {
         var run = run(command, "--help");
-        assertThat(run.code).isZero();
-        assertThat(run.out)
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
                 .contains("Usage: signalbox " + command)
                 .containsPattern("Examples?:")
                 .contains("signalbox " + command);
@@ -71,30 +60,34 @@ class CommandLinesTest {
 
     @Test
     void theProgramListsItsCommands() {
-        assertThat(run("--help").out)
+        assertThat(run("--help").out())
                 .contains("serve", "check", "train", "evaluate", "benchmark", "explain", "upstream", "demo");
-        assertThat(run("version").out).contains("signalbox 0.", "Java 25");
-        assertThat(run("--version").out).isEqualTo(run("version").out);
+        assertThat(run("version").out()).contains("signalbox 0.", "Java 25");
+        assertThat(run("--version").out()).isEqualTo(run("version").out());
     }
 
     @Test
     void aWrongCallSaysWhatWasMeantAndEndsWithTwo() {
         var command = run("serv");
-        assertThat(command.code).isEqualTo(2);
-        assertThat(command.error).contains("serv", "Did you mean", "serve");
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.error()).contains("serv", "Did you mean", "serve");
         var option = run("train", "--outcome", "x", "--out", "y");
-        assertThat(option.code).isEqualTo(2);
-        assertThat(option.error).contains("--outcomes", "`signalbox train --help` says more.");
-        assertThat(run().code).isEqualTo(2);
-        assertThat(run("check").code).isEqualTo(2);
-        assertThat(run("demo", "--prompts", "0").code).isEqualTo(2);
-        assertThat(run("evaluate", "--train", "a").error).contains("name two tables");
-        assertThat(run("evaluate", "--outcomes", "a", "--methods", "knn,defualt").error)
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.error()).contains("--outcomes", "`signalbox train --help` says more.");
+        assertThat(run().code()).isEqualTo(2);
+        assertThat(run("check").code()).isEqualTo(2);
+        assertThat(run("demo", "--prompts", "0").code()).isEqualTo(2);
+        assertThat(run("evaluate", "--train", "a").error()).contains("name two tables");
+        assertThat(run("evaluate", "--outcomes", "a", "--methods", "knn,defualt")
+                        .error())
                 .contains("there is no method `defualt`. Did you mean `default`?");
-        assertThat(run("evaluate", "--train", "a", "--test", "b", "--splits", "2").error)
+        assertThat(run("evaluate", "--train", "a", "--test", "b", "--splits", "2")
+                        .error())
                 .contains("`--splits` splits one table");
-        assertThat(run("evaluate", "--outcomes", "a", "--labels", "20").error).contains("go with `--regime routellm`");
-        assertThat(run("upstream", "--answers", "x", "--fault", "small=0.5:stal").error)
+        assertThat(run("evaluate", "--outcomes", "a", "--labels", "20").error())
+                .contains("go with `--regime routellm`");
+        assertThat(run("upstream", "--answers", "x", "--fault", "small=0.5:stal")
+                        .error())
                 .contains("Did you mean `stall`?");
     }
 
@@ -107,8 +100,8 @@ class CommandLinesTest {
                   gpt-5: {provider: openai}
                 """);
         var run = run("check", file.toString());
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out).contains("is right. Providers: 1, models: 1, routes: 0.");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out()).contains("is right. Providers: 1, models: 1, routes: 0.");
     }
 
     @Test
@@ -116,8 +109,8 @@ class CommandLinesTest {
         var file = Files.writeString(folder.resolve("signalbox.yaml"), "modls: {}\nserver: {port: x}\n");
         for (var command : new String[] {"check", "serve"}) {
             var run = run(command, file.toString());
-            assertThat(run.code).isEqualTo(1);
-            assertThat(run.error.lines().toList())
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.error().lines().toList())
                     .hasSize(3)
                     .anyMatch(line -> line.endsWith("there is no setting `modls`. Did you mean `models`?"))
                     .anyMatch(line -> line.contains("signalbox.yaml:2:16: "));
@@ -127,13 +120,14 @@ class CommandLinesTest {
     @Test
     void serveWithoutAnythingSaysHowToBegin() {
         var run = run(Map.of(), "serve");
-        assertThat(run.code).isEqualTo(1);
-        assertThat(run.error).contains("OPENAI_API_KEY", "OLLAMA_HOST", "signalbox serve FILE", "signalbox demo");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.error()).contains("OPENAI_API_KEY", "OLLAMA_HOST", "signalbox serve FILE", "signalbox demo");
     }
 
     @Test
     void whatIsMissingIsToldInOneLine() {
-        assertThat(run("train", "--outcomes", folder.resolve("none").toString(), "--out", "x").error)
+        assertThat(run("train", "--outcomes", folder.resolve("none").toString(), "--out", "x")
+                        .error())
                 .hasLineCount(1)
                 .contains("there is no folder", "queries.jsonl");
         assertThat(run(
@@ -141,13 +135,15 @@ class CommandLinesTest {
                                 "req_x",
                                 "--journal",
                                 folder.resolve("none.db").toString())
-                        .error)
+                        .error())
                 .hasLineCount(1)
                 .contains("does not exist");
-        assertThat(run("upstream", "--answers", folder.resolve("none.jsonl").toString()).error)
+        assertThat(run("upstream", "--answers", folder.resolve("none.jsonl").toString())
+                        .error())
                 .hasLineCount(1)
                 .contains("there is no file");
-        assertThat(run("--debug", "train", "--outcomes", folder.resolve("none").toString(), "--out", "x").error)
+        assertThat(run("--debug", "train", "--outcomes", folder.resolve("none").toString(), "--out", "x")
+                        .error())
                 .contains("\tat dev.signalbox");
     }
 
@@ -167,15 +163,15 @@ class CommandLinesTest {
                     0.001));
         }
         var told = run("explain", "req_1", "--journal", file.toString());
-        assertThat(told.code).as(told.error).isZero();
-        assertThat(told.out)
+        assertThat(told.code()).as(told.error()).isZero();
+        assertThat(told.out())
                 .contains("Request req_1", "2026-01-01 00:00:00.000 UTC", "from       `small`, 1,234 ms", "$0.001000")
                 .contains("[not kept", "`journal.capture` is off")
                 .doesNotContain("2 + 2", "Four.");
-        assertThat(run("explain", "--journal", file.toString()).out.strip()).isEqualTo("req_1");
+        assertThat(run("explain", "--journal", file.toString()).out().strip()).isEqualTo("req_1");
         var unknown = run("explain", "req_2", "--journal", file.toString());
-        assertThat(unknown.code).isEqualTo(1);
-        assertThat(unknown.error).contains("knows no request `req_2`");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.error()).contains("knows no request `req_2`");
     }
 
     @Test
@@ -184,9 +180,9 @@ class CommandLinesTest {
         var snapshot = folder.resolve("router.safetensors");
         var trained =
                 run("train", "--outcomes", table.toString(), "--out", snapshot.toString(), "--quality-source", "judge");
-        assertThat(trained.code).as(trained.error).isZero();
-        assertThat(trained.out).contains("Learnt from 60 queries and 120 outcomes of 2 models");
-        assertThat(trained.error).contains("encode: 60 of 60");
+        assertThat(trained.code()).as(trained.error()).isZero();
+        assertThat(trained.out()).contains("Learnt from 60 queries and 120 outcomes of 2 models");
+        assertThat(trained.error()).contains("encode: 60 of 60");
         assertThat(SnapshotFile.read(snapshot).about().qualitySource()).isEqualTo("judge");
 
         var json = folder.resolve("result.json");
@@ -203,8 +199,8 @@ class CommandLinesTest {
                 json.toString(),
                 "--html",
                 html.toString());
-        assertThat(measured.code).as(measured.error).isZero();
-        assertThat(measured.out).contains("Learnt from 30 queries", "oracle", "model:small", "dial");
+        assertThat(measured.code()).as(measured.error()).isZero();
+        assertThat(measured.out()).contains("Learnt from 30 queries", "oracle", "model:small", "dial");
         assertThat(json).content().contains("\"schema\" : \"signalbox.evaluation/");
         assertThat(html).content().contains("<svg");
         var votes = Files.createDirectories(folder.resolve("votes"));
@@ -229,15 +225,16 @@ class CommandLinesTest {
                 json.toString(),
                 "--html",
                 html.toString());
-        assertThat(regimes.code).as(regimes.error).isZero();
-        assertThat(regimes.out).contains("labels-30", "cross-validated", "transfer-votes", "APGR");
+        assertThat(regimes.code()).as(regimes.error()).isZero();
+        assertThat(regimes.out()).contains("labels-30", "cross-validated", "transfer-votes", "APGR");
         assertThat(json).content().contains("\"schema\" : \"signalbox.regimes/1\"", "\"transfer-votes\"");
         assertThat(html).content().contains("cross-validated");
         var several = run(
                 "evaluate", "--outcomes", table.toString(), "--splits", "2", "--resamples", "20", "--methods", "all");
-        assertThat(several.code).as(several.error).isZero();
-        assertThat(several.out).contains("means over 2 splits");
-        assertThat(run("evaluate", "--train", table.toString(), "--test", table.toString(), "--resamples", "20").code)
+        assertThat(several.code()).as(several.error()).isZero();
+        assertThat(several.out()).contains("means over 2 splits");
+        assertThat(run("evaluate", "--train", table.toString(), "--test", table.toString(), "--resamples", "20")
+                        .code())
                 .isZero();
     }
 
@@ -246,7 +243,7 @@ class CommandLinesTest {
         var snapshot = folder.resolve("router.safetensors");
         var trained =
                 run("train", "--encoder", "minilm", "--outcomes", table(20).toString(), "--out", snapshot.toString());
-        assertThat(trained.code).as(trained.error).isZero();
+        assertThat(trained.code()).as(trained.error()).isZero();
         assertThat(SnapshotFile.read(snapshot).about().encoder()).startsWith("all-minilm");
         assertThat(run(
                                 "train",
@@ -258,7 +255,7 @@ class CommandLinesTest {
                                 folder.resolve("outcomes").toString(),
                                 "--out",
                                 "x")
-                        .error)
+                        .error())
                 .contains("`--table`");
     }
 
@@ -266,10 +263,12 @@ class CommandLinesTest {
     void distillingTellsWhatIsWrongWithItsTexts() throws IOException {
         var few = Files.writeString(folder.resolve("few.txt"), "one\n\ntwo\n");
         var out = folder.resolve("table.bin");
-        assertThat(run("distill", "--texts", few.toString(), "--out", out.toString()).error)
+        assertThat(run("distill", "--texts", few.toString(), "--out", out.toString())
+                        .error())
                 .contains("100 different texts or more, and there are 2");
         var broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"text\": \"one\"}\n{\n");
-        assertThat(run("distill", "--texts", few.toString(), broken.toString(), "--out", out.toString()).error)
+        assertThat(run("distill", "--texts", few.toString(), broken.toString(), "--out", out.toString())
+                        .error())
                 .contains("line 2 is no JSON");
         assertThat(out).doesNotExist();
     }
@@ -291,13 +290,14 @@ class CommandLinesTest {
                 "2",
                 "--resamples",
                 "10");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out).containsPattern("[01] of 1 bars are cleared");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out()).containsPattern("[01] of 1 bars are cleared");
         assertThat(report).content().contains("| routerbench | 30 % held out |", "AIQ", "Not found", "mmlu_pro");
-        assertThat(run("benchmark", "--data", folder.toString(), "--out", "x").error)
+        assertThat(run("benchmark", "--data", folder.toString(), "--out", "x").error())
                 .hasLineCount(1)
                 .contains("there is no data set in");
-        assertThat(run("benchmark", "--data", data.toString(), "--out", "x", "--sets", "routerbnch").error)
+        assertThat(run("benchmark", "--data", data.toString(), "--out", "x", "--sets", "routerbnch")
+                        .error())
                 .contains("There are: routerbench.");
     }
 

@@ -2,17 +2,13 @@ package dev.signalbox.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.assembly.Fixture;
 import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.quality.SnapshotFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,19 +16,11 @@ class GateCommandTest {
     @TempDir
     private Path folder;
 
-    private record Run(int code, String out, String error) {}
-
     private Run gate(int queries, String... more) throws IOException {
         var arguments =
                 new ArrayList<>(List.of("gate", "--outcomes", table(queries).toString()));
         arguments.addAll(List.of(more));
-        var out = new StringWriter();
-        var error = new StringWriter();
-        int code = CommandLines.of(Fixture.surroundings(Map.of()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(error, true))
-                .execute(arguments.toArray(String[]::new));
-        return new Run(code, out.toString(), error.toString());
+        return Run.of(arguments.toArray(String[]::new));
     }
 
     /// `small` does sums and no poems, `large` does both.
@@ -56,8 +44,8 @@ class GateCommandTest {
     void bothPromisesAreFittedCheckedAndWrittenAsConditions() throws IOException {
         var file = folder.resolve("gate.json");
         var run = gate(400, "--cheap", "small", "--strong", "large", "--out", file.toString());
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out)
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out())
                 .contains("learnt from 160 queries, gates are fitted to 120 others and checked on 120 more")
                 .contains("Mean loss at most 5.0 % in the mean", "Mean loss at most 5.0 % with confidence 95.0 %")
                 .containsPattern("Accept where: keep > -?0\\.\\d+");
@@ -70,8 +58,8 @@ class GateCommandTest {
     @Test
     void eachGroupHasALine() throws IOException {
         var run = gate(400, "--cheap", "small", "--strong", "large", "--by-group", "--risk", "0.1");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out)
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out())
                 .contains("all held back", "sums", "poems", "by group")
                 .contains("in `sums` the cheap model alone keeps the promise.")
                 .contains("group == \"sums\" && keep > ");
@@ -80,15 +68,15 @@ class GateCommandTest {
     @Test
     void aCheckThatIsTooSmallToConfirmThePromiseIsSaidToBe() throws IOException {
         var run = gate(400, "--cheap", "small", "--strong", "large", "--risk", "0.025", "--confidence", "0.6");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out).containsOnlyOnce("the held-back part is too small to confirm the promise");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out()).containsOnlyOnce("the held-back part is too small to confirm the promise");
     }
 
     @Test
     void whereDataAreTooFewItSaysThatEverythingEscalates() throws IOException {
         var run = gate(60, "--cheap", "small", "--strong", "large", "--risk", "0.01");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out)
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out())
                 .contains("the promise can be kept only by escalating everything: 18 queries to calibrate on")
                 .contains("needs 299 or more", "Accept where: false", "100.0 %");
     }
@@ -96,14 +84,16 @@ class GateCommandTest {
     @Test
     void wrongCallsAreTold() throws IOException {
         var model = gate(20, "--cheap", "smal", "--strong", "large");
-        assertThat(model.code).isEqualTo(1);
-        assertThat(model.error).contains("has no model `smal`. Did you mean `small`?");
-        assertThat(gate(20, "--cheap", "small", "--strong", "small").error).contains("must be two models");
-        assertThat(gate(20, "--cheap", "small", "--strong", "large", "--out", "x.safetensors").error)
+        assertThat(model.code()).isEqualTo(1);
+        assertThat(model.error()).contains("has no model `smal`. Did you mean `small`?");
+        assertThat(gate(20, "--cheap", "small", "--strong", "small").error()).contains("must be two models");
+        assertThat(gate(20, "--cheap", "small", "--strong", "large", "--out", "x.safetensors")
+                        .error())
                 .contains("`--out` must end in `.json`");
-        assertThat(gate(20, "--cheap", "small", "--strong", "large", "--risk", "5").error)
+        assertThat(gate(20, "--cheap", "small", "--strong", "large", "--risk", "5")
+                        .error())
                 .contains("`--risk` must lie between 0 and 1");
-        assertThat(gate(10, "--cheap", "small", "--strong", "large").error)
+        assertThat(gate(10, "--cheap", "small", "--strong", "large").error())
                 .contains("4 queries with a text and a known quality, and learning needs 10 or more");
     }
 }

@@ -2,7 +2,6 @@ package dev.signalbox.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.assembly.Fixture;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
@@ -11,13 +10,10 @@ import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.store.SqliteJournal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -29,16 +25,8 @@ class ImportCommandTest {
     @TempDir
     private Path folder;
 
-    private record Run(int code, String out, String error) {}
-
     private Run run(String format, Path source) {
-        var out = new StringWriter();
-        var error = new StringWriter();
-        int code = CommandLines.of(Fixture.surroundings(Map.of()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(error, true))
-                .execute("import", "--format", format, source.toString(), "--out", table().toString());
-        return new Run(code, out.toString(), error.toString());
+        return Run.of("import", "--format", format, source.toString(), "--out", table().toString());
     }
 
     private Path table() {
@@ -83,8 +71,8 @@ class ImportCommandTest {
     @Test
     void aJournalGivesWhoAnsweredAndHowItWasRated() throws IOException {
         var run = run("journal", journal(true));
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out).contains("Imported 2 queries and 2 outcomes");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out()).contains("Imported 2 queries and 2 outcomes");
         var table = OutcomeTableReader.read(table());
         assertThat(table.models()).containsExactly("large", "small");
         assertThat(table.queries()).extracting(OutcomeTable.Query::id).containsExactly("req_1", "req_2");
@@ -97,7 +85,7 @@ class ImportCommandTest {
 
     @Test
     void textsThatWereNotKeptStayUnknown() throws IOException {
-        assertThat(run("journal", journal(false)).code).isZero();
+        assertThat(run("journal", journal(false)).code()).isZero();
         assertThat(OutcomeTableReader.read(table()).queries())
                 .allMatch(query -> query.text().isEmpty());
     }
@@ -106,20 +94,20 @@ class ImportCommandTest {
     void aPublishedFileIsImportedAndNothingIsOverwritten() throws IOException {
         var csv = Files.writeString(folder.resolve("law.csv"), "prompt,weak,strong\nOne?,False,True\n");
         var run = run("RouteLLM", csv);
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out).contains("Imported 1 queries and 2 outcomes");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out()).contains("Imported 1 queries and 2 outcomes");
         var again = run("routellm", csv);
-        assertThat(again.code).isEqualTo(1);
-        assertThat(again.error).contains("queries.jsonl` is in the way");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.error()).contains("queries.jsonl` is in the way");
     }
 
     @Test
     void whatIsMissingOrUnknownIsTold() {
-        assertThat(run("routellm", folder.resolve("none.csv")).error)
+        assertThat(run("routellm", folder.resolve("none.csv")).error())
                 .contains("there is no file")
                 .contains("none.csv");
         var wrong = run("parquet", folder);
-        assertThat(wrong.code).isEqualTo(2);
-        assertThat(wrong.error).contains("parquet", "ROUTERBENCH");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.error()).contains("parquet", "ROUTERBENCH");
     }
 }

@@ -4,17 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.signalbox.app.assembly.Fixture;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +25,6 @@ class LlmRouterCommandTest {
     private HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger status = new AtomicInteger(200);
-
-    private record Run(int code, String out, String error) {}
 
     /// A server that speaks OpenAI's chat API and sends sums to `small` and poems to `large`.
     @BeforeEach
@@ -62,13 +56,7 @@ class LlmRouterCommandTest {
         var arguments = new ArrayList<>(
                 List.of("evaluate", "--outcomes", table().toString(), "--resamples", "20", "--encoder", "static"));
         arguments.addAll(List.of(more));
-        var out = new StringWriter();
-        var error = new StringWriter();
-        int code = CommandLines.of(Fixture.surroundings(Map.of()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(error, true))
-                .execute(arguments.toArray(String[]::new));
-        return new Run(code, out.toString(), error.toString());
+        return Run.of(arguments.toArray(String[]::new));
     }
 
     private Path table() throws IOException {
@@ -114,15 +102,15 @@ class LlmRouterCommandTest {
             replies
         };
         var run = evaluate(arguments);
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out.lines().filter(line -> line.startsWith("llm-router")))
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out().lines().filter(line -> line.startsWith("llm-router")))
                 .hasSize(2)
                 .allMatch(line -> line.contains(" 1.0000 "));
-        assertThat(run.out)
+        assertThat(run.out())
                 .contains("Note: `llm-router` asked `guide` about 30 queries (0 replies were known")
                 .contains("Note: `llm-router-distilled` asked `guide` about 70 queries");
         assertThat(asked).hasValue(100);
-        assertThat(evaluate(arguments).out).contains("(30 replies were known");
+        assertThat(evaluate(arguments).out()).contains("(30 replies were known");
         assertThat(asked).hasValue(100);
     }
 
@@ -130,8 +118,8 @@ class LlmRouterCommandTest {
     void whereItCannotBeAskedTheOthersAreMeasuredAllTheSame() throws IOException {
         status.set(401);
         var run = evaluate("--methods", "llm-router", "--settings", settings(), "--router", "guide");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out)
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out())
                 .contains("oracle")
                 .contains("Note: `llm-router` was left out: `guide` could not be asked: ")
                 .doesNotContain("replied as agreed");
@@ -139,15 +127,17 @@ class LlmRouterCommandTest {
 
     @Test
     void whatIsMissingIsSaidBeforeAnythingIsRead() throws IOException {
-        assertThat(evaluate("--methods", "llm-router").error)
+        assertThat(evaluate("--methods", "llm-router").error())
                 .contains("`llm-router` asks a large language model: name a settings file and one of its models "
                         + "(`--settings FILE --router MODEL`)");
-        assertThat(evaluate("--methods", "knn", "--settings", "x.yaml").error)
+        assertThat(evaluate("--methods", "knn", "--settings", "x.yaml").error())
                 .contains("go with `--methods llm-router,llm-router-distilled`");
-        assertThat(evaluate("--methods", "llm-router", "--settings", settings(), "--router", "giude").error)
+        assertThat(evaluate("--methods", "llm-router", "--settings", settings(), "--router", "giude")
+                        .error())
                 .contains("has no model `giude`. Did you mean `guide`?");
-        assertThat(evaluate("--methods", "llm-rooter").error).contains("Did you mean `llm-router`?");
-        assertThat(evaluate("--router-seconds", "0").error).contains("`--router-seconds` must lie between 0 and 3600");
+        assertThat(evaluate("--methods", "llm-rooter").error()).contains("Did you mean `llm-router`?");
+        assertThat(evaluate("--router-seconds", "0").error())
+                .contains("`--router-seconds` must lie between 0 and 3600");
         assertThat(asked).hasValue(0);
     }
 }

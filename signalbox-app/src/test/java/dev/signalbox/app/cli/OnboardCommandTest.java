@@ -2,15 +2,11 @@ package dev.signalbox.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.assembly.Fixture;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,19 +15,11 @@ class OnboardCommandTest {
     @TempDir
     private Path folder;
 
-    record Run(int code, String out, String error) {}
-
     private Run run(String model, String... more) {
-        var out = new StringWriter();
-        var error = new StringWriter();
         var arguments =
                 new ArrayList<>(List.of("onboard", model, "--outcomes", folder.toString(), "--encoder", "static"));
         arguments.addAll(List.of(more));
-        int code = CommandLines.of(Fixture.surroundings(Map.of()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(error, true))
-                .execute(arguments.toArray(String[]::new));
-        return new Run(code, out.toString(), error.toString());
+        return Run.of(arguments.toArray(String[]::new));
     }
 
     /// Two models on forty questions: `able` answers all of them, `weak` every second one.
@@ -51,8 +39,8 @@ class OnboardCommandTest {
     @Test
     void theFirstRunPrintsThePromptsToTry() {
         var run = run("fresh", "--budget", "6");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out.lines().toList())
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out().lines().toList())
                 .hasSize(6)
                 .doesNotHaveDuplicates()
                 .allMatch(line -> line.matches("\\{\"id\":\"q\\d+\",\"text\":\".* number \\d+\\?\"}"));
@@ -62,20 +50,21 @@ class OnboardCommandTest {
     void theNextRunTellsTheAbilityAndAsksForTheRest() throws IOException {
         var results = Files.writeString(folder.resolve("results.csv"), "id,quality\nq1,1\nq2,1\nq3,1\nq4,1\nq5,1\n");
         var run = run("fresh", "--budget", "8", "--results", results.toString());
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.error).contains("`fresh` after 5 answers: ability +", "mean quality is expected to be 0.");
-        assertThat(run.out.lines().toList()).hasSize(3).noneMatch(line -> line.contains("\"q3\""));
-        assertThat(run("fresh", "--budget", "5", "--results", results.toString()).out)
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.error()).contains("`fresh` after 5 answers: ability +", "mean quality is expected to be 0.");
+        assertThat(run.out().lines().toList()).hasSize(3).noneMatch(line -> line.contains("\"q3\""));
+        assertThat(run("fresh", "--budget", "5", "--results", results.toString())
+                        .out())
                 .isEmpty();
     }
 
     @Test
     void mistakesAreTold() throws IOException {
-        assertThat(run("able").error).contains("`able` is in the table").contains("name a model that is new");
-        assertThat(run("fresh", "--budget", "0").code).isEqualTo(2);
+        assertThat(run("able").error()).contains("`able` is in the table").contains("name a model that is new");
+        assertThat(run("fresh", "--budget", "0").code()).isEqualTo(2);
         var results = Files.writeString(folder.resolve("results.csv"), "id,quality\nzebra,1\n");
         var wrong = run("fresh", "--results", results.toString());
-        assertThat(wrong.code).isEqualTo(1);
-        assertThat(wrong.error).contains("no query with the id `zebra`");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.error()).contains("no query with the id `zebra`");
     }
 }

@@ -2,19 +2,15 @@ package dev.signalbox.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.assembly.Fixture;
 import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Signals;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,19 +19,11 @@ class VerifierCommandTest {
     @TempDir
     private Path folder;
 
-    private record Run(int code, String out, String error) {}
-
     private Run verifier(String... more) throws IOException {
         var arguments = new ArrayList<>(
                 List.of("verifier", "--outcomes", table().toString(), "--cheap", "small", "--strong", "large"));
         arguments.addAll(List.of(more));
-        var out = new StringWriter();
-        var error = new StringWriter();
-        int code = CommandLines.of(Fixture.surroundings(Map.of()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(error, true))
-                .execute(arguments.toArray(String[]::new));
-        return new Run(code, out.toString(), error.toString());
+        return Run.of(arguments.toArray(String[]::new));
     }
 
     /// Of what `small` says no to, none is right; of what it doubts, only `large` is; of what it is sure of, both are.
@@ -65,19 +53,20 @@ class VerifierCommandTest {
     @Test
     void threeStatesAreFoundAndWrittenAsConditionsThatSettingsRead() throws Exception {
         var run = verifier("--verified", "said");
-        assertThat(run.code).as(run.error).isZero();
-        assertThat(run.out)
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out())
                 .contains("Counted on 150 queries, measured on 150 others.")
                 .containsPattern("three states.*100\\.0 %|three states.*6\\d\\.\\d %");
-        assertThat(holds(run.out, "accept", 1)).isEqualTo(Truth.YES);
-        assertThat(holds(run.out, "accept", 0.5)).isEqualTo(Truth.NO);
-        assertThat(holds(run.out, "hopeless", 0)).isEqualTo(Truth.YES);
-        assertThat(holds(run.out, "hopeless", 0.5)).isEqualTo(Truth.NO);
+        assertThat(holds(run.out(), "accept", 1)).isEqualTo(Truth.YES);
+        assertThat(holds(run.out(), "accept", 0.5)).isEqualTo(Truth.NO);
+        assertThat(holds(run.out(), "hopeless", 0)).isEqualTo(Truth.YES);
+        assertThat(holds(run.out(), "hopeless", 0.5)).isEqualTo(Truth.NO);
     }
 
     @Test
     void wrongCallsAreTold() throws IOException {
-        assertThat(verifier("--verified", "sad").error).contains("has no model `sad`. Did you mean `said`?");
-        assertThat(verifier("--verified", "said", "--worth", "2").error).contains("`--worth` must lie between 0 and 1");
+        assertThat(verifier("--verified", "sad").error()).contains("has no model `sad`. Did you mean `said`?");
+        assertThat(verifier("--verified", "said", "--worth", "2").error())
+                .contains("`--worth` must lie between 0 and 1");
     }
 }
