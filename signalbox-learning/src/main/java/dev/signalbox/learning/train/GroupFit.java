@@ -68,9 +68,8 @@ final class GroupFit {
     ///
     /// The ridge foresees more of the differences between models than the means do, but most of that is about
     // models
-    /// that would not be chosen anyway; among a group's best it adds noise. Halfway chose better than the ridge
-    // alone
-    /// on `coderouterbench` (by 0.004, in eight splits) and `routerdc` (0.004), and as well on four other tables.
+    /// that would not be chosen anyway; among a group's best it adds noise. Halfway chooses better than
+    /// the ridge alone on `coderouterbench`, by 0.004 of quality (docs/benchmarks/routing.md).
     ///
     /// @param inputs `[row]`, joined
     Tuned.Fit<ToldRidge> toldRidge(float[][] inputs, double[][] targets) {
