@@ -80,8 +80,8 @@ final class SloppyJson {
     ///
     /// @param text with JSON's own words for Python's, and straight quotes
     /// @param open the brackets that are still open at the end, in the order in which they must be closed
-    /// @param cuts where the text may be cut so that the rest is whole, the last first, each with what closes it
-    // there
+    /// @param cuts where the text may be cut so that the rest is whole, the last first, each with what
+    ///     closes it there
     private record Piece(String text, boolean inString, String open, List<String> cuts) {
         static Piece of(String text, int start) {
             return new Scan(text).from(start);

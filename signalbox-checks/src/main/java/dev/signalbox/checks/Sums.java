@@ -86,9 +86,8 @@ final class Sums {
         return !INEXACT.matcher(around).find();
     }
 
-    /// A number after a word is the end of what the word begins: in `80% of 15 = 0.8 × 15 = 12` only the second part is
-    // a
-    /// sum.
+    /// A number after a word is the end of what the word begins: in `80% of 15 = 0.8 × 15 = 12` only the
+    /// second part is a sum.
     private static boolean belongsBefore(String text, int start) {
         return WORD_BEFORE
                 .matcher(text.substring(Math.max(0, start - WORDS_AROUND), start))
@@ -169,9 +168,8 @@ final class Sums {
         return written.endsWith("%") ? value.over(Fraction.of(BigDecimal.valueOf(100))) : value;
     }
 
-    /// One unit of the last digit that is shown: nothing where that is a whole number, since who shows no digits has
-    // not
-    /// rounded to them.
+    /// One unit of the last digit that is shown: nothing where that is a whole number, since who shows no
+    /// digits has not rounded to them.
     private static Fraction slack(String written) {
         int point = written.indexOf('.');
         if (point < 0) return Fraction.of(BigDecimal.ZERO);

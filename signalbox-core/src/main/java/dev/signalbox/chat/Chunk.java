@@ -20,9 +20,8 @@ public record Chunk(List<Delta> deltas, Optional<Usage> usage, Optional<Request.
 
     /// What a chunk adds to one choice.
     ///
-    /// @param logProbability how sure the model was of it: its tokens' mean natural log-probability; empty where
-    // the
-    ///     provider was not asked or does not tell
+    /// @param logProbability how sure the model was of it: its tokens' mean natural log-probability; empty
+    ///     where the provider was not asked or does not tell
     public record Delta(
             int choice,
             String text,

@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Tells what is UTF-8 and what is not, by the letter (Unicode 16, table 3-7). A JSON parser is no guard: it lets
-// overlong
-/// forms and surrogates through, which the next parser down the line reads otherwise or not at all.
+/// Tells what is UTF-8 and what is not, by the letter (Unicode 16, table 3-7). A JSON parser is no guard:
+/// it lets overlong forms and surrogates through, which the next parser down the line reads otherwise or
+/// not at all.
 public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long HIGH_BITS = 0x8080808080808080L;

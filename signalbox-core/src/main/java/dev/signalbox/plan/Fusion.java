@@ -47,9 +47,8 @@ public sealed interface Fusion {
     /// 2013). A branch starts when those before it have not said a word for `after` longer, or at once when
     /// one of them fails.
     ///
-    /// @param after best the 95th percentile of the time to the first token; empty leaves it to what is observed,
-    // and to
-    ///     [#USUAL_AFTER] where nothing is
+    /// @param after best the 95th percentile of the time to the first token; empty leaves it to what is
+    ///     observed, and to [#USUAL_AFTER] where nothing is
     /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what
     ///     starts for the sake of speed counts, not what takes a failed one's place.
     record First(Optional<Duration> after, double shareMax) implements Fusion {

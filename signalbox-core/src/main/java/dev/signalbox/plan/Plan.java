@@ -57,9 +57,8 @@ public sealed interface Plan {
     ///
     /// @param accept is asked of the whole answer. Until it holds the answer is held back; where it always
     ///     holds, nothing is.
-    /// @param hopeless is asked of an answer that was not accepted: where it holds, no later stage would do better,
-    // and
-    ///     the best so far is given as one that was not accepted
+    /// @param hopeless is asked of an answer that was not accepted: where it holds, no later stage would do
+    ///     better, and the best so far is given as one that was not accepted
     /// @param carry what the next stage is told of this one when it was not accepted
     /// @param watching how the answer is watched while it is being said
     /// @param verify who is asked where `accept` can't be told without it

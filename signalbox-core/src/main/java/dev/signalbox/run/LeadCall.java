@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads what a leading model wants to ask: calls of the tool `call_model`, or `<search>model: question</search>`,
-// which
-/// models trained as the paper has it write.
+/// Reads what a leading model wants to ask: calls of the tool `call_model`, or `<search>model:
+/// question</search>`, which models trained as the paper has it write.
 final class LeadCall {
     static final String TOOL = "call_model";
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a cascade: stage after stage until one is accepted or hopeless, each told of the one before as its plan says.
-// An answer
-/// that is not accepted is mended first, where that can be done without asking a model.
+/// Runs a cascade: stage after stage until one is accepted or hopeless, each told of the one before as its
+/// plan says. An answer that is not accepted is mended first, where that can be done without asking a
+/// model.
 record Stages(
         Carrying plans, Watchers watchers, Verdicts verdicts, Patches patches, List<Mend> mends, InstantSource clock) {
     Result run(Cascade cascade, Errand errand, Sink sink) throws ProviderException, InterruptedException {

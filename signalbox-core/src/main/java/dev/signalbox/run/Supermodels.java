@@ -27,9 +27,8 @@ final class Supermodels {
     private final double leftUsd;
 
     /// @param estimates of what was asked as it is now believed to be
-    /// @param leftUsd what may still be spent: a set whose calls are expected to cost more is none (the hard budget
-    // of
-    ///     arXiv 2602.21227)
+    /// @param leftUsd what may still be spent: a set whose calls are expected to cost more is none (the
+    ///     hard budget of arXiv 2602.21227)
     Supermodels(List<Estimate> estimates, Utility utility, double leftUsd) {
         this.estimates = estimates;
         this.utility = utility;

@@ -5,8 +5,8 @@ import dev.signalbox.chat.Sink;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
 
-/// Notes when one call's first chunk came and how much was said, and announces the model before it. Confined to the
-// call's thread.
+/// Notes when one call's first chunk came and how much was said, and announces the model before it.
+/// Confined to the call's thread.
 final class TimedSink implements Sink {
     private final Sink sink;
     private final String route;

@@ -103,8 +103,8 @@ final class Window {
         tell();
     }
 
-    /// An empty beginning waits for its first word: once the client has heard who speaks, no other model can begin
-    // anew.
+    /// An empty beginning waits for its first word: once the client has heard who speaks, no other model
+    /// can begin anew.
     private void tellWords() throws InterruptedException {
         if (open || passedChars > 0) tell();
     }

@@ -11,8 +11,8 @@ public interface Monitor {
     /// Names its findings, and with them the flag that a condition asks.
     String name();
 
-    /// Whether it reads how sure the model is of each word. Where such a monitor listens, the provider is asked to
-    // tell.
+    /// Whether it reads how sure the model is of each word. Where such a monitor listens, the provider is
+    /// asked to tell.
     default boolean readsConfidence() {
         return false;
     }

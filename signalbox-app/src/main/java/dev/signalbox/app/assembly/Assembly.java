@@ -108,9 +108,9 @@ final class Assembly {
         return new Box(url(gateway.port()), routes, journal, parts);
     }
 
-    /// Half of the cores read and write; the walks' threads have the other half. With a loop on every core each waits
-    // for
-    /// the other to be woken, which costs more than the work itself: measured by `bench/load.py`.
+    /// Half of the cores read and write; the walks' threads have the other half. With a loop on every core
+    /// each waits for the other to be woken, which costs more than the work itself: measured by
+    /// `bench/load.py`.
     private static VertxOptions loops() {
         return new VertxOptions()
                 .setPreferNativeTransport(true)

@@ -12,9 +12,9 @@ import dev.signalbox.standard.gate.KeepSensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells whether a gate keeps the request with the cheap model. It is known before anybody is asked, so that a route
-// can
-/// go by it, too. Where the embedding that the gate was fitted with can't be had in time, nothing is told.
+/// Tells whether a gate keeps the request with the cheap model. It is known before anybody is asked, so
+/// that a route can go by it, too. Where the embedding that the gate was fitted with can't be had in time,
+/// nothing is told.
 ///
 /// @param embedding waits where the request's embedding is not known yet; its cache sees to it that it is made once
 record GateSensor(Gate gate, KeepSensor keep, EmbeddingSensor embedding) implements Sensor<Received> {

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// Counts what a model's word on its own answers is worth on one half of a table, and measures on the other what it
-// does
-/// for a cascade. No question is in both halves.
+/// Counts what a model's word on its own answers is worth on one half of a table, and measures on the other
+/// what it does for a cascade. No question is in both halves.
 ///
 /// @param counted the queries that the meta-verifier was fitted to
 /// @param held those to measure on

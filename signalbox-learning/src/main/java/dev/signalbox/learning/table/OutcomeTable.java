@@ -43,9 +43,8 @@ public record OutcomeTable(
         }
     }
 
-    /// The same outcomes, with models that take the place of others: `standIns` gives the name that a model of this
-    // table
-    /// takes. The other models keep theirs.
+    /// The same outcomes, with models that take the place of others: `standIns` gives the name that a model
+    /// of this table takes. The other models keep theirs.
     ///
     /// @throws OutcomeTableException if a model is not of this table, or two would have one name
     public OutcomeTable standingIn(Map<String, String> standIns) {

@@ -66,10 +66,9 @@ final class GroupFit {
     /// Halfway between a group's own means and one ridge over what the text says and which group it is (a group's
     /// offset is the weight of its indicator, and the penalty shrinks those of small groups).
     ///
-    /// The ridge foresees more of the differences between models than the means do, but most of that is about
-    // models
-    /// that would not be chosen anyway; among a group's best it adds noise. Halfway chooses better than
-    /// the ridge alone on `coderouterbench`, by 0.004 of quality (docs/benchmarks/routing.md).
+    /// The ridge foresees more of the differences between models than the means do, but most of that is
+    /// about models that would not be chosen anyway; among a group's best it adds noise. Halfway chooses
+    /// better than the ridge alone on `coderouterbench`, by 0.004 of quality (docs/benchmarks/routing.md).
     ///
     /// @param inputs `[row]`, joined
     Tuned.Fit<ToldRidge> toldRidge(float[][] inputs, double[][] targets) {

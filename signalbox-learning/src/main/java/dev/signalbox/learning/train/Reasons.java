@@ -25,8 +25,7 @@ public record Reasons(
     /// One predictor of the vote.
     ///
     /// @param weight zero or more, by non-negative least squares
-    /// @param explained the share of the squared differences between models that it foresaw; below zero is worse
-    // than
-    ///     each model's mean
+    /// @param explained the share of the squared differences between models that it foresaw; below zero is
+    ///     worse than each model's mean
     public record Member(String name, double weight, double explained) {}
 }

@@ -2,14 +2,13 @@ package dev.signalbox.standard.cache;
 
 import dev.signalbox.standard.quality.Isotonic;
 
-/// How likely the answer to one request fits another, by the cosine of their embeddings: a curve for each encoder,
-// since
-/// each has its own idea of near.
+/// How likely the answer to one request fits another, by the cosine of their embeddings: a curve for each
+/// encoder, since each has its own idea of near.
 ///
-/// Both are read off banking77 (questions to one bank, 77 intents): of requests whose nearest kept one passed what
-// tells
-/// questions apart ([Telling]), the share that had the same intent, by bands of the cosine. docs/caching.md has the
-/// numbers, and says why they flatter. `HitSampler` measures what is really so.
+/// Both are read off banking77 (questions to one bank, 77 intents): of requests whose nearest kept one
+/// passed what tells questions apart ([Telling]), the share that had the same intent, by bands of the
+/// cosine. docs/caching.md has the numbers, and says why they flatter. `HitSampler` measures what is really
+/// so.
 public final class Fitness {
     public static final Isotonic MINILM = new Isotonic(
             new float[] {.65f, .75f, .825f, .875f, .9125f, .95f, 1},

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The words that make another question of one that sounds the same: numbers, names, quoted text, negations, and pairs
-/// such as `enable` and `disable`. Encoders place such questions next to each other, so a cosine does not tell them
-// apart.
+/// The words that make another question of one that sounds the same: numbers, names, quoted text,
+/// negations, and pairs such as `enable` and `disable`. Encoders place such questions next to each other,
+/// so a cosine does not tell them apart.
 ///
 /// It knows English negations and prefixes only. In any language numbers, names and quotations must be equal.
 final class Telling {

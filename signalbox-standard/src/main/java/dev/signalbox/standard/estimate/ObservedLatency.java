@@ -71,11 +71,9 @@ public final class ObservedLatency implements Estimator, Consumer<Event> {
 
     /// The 95th percentile of a model's time to the first token of a stream; empty while too few were observed.
     ///
-    /// A call that was cancelled before its first token would have taken longer than it was waited for. It counts
-    // where
-    /// that is longer than the percentile anyway, so that a hedge, which cancels the slowest, does not make them
-    // look
-    /// fast; of one that was cancelled earlier nothing is known.
+    /// A call that was cancelled before its first token would have taken longer than it was waited for. It
+    /// counts where that is longer than the percentile anyway, so that a hedge, which cancels the slowest,
+    /// does not make them look fast; of one that was cancelled earlier nothing is known.
     public Optional<Duration> slowFirstToken(Model model) {
         return slowFirstToken(model.id());
     }

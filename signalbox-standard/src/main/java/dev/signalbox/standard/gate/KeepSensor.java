@@ -39,14 +39,12 @@ public final class KeepSensor implements Sensor<Received> {
     /// The sensor of a gate that `signalbox gate --out` wrote: it believes of the two models what the gate was fitted
     /// with.
     ///
-    /// It is silent where the embedding is missing or late. Then the snapshot would go by the text's form alone,
-    // and
-    /// the gate's promise says nothing of scores that come about like that: the query escalates.
+    /// It is silent where the embedding is missing or late. Then the snapshot would go by the text's form
+    /// alone, and the gate's promise says nothing of scores that come about like that: the query escalates.
     ///
     /// @param encoder the one whose embeddings requests have
-    /// @throws dev.signalbox.standard.quality.SnapshotException if the snapshot is missing, broken, or was fitted
-    // with
-    ///     another encoder
+    /// @throws dev.signalbox.standard.quality.SnapshotException if the snapshot is missing, broken, or was
+    ///     fitted with another encoder
     public static KeepSensor of(GateFile file, Encoder encoder) throws IOException {
         var snapshot = SnapshotFile.read(file.snapshot());
         snapshot.requireEncoder(encoder);

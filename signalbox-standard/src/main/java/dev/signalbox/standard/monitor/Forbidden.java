@@ -9,9 +9,8 @@ import dev.signalbox.signal.Signals;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Phrases that must not be said, as whole words, letter case and what stands between the words aside. Meant as a
-// guard:
-/// one is enough.
+/// Phrases that must not be said, as whole words, letter case and what stands between the words aside.
+/// Meant as a guard: one is enough.
 public final class Forbidden implements Monitor {
     public static final String NAME = "forbidden";
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// One passage in another language is no drift: it may be a quotation, or a list of names. Two in a row are, and in a
 /// short answer a single one is where no other could be told.
 ///
-/// The detector takes as long as all other monitors for a hundred deltas, so it is not asked each time: not where
-// enough
-/// of the words are such as every text of the language is full of, and after the beginning of an answer in the right
-/// language for one passage of several only. A drift lasts, and is found a little later.
+/// The detector takes as long as all other monitors for a hundred deltas, so it is not asked each time: not
+/// where enough of the words are such as every text of the language is full of, and after the beginning of
+/// an answer in the right language for one passage of several only. A drift lasts, and is found a little
+/// later.
 public final class LanguageDrift implements Monitor {
     public static final String NAME = "language_drift";
 
@@ -119,9 +119,8 @@ public final class LanguageDrift implements Monitor {
     /// Where one word in so many is a usual one there is no doubt.
     private static final int COMMON_SHARE = 8;
 
-    /// The hashes, in order, of words that every text of a language is full of and the other languages here do not
-    // have:
-    /// `de` would be French, Spanish, Portuguese and Dutch.
+    /// The hashes, in order, of words that every text of a language is full of and the other languages here
+    /// do not have: `de` would be French, Spanish, Portuguese and Dutch.
     private static final Map<String, int[]> COMMON_WORDS = ownWords(Map.of(
             "en",
                     "the of and to a in that it for is as with are be on this by or from you an at we not can if was were"

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds any of many phrases in a text that comes character by character (Aho and Corasick, *Efficient string
-// matching*,
-/// 1975). A reader keeps one number, its state, so a phrase is found however the text is split. Immutable.
+/// Finds any of many phrases in a text that comes character by character (Aho and Corasick, *Efficient
+/// string matching*, 1975). A reader keeps one number, its state, so a phrase is found however the text is
+/// split. Immutable.
 final class Needles {
     static final int START = 0;
 

@@ -20,13 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Fills in what a plan leaves to each request: what the options of cascade routing are believed to be worth and by
-/// which utility they are weighed, and whose answers a synthesis reads and who writes it, the best on such requests
-/// first (JiSi's support set, arXiv 2601.01330). Where a quality is unknown, a synthesis stays as it was written. A
-// hedge
-/// that was given no delay gets what is slow for the model that it asks first, and the surest of several is told on
-// what
-/// scale each of them is sure.
+/// Fills in what a plan leaves to each request: what the options of cascade routing are believed to be
+/// worth and by which utility they are weighed, and whose answers a synthesis reads and who writes it, the
+/// best on such requests first (JiSi's support set, arXiv 2601.01330). Where a quality is unknown, a
+/// synthesis stays as it was written. A hedge that was given no delay gets what is slow for the model that
+/// it asks first, and the surest of several is told on what scale each of them is sure.
 record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
     Plan of(Plan plan) {
         return switch (plan) {

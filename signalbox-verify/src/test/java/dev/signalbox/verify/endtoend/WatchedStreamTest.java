@@ -38,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a client hears of models that fail, over HTTP on both sides: always one well-formed stream that is whole or
-// says
-/// clearly that it is not; and where the beginning is held, the next model's answer and nothing else.
+/// What a client hears of models that fail, over HTTP on both sides: always one well-formed stream that is
+/// whole or says clearly that it is not; and where the beginning is held, the next model's answer and
+/// nothing else.
 class WatchedStreamTest {
     private static final String QUESTION =
             "What does a signal box do, and why do the levers in it have to be interlocked with each other?";

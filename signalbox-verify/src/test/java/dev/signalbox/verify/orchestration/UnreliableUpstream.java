@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Two models that are asked for JSON of one schema and often get it wrong, each in its share of calls: with a fence,
-/// prose around it, a comma too many, an end that is missing, a wrong type, or a field that is missing. Which call
-// fails and how depends on
-/// the seed, the case that the prompt names, the model, and how often it was asked before.
+/// Two models that are asked for JSON of one schema and often get it wrong, each in its share of calls:
+/// with a fence, prose around it, a comma too many, an end that is missing, a wrong type, or a field that
+/// is missing. Which call fails and how depends on the seed, the case that the prompt names, the model, and
+/// how often it was asked before.
 final class UnreliableUpstream implements AutoCloseable {
     static final String SCHEMA = """
             {"type": "object", "additionalProperties": false, "required": ["name", "age", "tags", "address"],

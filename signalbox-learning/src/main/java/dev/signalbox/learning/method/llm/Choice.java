@@ -20,11 +20,10 @@ record Choice(String expert, double confidence, boolean asAgreed) {
             .build();
     private static final Pattern CHOSEN = Pattern.compile("\"expert_id\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /// What a reply says. JSON alone is taken at its word. Else, in prose, a fence or JSON that was cut off, the id
-    // that
-    /// stands as `expert_id` counts, and without one the only id that is named. A reply that names no expert,
-    // several,
-    /// or one that there is not, says nothing: a guess from its reasons would turn it into its opposite.
+    /// What a reply says. JSON alone is taken at its word. Else, in prose, a fence or JSON that was cut
+    /// off, the id that stands as `expert_id` counts, and without one the only id that is named. A reply
+    /// that names no expert, several, or one that there is not, says nothing: a guess from its reasons
+    /// would turn it into its opposite.
     static Optional<Choice> of(String reply, Collection<String> ids) {
         var whole = json(reply.strip());
         if (whole.isPresent()) {

@@ -1,5 +1,5 @@
-/// A large language model that routes: how it is asked, what its replies are taken for, and a head that learns from
-// them.
+/// A large language model that routes: how it is asked, what its replies are taken for, and a head that
+/// learns from them.
 @NullMarked
 package dev.signalbox.learning.method.llm;
 

@@ -3,11 +3,9 @@ package dev.signalbox.learning.method.trees;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Whether a query is like those that were learnt from. A tree answers every query with the mean of some leaf, as sure
-// of
-/// one that is like nothing it has seen as of any other; so queries further from their nearest known one than nearly
-// all
-/// known ones are from each other are told apart.
+/// Whether a query is like those that were learnt from. A tree answers every query with the mean of some
+/// leaf, as sure of one that is like nothing it has seen as of any other; so queries further from their
+/// nearest known one than nearly all known ones are from each other are told apart.
 ///
 /// @param known embeddings of length 1: some of those learnt from
 /// @param similarityMin the cosine with the nearest known one, below which a query is unfamiliar

@@ -3,8 +3,8 @@ package dev.signalbox.learning.method.trees;
 import java.util.Arrays;
 import java.util.List;
 
-/// Boosted trees of several targets, with one number of rounds for all: what predicts best the rows that were held
-// back.
+/// Boosted trees of several targets, with one number of rounds for all: what predicts best the rows that
+/// were held back.
 ///
 /// @param trees one a target
 /// @param rounds 0 where nothing at all predicts better than any trees

@@ -5,10 +5,9 @@ import dev.signalbox.learning.train.ShrunkMeans;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// What is learnt of qualities beyond each model's mean: how much better or worse than usual a query's answers are on
-/// the whole, and each model's advantage beside that. The advantage alone chooses among models, and learning it by
-// itself
-/// leaves out what is the same for all of them.
+/// What is learnt of qualities beyond each model's mean: how much better or worse than usual a query's
+/// answers are on the whole, and each model's advantage beside that. The advantage alone chooses among
+/// models, and learning it by itself leaves out what is the same for all of them.
 ///
 /// @param means one a model, each shrunk towards the mean of all
 /// @param level `[row]`
