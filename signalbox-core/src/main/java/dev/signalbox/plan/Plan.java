@@ -62,34 +62,52 @@ public sealed interface Plan {
     /// @param carry what the next stage is told of this one when it was not accepted
     /// @param watching how the answer is watched while it is being said
     /// @param verify who is asked where `accept` can't be told without it
+    /// @param accepts what `accept` is worth: how often it holds of good answers and of bad ones
     record Stage(
-            Plan plan, Condition accept, Condition hopeless, Carry carry, Watching watching, Optional<Verify> verify) {
+            Plan plan,
+            Condition accept,
+            Condition hopeless,
+            Carry carry,
+            Watching watching,
+            Optional<Verify> verify,
+            Acceptance accepts) {
         public static Stage of(Plan plan, Condition accept) {
-            return new Stage(plan, accept, new Condition.Never(), Carry.NOTHING, Watching.NONE, Optional.empty());
+            return new Stage(
+                    plan,
+                    accept,
+                    new Condition.Never(),
+                    Carry.NOTHING,
+                    Watching.NONE,
+                    Optional.empty(),
+                    Acceptance.ASSUMED);
         }
 
         public Stage doing(Plan what) {
-            return new Stage(what, accept, hopeless, carry, watching, verify);
+            return new Stage(what, accept, hopeless, carry, watching, verify, accepts);
         }
 
         public Stage carrying(Carry what) {
-            return new Stage(plan, accept, hopeless, what, watching, verify);
+            return new Stage(plan, accept, hopeless, what, watching, verify, accepts);
         }
 
         public Stage watched(Watching how) {
-            return new Stage(plan, accept, hopeless, carry, how, verify);
+            return new Stage(plan, accept, hopeless, carry, how, verify, accepts);
         }
 
         public Stage accepting(Condition what) {
-            return new Stage(plan, what, hopeless, carry, watching, verify);
+            return new Stage(plan, what, hopeless, carry, watching, verify, accepts);
         }
 
         public Stage givenUpWhere(Condition what) {
-            return new Stage(plan, accept, what, carry, watching, verify);
+            return new Stage(plan, accept, what, carry, watching, verify, accepts);
         }
 
         public Stage verifiedBy(Verify who) {
-            return new Stage(plan, accept, hopeless, carry, watching, Optional.of(who));
+            return new Stage(plan, accept, hopeless, carry, watching, Optional.of(who), accepts);
+        }
+
+        public Stage worth(Acceptance measured) {
+            return new Stage(plan, accept, hopeless, carry, watching, verify, measured);
         }
 
         Stream<Model> models() {

@@ -22,10 +22,15 @@ public sealed interface Policy {
     ///
     /// @param options what may be asked, and what each is believed to be worth
     /// @param utility what a set is worth: its best answer's quality, less the price of all
-    record Supermodel(List<Option> options, Utility utility) implements Policy {
+    /// @param accepts what the word of the route's checks on an answer is worth
+    record Supermodel(List<Option> options, Utility utility, Acceptance accepts) implements Policy {
         public Supermodel {
             options = List.copyOf(options);
             if (options.isEmpty()) throw new IllegalArgumentException("cascade routing needs at least one option");
+        }
+
+        public Supermodel(List<Option> options, Utility utility) {
+            this(options, utility, Acceptance.ASSUMED);
         }
     }
 

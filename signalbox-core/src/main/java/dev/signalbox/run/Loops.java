@@ -2,6 +2,7 @@ package dev.signalbox.run;
 
 import dev.signalbox.chat.Sink;
 import dev.signalbox.estimate.Estimate;
+import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Policy.Led;
 import dev.signalbox.plan.Policy.Supermodel;
@@ -56,7 +57,7 @@ record Loops(Carrying plans, Verdicts verdicts, Lead lead, InstantSource clock) 
                 if (!runs.isEmpty()
                         && ToolCalls.repeat(errand.request(), run.result().answer())) continue;
                 runs.add(run);
-                estimates.set(place, inHindsight(estimates.get(place), run.verdict()));
+                estimates.set(place, inHindsight(estimates.get(place), run.verdict(), policy.accepts()));
             } catch (ProviderException unanswered) {
                 failed = unanswered;
                 if (!unanswered.anotherModelMayHelp()) break;
@@ -73,8 +74,9 @@ record Loops(Carrying plans, Verdicts verdicts, Lead lead, InstantSource clock) 
         return new Run(place, result, verdicts.of(result.answer(), result.model(), SOUND, errand, known), held);
     }
 
-    private static Estimate inHindsight(Estimate before, Verdict verdict) {
-        return new Estimate(Hindsight.of(before.quality(), verdict.findings()), before.costUsd(), before.latencyMs());
+    private static Estimate inHindsight(Estimate before, Verdict verdict, Acceptance accepts) {
+        var quality = Hindsight.of(before.quality(), verdict.findings(), accepts);
+        return new Estimate(quality, before.costUsd(), before.latencyMs());
     }
 
     /// The one of the highest quality, the first of equals; an unknown quality is the lowest.

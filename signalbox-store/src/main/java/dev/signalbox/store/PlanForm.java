@@ -3,6 +3,7 @@ package dev.signalbox.store;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Exhausted;
@@ -62,11 +63,12 @@ record PlanForm(ModelForm models, ChatWriter chat) {
 
     private void policy(JsonGenerator json, Policy policy) {
         switch (policy) {
-            case Policy.Supermodel(var options, var utility) -> {
+            case Policy.Supermodel(var options, var utility, var accepts) -> {
                 json.writeStringProperty("by", "supermodel");
                 ways(json, "options", options);
                 Numbers.write(json, "perDollar", utility.perDollar());
                 Numbers.write(json, "perSecond", utility.perSecond());
+                accepts(json, accepts);
             }
             case Policy.Led(var leader, var callable) -> {
                 json.writeStringProperty("by", "leader");
@@ -131,7 +133,24 @@ record PlanForm(ModelForm models, ChatWriter chat) {
             json.writeNumberProperty("samples", stage.verify().get().samples());
             json.writeEndObject();
         }
+        accepts(json, stage.accepts());
         json.writeEndObject();
+    }
+
+    private static void accepts(JsonGenerator json, Acceptance accepts) {
+        if (accepts.equals(Acceptance.ASSUMED)) return;
+        json.writeObjectPropertyStart("accepts");
+        json.writeNumberProperty("good", accepts.ofGood());
+        json.writeNumberProperty("bad", accepts.ofBad());
+        json.writeEndObject();
+    }
+
+    private static Acceptance accepts(JsonNode node) {
+        return node.optional("accepts")
+                .map(shares -> new Acceptance(
+                        shares.required("good").doubleValue(),
+                        shares.required("bad").doubleValue()))
+                .orElse(Acceptance.ASSUMED);
     }
 
     /// @throws IllegalArgumentException where the object is no plan that is known
@@ -177,8 +196,8 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 new Policy.Supermodel(
                         ways(node.required("options"), models),
                         new Utility(
-                                Numbers.number(node.required("perDollar")),
-                                Numbers.number(node.required("perSecond"))));
+                                Numbers.number(node.required("perDollar")), Numbers.number(node.required("perSecond"))),
+                        accepts(node));
             case "leader" ->
                 new Policy.Led(
                         models.read(node.required("leader")),
@@ -201,7 +220,8 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                 node.optional("watching").map(WatchingForm::read).orElse(Watching.NONE),
                 node.optional("verify")
                         .map(verify -> new Plan.Verify(
-                                models.read(verify), verify.required("samples").intValue())));
+                                models.read(verify), verify.required("samples").intValue())),
+                accepts(node));
     }
 
     /// Adds the options as the field `options` where all are calls, else as `ways`.

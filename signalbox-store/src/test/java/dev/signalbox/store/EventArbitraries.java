@@ -21,6 +21,7 @@ import dev.signalbox.model.Capability;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
+import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Score;
@@ -360,6 +361,12 @@ final class EventArbitraries {
         return Combinators.combine(beliefs, beliefs, beliefs).as(Estimate::new);
     }
 
+    private static Arbitrary<Acceptance> acceptances() {
+        var shares = Arbitraries.doubles().between(0, 1);
+        return Combinators.combine(shares, shares)
+                .as((one, other) -> new Acceptance(Math.max(one, other), Math.min(one, other)));
+    }
+
     private static Arbitrary<Plan> plans(int depth) {
         var simple = Arbitraries.oneOf(
                 models().map(model -> (Plan) new Plan.Call(model)), answers().map(answer -> new Plan.Reply(answer)));
@@ -372,7 +379,8 @@ final class EventArbitraries {
                         conditions(1),
                         Arbitraries.of(Plan.Carry.values()),
                         watchings(),
-                        verifications.optional())
+                        verifications.optional(),
+                        acceptances())
                 .as(Plan.Stage::new);
         var cascades = Combinators.combine(
                         stages.list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Plan.Exhausted.values()))
@@ -392,7 +400,7 @@ final class EventArbitraries {
                 .ofMinSize(1)
                 .ofMaxSize(2);
         var supermodels = Combinators.combine(
-                        options, Combinators.combine(numbers(), numbers()).as(Utility::new))
+                        options, Combinators.combine(numbers(), numbers()).as(Utility::new), acceptances())
                 .as(Policy.Supermodel::new);
         var leaders = Combinators.combine(models(), models().list().ofMinSize(1).ofMaxSize(2))
                 .as(Policy.Led::new);

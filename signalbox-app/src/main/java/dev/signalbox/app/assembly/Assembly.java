@@ -31,7 +31,6 @@ import dev.signalbox.standard.monitor.Monitors;
 import dev.signalbox.standard.quality.Snapshot;
 import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.selector.GreedySelector;
-import dev.signalbox.standard.strategy.Acceptance;
 import dev.signalbox.standard.strategy.PlanStrategy;
 import dev.signalbox.store.EventCodec;
 import dev.signalbox.store.SqliteJournal;
@@ -146,8 +145,8 @@ final class Assembly {
             var chosen = plans.all(route.models());
             var strategies = new ArrayList<Strategy>();
             route.strategies()
-                    .forEach((called, plan) -> strategies.add(
-                            new PlanStrategy(called, plans.plan(plan), Acceptance.ASSUMED, estimates.habits())));
+                    .forEach((called, plan) ->
+                            strategies.add(new PlanStrategy(called, plans.plan(plan), estimates.habits())));
             routes.add(new Route(
                     name,
                     route.when(),

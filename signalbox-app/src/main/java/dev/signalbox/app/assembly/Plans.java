@@ -2,6 +2,7 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.settings.MonitorName;
 import dev.signalbox.app.settings.PlanSettings;
+import dev.signalbox.app.settings.PlanSettings.Accepts;
 import dev.signalbox.app.settings.PlanSettings.Stage;
 import dev.signalbox.app.settings.PlanSettings.Sureness;
 import dev.signalbox.app.settings.PlanSettings.Watch;
@@ -9,6 +10,7 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Policy;
@@ -40,10 +42,10 @@ record Plans(Map<String, Model> models) {
                 new Plan.Decompose(model(splitter), joiner.map(this::model), partsMax);
             case PlanSettings.Led(var leader, var asks, int callsMax) ->
                 new Plan.Loop(new Policy.Led(model(leader), all(asks)), callsMax);
-            case PlanSettings.Supermodel(var options, int callsMax) ->
+            case PlanSettings.Supermodel(var options, int callsMax, var accepts) ->
                 new Plan.Loop(
                         new Policy.Supermodel(
-                                options.stream().map(this::unweighed).toList(), Utility.QUALITY),
+                                options.stream().map(this::unweighed).toList(), Utility.QUALITY, worth(accepts)),
                         callsMax);
         };
     }
@@ -67,7 +69,8 @@ record Plans(Map<String, Model> models) {
     private Plan.Stage stage(Stage settings) {
         var stage = Plan.Stage.of(plan(settings.plan()), settings.accept().condition())
                 .givenUpWhere(settings.hopeless().condition())
-                .carrying(settings.carry());
+                .carrying(settings.carry())
+                .worth(worth(settings.accepts()));
         if (settings.verify().isPresent()) {
             var verify = settings.verify().get();
             stage = stage.verifiedBy(new Plan.Verify(model(verify.model()), verify.samples()));
@@ -75,6 +78,11 @@ record Plans(Map<String, Model> models) {
         return settings.watch().isPresent()
                 ? stage.watched(watching(settings.watch().get()))
                 : stage;
+    }
+
+    private static Acceptance worth(Optional<Accepts> accepts) {
+        return accepts.map(shares -> new Acceptance(shares.good(), shares.bad()))
+                .orElse(Acceptance.ASSUMED);
     }
 
     private static Watching watching(Watch watch) {

@@ -2,12 +2,16 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.Shelf;
 import dev.signalbox.journal.Event;
+import dev.signalbox.learning.gate.Accepted;
 import dev.signalbox.learning.gate.Proportion;
 import dev.signalbox.learning.report.TextTable;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Plan.Exhausted;
 import dev.signalbox.plan.Plan.Likeness;
 import dev.signalbox.plan.Plan.Origin;
+import dev.signalbox.plan.Policy;
+import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.standard.cache.HitSampler;
@@ -24,10 +28,14 @@ final class Figures {
     /// A judge that flips more often than this says little (the project's own bound; GPT-4 flipped on 18 % of pairs).
     private static final double FLIPS_MAX = 0.25;
 
+    /// A rating from which on an answer counts as good.
+    private static final double GOOD = 0.5;
+
     private static final double[] COSINES = {0, 0.9, 0.95, 0.98, 1};
 
     private final Map<String, Judging> judges = new TreeMap<>();
     private final List<Hit> hits = new ArrayList<>();
+    private final Map<String, List<Given>> given = new TreeMap<>();
     private int requests;
     private int exact;
 
@@ -41,6 +49,9 @@ final class Figures {
     /// @param fits empty where it was not compared with a new answer
     private record Hit(double cosine, Optional<Boolean> fits) {}
 
+    /// An answer that its client got, whatever the verdict on it.
+    private record Given(boolean good, boolean accepted) {}
+
     /// @param events of one request, in order
     void add(List<Event> events) {
         var decided = events.stream()
@@ -51,6 +62,9 @@ final class Figures {
         if (events.getFirst() instanceof Event.Asked asked
                 && asked.request().parent().isEmpty()) requests++;
         var plan = decided.get().decision().plan();
+        if (givesEither(plan))
+            given(events).ifPresent(one -> given.computeIfAbsent(decided.get().route(), _ -> new ArrayList<>())
+                    .add(one));
         Shelf.origin(plan).filter(_ -> recalled(events)).ifPresent(origin -> add(origin, events));
         var flipped = known(events, Fusion.JUDGE_FLIPPED);
         var tie = known(events, Fusion.JUDGE_TIE);
@@ -74,6 +88,27 @@ final class Figures {
                 .map(event -> ((Event.Rated) event).rating() == 1)
                 .findFirst();
         hits.add(new Hit(origin.cosine(), fits));
+    }
+
+    /// Whether the client gets the first answer, accepted or not: only then do ratings tell of both.
+    private static boolean givesEither(Plan plan) {
+        return switch (plan) {
+            case Plan.Cascade(var stages, var exhausted) ->
+                exhausted == Exhausted.BEST_SO_FAR
+                        && stages.size() == 1
+                        && !(stages.getFirst().accept() instanceof Condition.Always);
+            case Plan.Loop(Policy.Supermodel _, int callsMax) -> callsMax == 1;
+            case Plan.Loop _, Plan.Fuse _, Plan.Call _, Plan.Reply _, Plan.Decompose _ -> false;
+        };
+    }
+
+    private static Optional<Given> given(List<Event> events) {
+        double quality = JournalImport.quality(events);
+        if (Double.isNaN(quality)) return Optional.empty();
+        return events.stream()
+                .filter(Event.Finished.class::isInstance)
+                .map(event -> new Given(quality >= GOOD, ((Event.Finished) event).accepted()))
+                .findFirst();
     }
 
     private static boolean recalled(List<Event> events) {
@@ -107,6 +142,12 @@ final class Figures {
         text.append("\nGiven again: %,d to the same request, %,d to one that means the same.\n"
                 .formatted(exact, hits.size()));
         if (!hits.isEmpty()) text.append(fitting().render());
+        given.forEach(
+                (route, answers) -> text.append("\nRoute `%s`, whose answers are given whatever is said of them: %s\n"
+                        .formatted(
+                                route,
+                                Accepted.of(answers, Given::good, Given::accepted)
+                                        .setting())));
         if (!judges.isEmpty()) text.append('\n').append(judging().render());
         judges.forEach((judge, told) -> {
             if (new Proportion(told.flipped(), told.heard()).low() > FLIPS_MAX) {

@@ -36,6 +36,8 @@ record GateStory(GateStudy study, String cheap, String strong) {
             text.append("Note: ").append(note).append('\n');
         return text.append("Accept where: ")
                 .append(fit.gate().expression())
+                .append("\nAs the `accept` of a stage: ")
+                .append(GateCheck.accepted(fit.gate(), study.held()).setting())
                 .append('\n')
                 .toString();
     }

@@ -69,7 +69,8 @@ final class JournalImport implements TableImport {
                                         .sum()));
     }
 
-    private static double quality(List<Event> events) {
+    /// What the most trusted said of the answer, 0..1; NaN where nobody rated it.
+    static double quality(List<Event> events) {
         return events.stream()
                 .filter(Event.Rated.class::isInstance)
                 .map(Event.Rated.class::cast)

@@ -89,6 +89,7 @@ final class VerifierCommand implements Callable<Integer> {
         print.print(ways(study).render());
         print.println();
         print.println("accept: " + study.verifier().condition(State.GOOD, worth));
+        print.println(study.accepted(worth).setting());
         print.println("hopeless: " + study.verifier().condition(State.HOPELESS, worth));
         print.flush();
         return 0;

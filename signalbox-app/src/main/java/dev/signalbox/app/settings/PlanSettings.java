@@ -126,7 +126,10 @@ public sealed interface PlanSettings {
             List<PlanSettings> supermodel,
 
             @Setting(about = "How many may be asked.", absent = "3", least = 1, most = 3)
-            int callsMax)
+            int callsMax,
+
+            @Setting(about = "How often the route's checks pass good answers and bad ones, where that was measured.")
+            Optional<Accepts> accepts)
             implements PlanSettings {}
 
     /// One try of a cascade.
@@ -155,7 +158,27 @@ public sealed interface PlanSettings {
             Optional<Verify> verify,
 
             @Setting(about = "Watches the answer while it is being said, and stops it when it goes wrong.")
-            Optional<Watch> watch) {}
+            Optional<Watch> watch,
+
+            @Setting(
+                    about =
+                            "How often `accept` holds of good answers and of bad ones, where that was measured: by it a strategy is weighed against others.")
+            Optional<Accepts> accepts) {}
+
+    /// What a verdict on answers is worth. Left out, 0.95 and 0.5 are assumed.
+    record Accepts(
+            @Setting(about = "The share of good answers that are accepted.", least = 0, most = 1)
+            double good,
+
+            @Setting(about = "The share of bad answers that are accepted all the same.", least = 0, most = 1)
+            double bad) {
+        public Accepts {
+            if (bad > good) {
+                throw new IllegalArgumentException(
+                        "`bad` answers can't be accepted more often than `good` ones (%s, %s)".formatted(bad, good));
+            }
+        }
+    }
 
     record Verify(
             @Setting(about = "The model that is asked.", refersTo = "routes.*.models")

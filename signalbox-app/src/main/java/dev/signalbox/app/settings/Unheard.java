@@ -63,7 +63,8 @@ record Unheard(Set<String> known, Set<String> checks) {
             case PlanSettings.Best(var plans, var _) -> plans.stream().flatMap(Unheard::stages);
             case PlanSettings.Judged(var plans, var _, var _) -> plans.stream().flatMap(Unheard::stages);
             case PlanSettings.Synthesised(var plans, var _) -> plans.stream().flatMap(Unheard::stages);
-            case PlanSettings.Supermodel(var plans, int _) -> plans.stream().flatMap(Unheard::stages);
+            case PlanSettings.Supermodel(var plans, int _, var _) ->
+                plans.stream().flatMap(Unheard::stages);
             case PlanSettings.Call _, PlanSettings.Decompose _, PlanSettings.Led _ -> Stream.empty();
         };
     }

@@ -59,6 +59,8 @@ class VerifierCommandTest {
                 .containsPattern("three states.*100\\.0 %|three states.*6\\d\\.\\d %");
         assertThat(holds(run.out(), "accept", 1)).isEqualTo(Truth.YES);
         assertThat(holds(run.out(), "accept", 0.5)).isEqualTo(Truth.NO);
+        // A third is right, and all of it accepted; nothing else is. Ten answers of each kind are assumed.
+        assertThat(run.out()).containsPattern("accepts: \\{good: 0\\.99\\d, bad: 0\\.0[45]\\d\\}");
         assertThat(holds(run.out(), "hopeless", 0)).isEqualTo(Truth.YES);
         assertThat(holds(run.out(), "hopeless", 0.5)).isEqualTo(Truth.NO);
     }

@@ -58,7 +58,7 @@ class PlanSettingsTest {
         var accept = new Acceptance(new Compares(Finding.FAILED, Compares.Comparison.EQUAL, 0));
         assertThat(
                         plan(
-                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons, verify: {model: b, samples: 3}, watch: {monitors: [stall]}}, {cascade: [b]}], exhausted: best_so_far}"))
+                                "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons, verify: {model: b, samples: 3}, accepts: {good: 0.9, bad: 0.3}, watch: {monitors: [stall]}}, {cascade: [b]}], exhausted: best_so_far}"))
                 .isEqualTo(new PlanSettings.Cascade(
                         List.of(
                                 new PlanSettings.Stage(
@@ -68,7 +68,8 @@ class PlanSettingsTest {
                                         Carry.TEXT_AND_REASONS,
                                         Optional.of(new PlanSettings.Verify("b", 3)),
                                         Optional.of(new PlanSettings.Watch(
-                                                List.of(new MonitorName("stall")), 48, Duration.ofMillis(600), 200))),
+                                                List.of(new MonitorName("stall")), 48, Duration.ofMillis(600), 200)),
+                                        Optional.of(new PlanSettings.Accepts(0.9, 0.3))),
                                 stage(new PlanSettings.Cascade(
                                         List.of(stage(new PlanSettings.Call("b"))), Exhausted.FAIL))),
                         Exhausted.BEST_SO_FAR));
@@ -76,7 +77,13 @@ class PlanSettingsTest {
 
     private static PlanSettings.Stage stage(PlanSettings plan) {
         return new PlanSettings.Stage(
-                plan, new Acceptance(Condition.ALWAYS), NEVER, Carry.NOTHING, Optional.empty(), Optional.empty());
+                plan,
+                new Acceptance(Condition.ALWAYS),
+                NEVER,
+                Carry.NOTHING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -128,7 +135,15 @@ class PlanSettingsTest {
         assertThat(plan("{led: a, asks: [b], calls_max: 2}")).isEqualTo(new PlanSettings.Led("a", List.of("b"), 2));
         assertThat(plan("{supermodel: [a, b], calls_max: 2}"))
                 .isEqualTo(new PlanSettings.Supermodel(
-                        List.of(new PlanSettings.Call("a"), new PlanSettings.Call("b")), 2));
+                        List.of(new PlanSettings.Call("a"), new PlanSettings.Call("b")), 2, Optional.empty()));
+    }
+
+    @Test
+    void badAnswersAreNotAcceptedMoreOftenThanGoodOnes() {
+        assertThat(mistakes("s: {cascade: [{call: a, accept: check_json, accepts: {good: 0.3, bad: 0.9}}, b]}"))
+                .singleElement()
+                .asString()
+                .contains("`bad` answers can't be accepted more often than `good` ones");
     }
 
     @Test

@@ -35,12 +35,21 @@ public record GateCheck(
         return checks;
     }
 
+    /// How often the gate keeps queries that the cheap model answers well, and those that it doesn't.
+    public static Accepted accepted(Gate gate, List<Trial> trials) {
+        return Accepted.of(trials, Trial::right, trial -> keeps(gate, trial));
+    }
+
+    private static boolean keeps(Gate gate, Trial trial) {
+        return trial.score() > gate.bound(trial.group());
+    }
+
     private static GateCheck of(Optional<String> group, Gate gate, List<Trial> trials) {
         if (trials.isEmpty()) throw new IllegalArgumentException("a gate needs trials to be checked on");
         double lost = 0;
         int kept = 0;
         for (var trial : trials) {
-            if (!(trial.score() > gate.bound(trial.group()))) continue;
+            if (!keeps(gate, trial)) continue;
             kept++;
             lost += trial.loss();
         }

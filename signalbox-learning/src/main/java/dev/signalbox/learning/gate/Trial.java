@@ -9,8 +9,11 @@ import java.util.Optional;
 ///
 /// @param score that the gate compares; more is safer
 /// @param loss of quality if it is kept, 0..1: 1 where the cheap model is wrong and the strong one is right
+/// @param right whether the cheap model's quality is one half or more
 /// @param group the query's group, where known
-public record Trial(double score, double loss, Optional<String> group) {
+public record Trial(double score, double loss, boolean right, Optional<String> group) {
+    private static final double RIGHT = 0.5;
+
     public Trial {
         if (Double.isNaN(score)) throw new IllegalArgumentException("a trial needs a score");
         if (!(loss >= 0 && loss <= 1)) throw new IllegalArgumentException("a loss lies in 0..1, not " + loss);
@@ -28,7 +31,10 @@ public record Trial(double score, double loss, Optional<String> group) {
             double loss = table.quality()[row][best] - table.quality()[row][weak];
             if (Double.isNaN(loss) || Double.isNaN(scores[row])) continue;
             trials.add(new Trial(
-                    scores[row], Math.max(0, loss), table.queries().get(row).group()));
+                    scores[row],
+                    Math.max(0, loss),
+                    table.quality()[row][weak] >= RIGHT,
+                    table.queries().get(row).group()));
         }
         return trials;
     }

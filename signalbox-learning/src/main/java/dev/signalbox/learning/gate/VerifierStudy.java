@@ -55,6 +55,11 @@ public record VerifierStudy(MetaVerifier verifier, List<Row> counted, List<Row> 
     /// @param escalated those for which the strong model is asked
     public record Done(Proportion right, Proportion escalated) {}
 
+    /// How often the cheap model's answers are accepted, of those held back.
+    public Accepted accepted(double worth) {
+        return Accepted.of(held, Row::cheapRight, row -> verifier.treatedAs(row.verified(), worth) == State.GOOD);
+    }
+
     public Done done(Function<Row, State> treatment) {
         int right = 0;
         int escalated = 0;

@@ -22,7 +22,7 @@ class GateFitTest {
         var drawn = new ArrayList<Trial>();
         for (int i = 0; i < trials; i++) {
             double score = random.nextDouble();
-            drawn.add(new Trial(score, random.nextDouble() < slope * (1 - score) ? 1 : 0, Optional.of(group)));
+            drawn.add(new Trial(score, random.nextDouble() < slope * (1 - score) ? 1 : 0, true, Optional.of(group)));
         }
         return drawn;
     }
@@ -35,7 +35,7 @@ class GateFitTest {
         trials.addAll(draw("hard", 400, 1, random));
         trials.addAll(draw("rare", 30, 0.1, random));
         trials.addAll(draw("seldom", 30, 0.1, random));
-        trials.add(new Trial(0.5, 1, Optional.empty()));
+        trials.add(new Trial(0.5, 1, false, Optional.empty()));
         var fit = GateFit.byGroup(trials, PROMISE, SCORE, GROUP);
         var gate = fit.gate();
         assertThat(gate.bound(Optional.of("easy"))).isEqualTo(Double.NEGATIVE_INFINITY);

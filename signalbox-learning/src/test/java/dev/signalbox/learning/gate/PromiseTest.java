@@ -21,7 +21,7 @@ class PromiseTest {
     private static final int DRAWS = 2_000;
 
     private static Trial trial(double score, double loss) {
-        return new Trial(score, loss, Optional.empty());
+        return new Trial(score, loss, loss == 0, Optional.empty());
     }
 
     /// The score is uniform and a kept query is lost with probability `slope · (1 − score)`.
@@ -164,7 +164,7 @@ class PromiseTest {
     private static List<Trial> drawn(Random random, int count) {
         return Stream.generate(() -> {
                     double score = random.nextDouble();
-                    return new Trial(score, random.nextDouble() < 0.4 * (1 - score) ? 1 : 0, Optional.empty());
+                    return new Trial(score, random.nextDouble() < 0.4 * (1 - score) ? 1 : 0, true, Optional.empty());
                 })
                 .limit(count)
                 .toList();

@@ -35,7 +35,8 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
                                 .map(stage -> stage.doing(of(stage.plan())))
                                 .toList(),
                         exhausted);
-            case Loop(Supermodel(var options, var _), int callsMax) -> new Loop(weighed(options), callsMax);
+            case Loop(Supermodel(var options, var _, var accepts), int callsMax) ->
+                new Loop(new Supermodel(weighed(options), utility, accepts), callsMax);
             case Loop _ -> plan;
             case Fuse(var branches, var fusion) ->
                 fused(branches.stream().map(this::of).toList(), fusion);
@@ -62,13 +63,11 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
         return scales;
     }
 
-    private Supermodel weighed(List<Option> options) {
-        return new Supermodel(
-                options.stream()
-                        .map(option -> of(option.plan()))
-                        .map(plan -> new Option(plan, forecast.of(plan)))
-                        .toList(),
-                utility);
+    private List<Option> weighed(List<Option> options) {
+        return options.stream()
+                .map(option -> of(option.plan()))
+                .map(plan -> new Option(plan, forecast.of(plan)))
+                .toList();
     }
 
     private Plan synthesis(List<Plan> branches, Synthesised how) {

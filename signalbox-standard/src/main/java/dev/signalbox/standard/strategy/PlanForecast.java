@@ -3,6 +3,7 @@ package dev.signalbox.standard.strategy;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Decompose;
@@ -24,7 +25,8 @@ import java.util.Optional;
 ///
 /// - Models fail independently of each other. They do not, so plans of several are believed to be better than they
 ///   are; what a stage tells the next is not counted, which errs the other way.
-/// - A cascade: [Acceptance] says how often a stage that asks for something is content. One that accepts anything ends
+/// - A cascade: the stage's [Acceptance] says how often one that asks for something is content. One that accepts
+// anything ends
 ///   it. Of one that gives the best so far, the last answer is taken for the best. Who verifies is always asked.
 /// - Cascade routing: its best single option, which it can only improve upon.
 /// - A leader: answers as well as alone, and asks one other.
@@ -36,12 +38,10 @@ final class PlanForecast {
     private static final Belief NOTHING = new Belief(0, 0);
 
     private final Map<String, Estimate> calls;
-    private final Acceptance acceptance;
 
     /// @param calls by the model's id, at least those of the plan
-    PlanForecast(Map<String, Estimate> calls, Acceptance acceptance) {
+    PlanForecast(Map<String, Estimate> calls) {
         this.calls = calls;
-        this.acceptance = acceptance;
     }
 
     Estimate of(Plan plan) {
@@ -78,7 +78,7 @@ final class PlanForecast {
             var stage = of(stages.get(i).plan());
             boolean last = i == stages.size() - 1;
             boolean any = stages.get(i).accept() instanceof Condition.Always;
-            var accepts = any ? Acceptance.ALWAYS : acceptance;
+            var accepts = any ? Acceptance.ALWAYS : stages.get(i).accepts();
             boolean given = last && cascade.exhausted() == Exhausted.BEST_SO_FAR;
             quality.add(reached * (given ? 1 : accepts.ofGood()), stage.quality());
             costUsd.add(reached, stage.costUsd());

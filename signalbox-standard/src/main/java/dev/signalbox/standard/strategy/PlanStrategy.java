@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /// One plan under a name. It is an option where every model that it names is permitted. What it leaves to each request
 /// an [Arrangement] fills in, and it is believed to be worth what a [PlanForecast] makes of its calls.
-public record PlanStrategy(String name, Plan plan, Acceptance acceptance, Habits habits) implements Strategy {
+public record PlanStrategy(String name, Plan plan, Habits habits) implements Strategy {
     public PlanStrategy(String name, Plan plan) {
-        this(name, plan, Acceptance.ASSUMED, Habits.UNKNOWN);
+        this(name, plan, Habits.UNKNOWN);
     }
 
     @Override
@@ -24,7 +24,7 @@ public record PlanStrategy(String name, Plan plan, Acceptance acceptance, Habits
         Map<String, Estimate> known = new HashMap<>();
         for (var call : calls) call.plan().models().forEach(model -> known.put(model.id(), call.estimate()));
         if (!plan.models().map(Model::id).allMatch(known::containsKey)) return Optional.empty();
-        var forecast = new PlanForecast(known, acceptance);
+        var forecast = new PlanForecast(known);
         var arranged = new Arrangement(forecast, utility, habits).of(plan);
         return Optional.of(new Option(arranged, forecast.of(arranged)));
     }

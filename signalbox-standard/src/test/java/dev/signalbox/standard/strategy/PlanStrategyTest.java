@@ -8,6 +8,7 @@ import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
+import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Score.Likelihood;
 import dev.signalbox.plan.Fusion.Score.Scale;
@@ -93,6 +94,16 @@ class PlanStrategyTest {
     }
 
     @Test
+    void whatWasMeasuredOfAStagesConditionTakesThePlaceOfWhatIsAssumed() {
+        var first = Stage.of(TWO.get(0).plan(), SOUND).worth(new Acceptance(0.8, 0.1));
+        var worth = worth(new Cascade(List.of(first, Stage.of(TWO.get(1).plan(), Condition.ALWAYS))), TWO);
+
+        // 0.6 * 0.8 + 0.4 * 0.1 of the first are accepted.
+        assertThat(worth.quality().mean()).isCloseTo(0.6 * 0.8 + 0.48 * 0.9, within(1e-12));
+        assertThat(worth.costUsd().mean()).isCloseTo(0.001 + 0.48 * 0.01, within(1e-12));
+    }
+
+    @Test
     void afterAStageThatAcceptsAnythingNoneIsReached() {
         assertThat(worth(Cascade.inTurn(List.of(TWO.get(0).plan(), TWO.get(1).plan())), TWO))
                 .isEqualTo(TWO.getFirst().estimate());
@@ -153,10 +164,7 @@ class PlanStrategyTest {
         var left = new Plan.Fuse(both, new Fusion.First(Optional.empty(), 0.05));
         var slow = Map.of("small", Duration.ofMillis(90));
         var strategy = new PlanStrategy(
-                "s",
-                left,
-                Acceptance.ASSUMED,
-                new Habits(model -> Optional.ofNullable(slow.get(model.id())), _ -> Optional.empty()));
+                "s", left, new Habits(model -> Optional.ofNullable(slow.get(model.id())), _ -> Optional.empty()));
         assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
                 .contains(new Plan.Fuse(both, new Fusion.First(Optional.of(Duration.ofMillis(90)), 0.05)));
@@ -172,7 +180,7 @@ class PlanStrategyTest {
         var habits = new Habits(
                 _ -> Optional.empty(), model -> model.id().equals("small") ? Optional.of(scale) : Optional.empty());
         var plan = new Plan.Fuse(both, new Fusion.Best(Likelihood.USUAL));
-        assertThat(new PlanStrategy("s", plan, Acceptance.ASSUMED, habits).option(TWO, Utility.QUALITY, Signals.NONE))
+        assertThat(new PlanStrategy("s", plan, habits).option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
                 .contains(new Plan.Fuse(both, new Fusion.Best(new Likelihood(1, Map.of("small", scale)))));
         assertThat(arranged(plan)).isEqualTo(plan);
