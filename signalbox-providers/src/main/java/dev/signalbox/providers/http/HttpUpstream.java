@@ -16,9 +16,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,10 @@ public final class HttpUpstream implements AutoCloseable {
     private final List<Context> loops = new CopyOnWriteArrayList<>();
     private final String deployment;
     private final AtomicInteger turn = new AtomicInteger();
-    private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
+    /// Connections that carried a request. A closed one stays as long as somebody has it: it may be found closed only
+    /// when it is used again.
+    private final Set<HttpConnection> used =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public HttpUpstream(Vertx vertx, UpstreamOptions options, InstantSource clock) {
@@ -127,7 +131,6 @@ public final class HttpUpstream implements AutoCloseable {
     /// closed it in the meantime.
     boolean isReused(HttpConnection connection) {
         if (!used.add(connection)) return true;
-        connection.closeHandler(_ -> used.remove(connection));
         // What breaks a connection fails its exchange, which says so; without a handler it would be logged as nobody's.
         connection.exceptionHandler(_ -> {});
         return false;
