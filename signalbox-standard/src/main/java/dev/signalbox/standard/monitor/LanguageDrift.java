@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Whether an answer is in another language than the question, or turns to one. It is judged each time that there are
-/// letters enough, code aside; a question that speaks of languages may be answered in any.
+/// letters enough, code and formulae aside; a question that speaks of languages may be answered in any.
 ///
 /// One passage in another language is no drift: it may be a quotation, or a list of names. Two in a row are, and in a
 /// short answer a single one is where no other could be told.
@@ -164,13 +164,12 @@ public final class LanguageDrift implements Monitor {
         private final Request request;
         private final String asked;
         private final int[] common;
+        private final Prose prose = new Prose();
         private final StringBuilder text = new StringBuilder();
         private int letters;
         private int word;
         private int words;
         private int commonWords;
-        private int ticks;
-        private boolean fenced;
         private int passages;
         private boolean asAsked;
         private String before = "";
@@ -187,9 +186,7 @@ public final class LanguageDrift implements Monitor {
             @Nullable Finding finding = null;
             for (int i = 0; i < said.length(); i++) {
                 char c = said.charAt(i);
-                ticks = c == '`' ? ticks + 1 : 0;
-                if (ticks == 3) fenced = !fenced;
-                if (fenced || c == '`') continue;
+                if (!prose.reads(c)) continue;
                 text.append(c);
                 if (Character.isLetter(c)) {
                     letters++;
