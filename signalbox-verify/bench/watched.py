@@ -7,6 +7,10 @@ over the rounds of the ratio of times. Everything shares this machine's cores: l
 and system time of the gateway's process for each stream. Needs wrk:
     apt-get install wrk
     python3 signalbox-verify/bench/watched.py [--rounds 10] [--seconds 6] [--connections 4] [--monitors NAMES] [--java-options "..."]
+
+Pieces that arrive together are read together where they are watched, and passed on one by one where they are not; with
+`--tokens-per-second` each arrives alone, as from a model, and the ratio that tells is that of CPU:
+    python3 signalbox-verify/bench/watched.py --tokens-per-second 60 --connections 200 --seconds 40
 Traffic goes to loopback addresses only, and every run is bounded in time.
 """
 import argparse
@@ -63,6 +67,7 @@ def main():
     parser.add_argument("--warm-up-seconds", type=int, default=20)
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--monitors", default=MONITORS, help="which ones watch; all that come in the box, unless told")
+    parser.add_argument("--tokens-per-second", type=float, help="how fast the upstream speaks; at once, unless told")
     parser.add_argument("--java-options", default="", help="passed to both JVMs as JDK_JAVA_OPTIONS")
     options = parser.parse_args()
     if not shutil.which("wrk"):
@@ -83,7 +88,8 @@ def main():
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
     running = []
     try:
-        upstream = subprocess.Popen([launcher, "upstream", "--answers", answers, "--port", str(ports["upstream"])], **quiet)
+        pace = ["--tokens-per-second", str(options.tokens_per_second)] if options.tokens_per_second else []
+        upstream = subprocess.Popen([launcher, "upstream", "--answers", answers, "--port", str(ports["upstream"]), *pace], **quiet)
         running.append(upstream)
         wait_for(f"http://127.0.0.1:{ports['upstream']}/v1/models", upstream, 600)
         gateway = subprocess.Popen([launcher, "serve", settings], **quiet)

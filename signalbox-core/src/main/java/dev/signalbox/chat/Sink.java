@@ -13,6 +13,12 @@ public interface Sink {
     /// been and was not (`miss`). Not told where answers are not kept.
     default void recalled(String how) {}
 
+    /// Whether chunks of text that have arrived at the same time may come as one. Who reads them and lets go of them
+    /// later is asked less often so; who passes them on at once keeps them as they were said.
+    default boolean joins() {
+        return false;
+    }
+
     /// Takes the next chunk. Blocks while the listener is slower than the speaker, so that nothing piles up between
     /// them.
     ///

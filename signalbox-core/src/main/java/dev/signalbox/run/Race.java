@@ -164,6 +164,11 @@ final class Race {
         }
 
         @Override
+        public boolean joins() {
+            return client.joins();
+        }
+
+        @Override
         public void accept(Chunk chunk) throws InterruptedException {
             if (!opened && greeting == null && isSilent(chunk)) {
                 greeting = chunk;

@@ -25,6 +25,11 @@ final class TimedSink implements Sink {
     }
 
     @Override
+    public boolean joins() {
+        return sink.joins();
+    }
+
+    @Override
     public void accept(Chunk chunk) throws InterruptedException {
         if (firstMs < 0) {
             firstMs = clock.millis();

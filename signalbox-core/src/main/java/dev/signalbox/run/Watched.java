@@ -102,6 +102,11 @@ final class Watched implements Sink {
     }
 
     @Override
+    public boolean joins() {
+        return true;
+    }
+
+    @Override
     public void accept(Chunk chunk) throws InterruptedException {
         lock.lock();
         try {

@@ -2,6 +2,7 @@ package dev.signalbox.run;
 
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.TextEnd;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -61,26 +62,13 @@ final class Window {
         for (var delta : chunk.deltas()) {
             var text = delta.text();
             if (text.isEmpty()) continue;
-            if (length == 0) safe = isEnd(text.charAt(0));
+            if (length == 0) safe = TextEnd.isBetween(beforeLast, last, text.charAt(0));
             length += text.length();
             beforeLast = text.length() > 1 ? text.charAt(text.length() - 2) : last;
             last = text.charAt(text.length() - 1);
         }
         tail.add(new Kept(chunk, length, safe));
         tailChars += length;
-    }
-
-    /// Whether the text so far may end before this character.
-    private boolean isEnd(char next) {
-        if (last == '\n') return true;
-        return isStop(last) && Character.isWhitespace(next) || Character.isWhitespace(last) && isStop(beforeLast);
-    }
-
-    private static boolean isStop(char c) {
-        return switch (c) {
-            case '.', '!', '?', ':', '…', '。', '！', '？', '।', '؟' -> true;
-            default -> false;
-        };
     }
 
     /// Tells what has slid out of the window.

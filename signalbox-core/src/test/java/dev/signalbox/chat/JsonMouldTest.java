@@ -3,6 +3,7 @@ package dev.signalbox.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,32 @@ class JsonMouldTest {
             })
     void whateverElseDoesNotFit(String json) {
         assertThat(JsonMould.of(FIRST, QUOTE).orElseThrow().fill(Json.of(json))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hi", "", "a\\nb", "\\\"", "\\\\", "\\u00fc\\/", "ü 信号 \uD83D\uDE80"})
+    void theInsideOfAStringIsTakenOutAsItIsWritten(String inside) {
+        var other = Json.of("{\"i\":1,\"text\":\"" + inside + "\",\"end\":null}");
+        var mould = JsonMould.of(FIRST, QUOTE).orElseThrow();
+        assertThat(mould.inside(other)).isEqualTo(Json.of(inside));
+        assertThat(mould.joined(List.of(Json.of(inside)))).isEqualTo(other);
+        assertThat(mould.joined(List.of(Json.of("a"), Json.of(inside), Json.of("b"))))
+                .isEqualTo(Json.of("{\"i\":1,\"text\":\"a" + inside + "b\",\"end\":null}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "\\", "\\x", "\\u00f", "\\u00fg", "a\tb", "a\",\"text\":\"b"})
+    void whatIsNotTheInsideOfOneStringIsNotTakenOut(String inside) {
+        var other = Json.of("{\"i\":1,\"text\":\"" + inside + "\",\"end\":null}");
+        assertThat(JsonMould.of(FIRST, QUOTE).orElseThrow().inside(other)).isNull();
+    }
+
+    @Test
+    void badBytesAreNotTakenOut() {
+        byte[] bytes = FIRST.toBytes();
+        bytes[QUOTE + 1] = (byte) 0xC3;
+        assertThat(JsonMould.of(FIRST, QUOTE).orElseThrow().inside(Json.of(bytes)))
+                .isNull();
     }
 
     @Test

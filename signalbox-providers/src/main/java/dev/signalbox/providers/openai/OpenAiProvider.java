@@ -19,8 +19,8 @@ import dev.signalbox.providers.http.HttpUpstream;
 import dev.signalbox.providers.openai.AnswerReader.Said;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /// Calls any server that speaks OpenAI's chat API. Thread-safe.
@@ -120,14 +120,13 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             throws ProviderException, InterruptedException {
         var events = new EventStream();
         var reader = new EventReader();
-        var ready = new ArrayList<Json>();
+        var ready = new ArrayDeque<Json>();
         for (var bytes = first; bytes.isPresent(); bytes = exchange.next()) {
             events.feed(bytes.get(), ready::add);
             if (say(ready, reader, assembly, request, sink)) {
                 exchange.finish();
                 return assembly.answer(Optional.empty());
             }
-            ready.clear();
         }
         events.finish(ready::add);
         if (!say(ready, reader, assembly, request, sink) && !assembly.finished()) {
@@ -137,9 +136,10 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     /// Says the events on. True when the last one was the stream's good end.
-    private boolean say(List<Json> events, EventReader reader, AnswerAssembly assembly, Request request, Sink sink)
+    private boolean say(Deque<Json> events, EventReader reader, AnswerAssembly assembly, Request request, Sink sink)
             throws ProviderException, InterruptedException {
-        for (var event : events) {
+        while (!events.isEmpty()) {
+            var event = sink.joins() ? reader.joined(events) : events.remove();
             if (event.length() == DONE.length() && event.toString().equals(DONE)) {
                 if (!assembly.finished()) throw broken("ended its stream without saying why", assembly);
                 return true;
