@@ -13,6 +13,7 @@ import dev.signalbox.standard.check.CheckSensor;
 import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.gate.KeepSensor;
 import dev.signalbox.standard.quality.Snapshot;
+import dev.signalbox.standard.sensor.QueryMemory;
 import dev.signalbox.standard.sensor.QuerySensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,12 +29,16 @@ import java.util.Set;
 ///
 /// @param parts takes what must be ended
 record Sensing(Settings settings, Deque<Runnable> parts) {
+    /// Some thousand queries.
+    private static final long MEMORY_BYTES = 32L << 20;
+
     /// An encoder, and the sensor that asks it.
     private record Embedding(Encoder encoder, EmbeddingSensor sensor) {}
 
     Senses senses(Optional<Snapshot> snapshot) throws IOException {
         QuerySensors.warm();
-        var sensors = new ArrayList<Sensor<?>>(QuerySensors.inOrder());
+        var sensors = new ArrayList<Sensor<?>>();
+        sensors.add(new QueryMemory(MEMORY_BYTES));
         var embedding = embedding();
         if (embedding.isPresent()) {
             snapshot.ifPresent(learnt -> learnt.requireEncoder(embedding.get().encoder()));

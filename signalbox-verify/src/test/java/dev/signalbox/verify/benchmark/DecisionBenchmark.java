@@ -25,6 +25,7 @@ import dev.signalbox.standard.estimate.TokenCost;
 import dev.signalbox.standard.quality.LearnedCost;
 import dev.signalbox.standard.quality.LearnedQuality;
 import dev.signalbox.standard.selector.GreedySelector;
+import dev.signalbox.standard.sensor.QueryMemory;
 import dev.signalbox.standard.sensor.QuerySensors;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// What a decision costs, with ten models and a snapshot of 2,000 queries. `decide` is everything after the
 /// embedding: find the route, ask five constraints of ten models, estimate quality, cost and latency of
-/// each, select. `sense` is all in-line sensors on a prompt of about 500 tokens. Run with `-prof gc` for the
+/// each, select. `sense` is all in-line sensors on a prompt of about 500 tokens, `senseAgain` their memory of one. Run with `-prof gc` for the
 /// allocation.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -63,6 +64,7 @@ public class DecisionBenchmark {
     private final Signals[] signals = new Signals[REQUESTS];
     private final Request[] longRequests = new Request[REQUESTS];
     private final Senses senses = new Senses(List.copyOf(QuerySensors.inOrder()), Duration.ZERO);
+    private final Senses memory = new Senses(List.of(new QueryMemory(32 << 20)), Duration.ZERO);
 
     @SuppressWarnings("NullAway.Init")
     private Router router;
@@ -131,5 +133,10 @@ public class DecisionBenchmark {
     @Benchmark
     public Signals sense() throws InterruptedException {
         return senses.at(new Moment.Received(longRequests[next()]), Signals.NONE);
+    }
+
+    @Benchmark
+    public Signals senseAgain() throws InterruptedException {
+        return memory.at(new Moment.Received(longRequests[next()]), Signals.NONE);
     }
 }
