@@ -1,13 +1,19 @@
 package dev.signalbox.verify.orchestration;
 
+import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.checks.Checks;
 import dev.signalbox.checks.Grounding;
+import dev.signalbox.encoders.StaticEncoder;
 import dev.signalbox.learning.evaluate.ReceiverCurve;
+import dev.signalbox.learning.table.OutcomeTable;
+import dev.signalbox.learning.train.Progress;
+import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.signal.Finding.Verdict;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.quality.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +21,32 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How well numbers and names that a request does not hold tell answers in which people found something made up.
+/// How well answers in which people found something made up are told: by numbers and names that the request does not
+/// hold, and by what a router learns of its model's questions.
 /// Argument: HaluEval's `general_data.json`, lines of `{"user_query", "chatgpt_response", "hallucination"}`.
 public final class GroundingStudy {
     private static final int RESAMPLES = 1_000;
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final int FOLDS = 5;
+
     record Case(String query, String answer, boolean madeUp) {
+        /// The same for the same question.
+        int fold() {
+            return Math.floorMod(asked("").key().hashCode(), FOLDS);
+        }
+
+        OutcomeTable.Query asked(String id) {
+            return new OutcomeTable.Query(id, Optional.of("all"), Optional.of(query));
+        }
+
         Grounding grounding() {
             return Grounding.of(query, answer);
         }
@@ -63,6 +83,8 @@ public final class GroundingStudy {
                 "with two numbers or names or more",
                 cases,
                 one -> one.grounding().spans() >= 2);
+        double[] learnt = learnt(cases);
+        row("all", cases, "learnt of the question", learnt);
         for (var verdict : Verdict.values()) {
             System.out.printf(
                     Locale.ROOT,
@@ -70,6 +92,39 @@ public final class GroundingStudy {
                     verdict,
                     cases.stream().filter(one -> one.verdict() == verdict).count());
         }
+    }
+
+    /// How likely each answer is to be made up, as an estimator of quality believes of its question that has learnt
+    // from
+    /// the other questions' answers.
+    private static double[] learnt(List<Case> cases) throws IOException {
+        var encoder = StaticEncoder.builtIn();
+        double[] believed = new double[cases.size()];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            int held = fold;
+            var others = cases.stream().filter(one -> one.fold() != held).toList();
+            var options = new Trainer.Options(1, Instant.EPOCH, "people", Parts::lexical);
+            var snapshot = Trainer.train(table(others), encoder, options, Progress.SILENT);
+            for (int i = 0; i < believed.length; i++) {
+                var query = cases.get(i).query();
+                if (cases.get(i).fold() != held) continue;
+                var features =
+                        Features.of(encoder.encode(query), snapshot.lexical().of(Parts.lexical(query)));
+                var quality = snapshot.qualityFor(features);
+                believed[i] = 1 - quality.belief(0, quality.scores(features)).mean();
+            }
+        }
+        return believed;
+    }
+
+    private static OutcomeTable table(List<Case> cases) {
+        var queries = IntStream.range(0, cases.size())
+                .mapToObj(i -> cases.get(i).asked(Integer.toString(i)))
+                .toList();
+        var quality =
+                cases.stream().map(one -> new double[] {one.madeUp() ? 0 : 1}).toArray(double[][]::new);
+        var unknown = cases.stream().map(_ -> new double[] {Double.NaN}).toArray(double[][]::new);
+        return new OutcomeTable("made up", queries, List.of("chatgpt"), quality, unknown, unknown);
     }
 
     private static void report(String name, List<Case> cases, Predicate<Case> which) {
@@ -82,7 +137,10 @@ public final class GroundingStudy {
     }
 
     private static void row(String name, List<Case> cases, String score, ToDoubleFunction<Case> of) {
-        double[] scores = cases.stream().mapToDouble(of).toArray();
+        row(name, cases, score, cases.stream().mapToDouble(of).toArray());
+    }
+
+    private static void row(String name, List<Case> cases, String score, double[] scores) {
         var positive = new boolean[scores.length];
         for (int i = 0; i < positive.length; i++) positive[i] = cases.get(i).madeUp();
         var random = new Random(1);
