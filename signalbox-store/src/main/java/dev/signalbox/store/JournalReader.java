@@ -53,11 +53,17 @@ public final class JournalReader implements AutoCloseable {
 
     /// The ids of the last `count` requests, the newest first.
     public List<String> recent(int count) {
+        return recent(count, "");
+    }
+
+    /// As [#recent], of those alone whose id ends so. Looks through all ids.
+    public List<String> recent(int count, String ending) {
         return read(connection -> {
             var ids = new ArrayList<String>();
             try (var select = connection.prepareStatement(
-                    "SELECT DISTINCT request_id FROM entry ORDER BY request_id DESC LIMIT ?")) {
-                select.setInt(1, count);
+                    "SELECT DISTINCT request_id FROM entry WHERE substr(request_id, -length(?1)) = ?1 OR ?1 = '' ORDER BY request_id DESC LIMIT ?2")) {
+                select.setString(1, ending);
+                select.setInt(2, count);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) ids.add(rows.getString(1));
                 }

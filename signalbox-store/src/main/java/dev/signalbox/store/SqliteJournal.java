@@ -105,6 +105,12 @@ public final class SqliteJournal implements Journal {
         return reader.recent(count);
     }
 
+    /// As [#recent], of those alone whose id ends so. Looks through all ids.
+    public List<String> recent(int count, String ending) {
+        queue.flush(FLUSH_PATIENCE);
+        return reader.recent(count, ending);
+    }
+
     /// What keeps events from being written at the moment, and what to do; empty where all is well.
     public Optional<String> trouble() {
         return losses.trouble();

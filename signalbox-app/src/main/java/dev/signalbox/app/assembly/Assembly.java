@@ -20,6 +20,7 @@ import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
 import dev.signalbox.standard.cache.AnswerShelf.Given;
 import dev.signalbox.standard.cache.HitSampler;
+import dev.signalbox.standard.cache.SampleCost;
 import dev.signalbox.standard.check.AnswerKey;
 import dev.signalbox.standard.constraint.Budget;
 import dev.signalbox.standard.constraint.ContextWindow;
@@ -49,6 +50,9 @@ import java.util.stream.Collectors;
 
 /// A box while it is put together.
 final class Assembly {
+    /// More tell nothing new of a curve with a few points.
+    private static final int SAMPLES_MAX = 2_000;
+
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Settings settings;
     private final Surroundings surroundings;
@@ -82,6 +86,12 @@ final class Assembly {
         var health = new Health(Health.Options.DEFAULT, clock);
         var listeners = new ArrayList<Consumer<Event>>(estimates.observers());
         listeners.add(health);
+        var fitness = Keeping.fitness(settings.encoder());
+        var sampled = new SampleCost();
+        if (settings.cacheSample().isPresent()) {
+            recall(store, fitness.andThen(sampled));
+            listeners.add(fitness.andThen(sampled));
+        }
         var journal = new Broadcast(store, listeners);
 
         var senses = new Sensing(settings, parts).senses(snapshot);
@@ -97,7 +107,7 @@ final class Assembly {
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock);
-        var shelf = Keeping.shelf(settings, sampling(models, routes, runner, journal), clock);
+        var shelf = Keeping.shelf(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
         var router = new Router(routes, senses, runner, shelf, journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
@@ -116,15 +126,24 @@ final class Assembly {
                 .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
-    private Consumer<Given> sampling(Map<String, Model> models, Routes routes, Runner runner, Journal journal) {
+    /// Goes through the comparisons of earlier runs, oldest first.
+    private static void recall(SqliteJournal store, Consumer<Event> listener) {
+        for (var id : store.recent(SAMPLES_MAX, HitSampler.AGAIN).reversed()) {
+            store.events(id).forEach(listener);
+        }
+    }
+
+    private Consumer<Given> sampling(
+            Map<String, Model> models, Routes routes, Runner runner, Journal journal, SampleCost cost) {
         if (settings.cacheSample().isEmpty()) return _ -> {};
         var sample = settings.cacheSample().get();
         var judge = Optional.ofNullable(models.get(sample.judge())).orElseThrow();
         var sampler = new HitSampler(
-                new HitSampler.Options(sample.share(), judge, sample.costMax()),
+                new HitSampler.Options(sample.share(), judge, sample.costMax(), Keeping.name(settings.encoder())),
                 runner,
                 routes.routes().stream().collect(Collectors.toMap(Route::name, Route::models)),
                 journal,
+                cost,
                 surroundings.clock(),
                 surroundings.random());
         parts.push(sampler::close);

@@ -11,16 +11,30 @@ import dev.signalbox.standard.cache.AnswerShelf.Given;
 import dev.signalbox.standard.cache.Fitness;
 import dev.signalbox.standard.cache.KeepRules;
 import dev.signalbox.standard.cache.KeepRules.Terms;
+import dev.signalbox.standard.cache.ObservedFitness;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Which answers are kept, out of the settings.
 final class Keeping {
     private Keeping() {}
 
+    /// How likely answers fit, before anything was observed.
+    static ObservedFitness fitness(Encoder encoder) {
+        return new ObservedFitness(
+                encoder.kind() == Encoder.Kind.STATIC ? Fitness.STATIC : Fitness.MINILM, name(encoder));
+    }
+
+    /// What tells one encoder from another.
+    static String name(Encoder encoder) {
+        var kind = encoder.kind().name().toLowerCase(Locale.ROOT);
+        return encoder.table().map(table -> kind + " " + table.path()).orElse(kind);
+    }
+
     /// @param given is told of answers that were given again by their meaning
-    static Shelf shelf(Settings settings, Consumer<Given> given, InstantSource clock) {
+    static Shelf shelf(Settings settings, ObservedFitness fitness, Consumer<Given> given, InstantSource clock) {
         var usual = rules(settings.cache());
         var byRoute = new HashMap<String, KeepRules>();
         settings.routes().forEach((name, route) -> route.cache().ifPresent(cache -> byRoute.put(name, rules(cache))));
@@ -29,7 +43,7 @@ final class Keeping {
         return new AnswerShelf(
                 route -> byRoute.getOrDefault(route, usual),
                 settings.cacheBytes().value(),
-                settings.encoder().kind() == Encoder.Kind.STATIC ? Fitness.STATIC : Fitness.MINILM,
+                fitness,
                 given,
                 clock);
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The cache with an encoder, over HTTP.
@@ -169,6 +170,29 @@ class SemanticCacheTest {
                 .contains("2 requests.", "0 to the same request, 1 to one that means the same.")
                 .containsPattern("all +1 +1 +100\\.0 %")
                 .containsPattern("large +1 +0\\.0 %");
+    }
+
+    @Test
+    @Timeout(60)
+    void whatACallHasCostCountsAlsoWhereTheJudgeWasNotHeardAndAfterARestart() throws Exception {
+        var sampled =
+                "cache: {exact: all, semantic: true, threshold: 0.8}\ncache_sample: {share: 1, judge: large, cost_max: 0.000000001}";
+        try (var box = box(sampled)) {
+            ask(box, ASKED);
+            var second = ask(box, PARAPHRASED);
+            // The new answer costs all there is, and nothing is left for the judge.
+            while (events(box, second, Event.Finished.class).size() < 2) Thread.sleep(20);
+            assertThat(events(box, second, Event.Rated.class)).isEmpty();
+            assertThat(events(box, second, Event.Called.class))
+                    .extracting(Event.Called::model)
+                    .containsExactly("small", "small");
+        }
+        try (var box = box(sampled)) {
+            ask(box, ASKED);
+            var second = ask(box, PARAPHRASED);
+            assertThat(cache(second)).isEqualTo("semantic");
+            assertThat(events(box, second, Event.Asked.class)).hasSize(1);
+        }
     }
 
     @Test

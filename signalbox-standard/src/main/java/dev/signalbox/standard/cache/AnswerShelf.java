@@ -13,7 +13,6 @@ import dev.signalbox.plan.Plan.Origin;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.cache.KeepRules.Terms;
-import dev.signalbox.standard.quality.Isotonic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public final class AnswerShelf implements Shelf {
     private static final int OVERHEAD_BYTES = 500;
 
     private final Function<String, KeepRules> rules;
-    private final Isotonic fitness;
+    private final DoubleUnaryOperator fitness;
     private final Consumer<Given> given;
     private final InstantSource clock;
     private final Cache<String, Kept> answers;
@@ -50,12 +50,12 @@ public final class AnswerShelf implements Shelf {
 
     /// @param rules of a route, by its name
     /// @param bytesMax about how much memory the answers may take
-    /// @param fitness how likely an answer fits, by the cosine of the two requests
+    /// @param fitness how likely an answer fits (0..1), by the cosine of the two requests
     /// @param given is told of every answer that was found by its embedding and accepted; must be quick
     public AnswerShelf(
             Function<String, KeepRules> rules,
             long bytesMax,
-            Isotonic fitness,
+            DoubleUnaryOperator fitness,
             Consumer<Given> given,
             InstantSource clock) {
         this.rules = rules;
@@ -156,7 +156,8 @@ public final class AnswerShelf implements Shelf {
             for (var one : near.near(place, terms.threshold())) {
                 var kept = answers.getIfPresent(one.key());
                 if (kept != null && Telling.same(kept.text, request.last().text())) {
-                    return Optional.of(recalled(kept, Likeness.SEMANTIC, one.cosine(), fitness.of(one.cosine())));
+                    return Optional.of(
+                            recalled(kept, Likeness.SEMANTIC, one.cosine(), fitness.applyAsDouble(one.cosine())));
                 }
             }
             return Optional.empty();

@@ -7,8 +7,8 @@ import dev.signalbox.standard.quality.Isotonic;
 ///
 /// Both are read off banking77 (questions to one bank, 77 intents): of requests whose nearest kept one
 /// passed what tells questions apart ([Telling]), the share that had the same intent, by bands of the
-/// cosine. docs/caching.md has the numbers, and says why they flatter. `HitSampler` measures what is really
-/// so.
+/// cosine. docs/caching.md has the numbers, and says why they flatter. [ObservedFitness] moves
+/// them to what samples tell.
 public final class Fitness {
     public static final Isotonic MINILM = new Isotonic(
             new float[] {.65f, .75f, .825f, .875f, .9125f, .95f, 1},

@@ -18,10 +18,13 @@ import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Runner.Outcome;
+import dev.signalbox.signal.Signal;
+import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.cache.AnswerShelf.Given;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,18 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
     /// Who rates so.
     public static final String SOURCE = "cache_sample";
 
+    /// How near the two requests of a comparison are.
+    static final SignalKey<Double> COSINE = SignalKey.score("cosine");
+
+    /// Whether the kept answer is as good as the new one.
+    static final SignalKey<Boolean> FITS = SignalKey.flag("fits");
+
+    /// By which encoder they are so near.
+    static final SignalKey<String> ENCODER = SignalKey.label("encoder");
+
+    /// How a comparison's id ends. What is before it is the id of the request that was given a kept answer.
+    public static final String AGAIN = ".again";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final String RUBRIC = """
@@ -55,32 +70,32 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
     private final Journal journal;
     private final InstantSource clock;
     private final LongSupplier random;
+    private final SampleCost cost;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore turn = new Semaphore(1);
-
-    /// Of the day. Only who has the turn touches it.
-    private long day;
-
-    private double spentUsd;
 
     /// @param share of the answers, 0..1
     /// @param judge who compares; answers of routes without it are not shown to it
     /// @param costUsdMax the most that new answers and judgements may cost, for each day (UTC)
-    public record Options(double share, Model judge, double costUsdMax) {}
+    /// @param encoder names the one by which requests are near
+    public record Options(double share, Model judge, double costUsdMax, String encoder) {}
 
     /// @param routes the models of each route
+    /// @param journal tells `cost` of every call, those of the runner, too
     /// @param random 64 bits of chance, each time others
     public HitSampler(
             Options options,
             Runner runner,
             Map<String, List<Model>> routes,
             Journal journal,
+            SampleCost cost,
             InstantSource clock,
             LongSupplier random) {
         this.options = options;
         this.runner = runner;
         this.routes = Map.copyOf(routes);
         this.journal = journal;
+        this.cost = cost;
         this.clock = clock;
         this.random = random;
     }
@@ -93,18 +108,17 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
         var giver = models.stream()
                 .filter(model -> model.id().equals(given.recalled().origin().models()))
                 .findFirst();
-        double leftUsd = leftUsd();
         // What offers tools is never asked twice.
         if (giver.isEmpty()
                 || !models.contains(options.judge())
-                || leftUsd <= 0
+                || leftUsd() <= 0
                 || !given.request().tools().isEmpty()) {
             turn.release();
             return;
         }
         background.execute(() -> {
             try {
-                compare(given, giver.get(), leftUsd);
+                compare(given, giver.get());
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -114,25 +128,35 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
     }
 
     private double leftUsd() {
-        long today = clock.millis() / Duration.ofDays(1).toMillis();
-        if (today != day) {
-            day = today;
-            spentUsd = 0;
-        }
-        return options.costUsdMax() - spentUsd;
+        return options.costUsdMax() - cost.usd(clock.instant());
     }
 
-    private void compare(Given given, Model giver, double leftUsd) throws InterruptedException {
-        var again = again(given.request()).costingAtMost(OptionalDouble.of(leftUsd));
+    /// Whether a request's id is that of a comparison.
+    static boolean isComparison(String requestId) {
+        return requestId.endsWith(AGAIN);
+    }
+
+    private void compare(Given given, Model giver) throws InterruptedException {
+        var again = again(given.request());
         journal.append(new Event.Asked(again.id(), clock.instant(), again));
         Failure failure = new Failure.Broken();
         try {
-            double beforeUsd = spentUsd;
-            var fresh = run(new Call(giver), again, given.route()).result().answer();
-            var fits = fits(given, fresh, again);
+            var asked = run(new Call(giver), again, given.route());
+            var fresh = asked.result().answer();
+            var compared = compared(given, fresh, again);
+            var fits = compared.result()
+                    .signals()
+                    .get(Fusion.JUDGE_TIE)
+                    .map(_ -> compared.result().answer() == given.recalled().answer());
+            tell(given, compared.result().signals(), fits, again);
             failure = null;
             journal.append(new Event.Finished(
-                    again.id(), clock.instant(), Optional.of(giver.id()), true, fresh, spentUsd - beforeUsd));
+                    again.id(),
+                    clock.instant(),
+                    Optional.of(giver.id()),
+                    true,
+                    fresh,
+                    asked.costUsd() + compared.costUsd()));
             if (fits.isEmpty()) return;
             journal.append(new Event.Rated(
                     given.request().id(),
@@ -152,9 +176,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
         }
     }
 
-    /// Whether the kept answer is as good as the fresh one; empty where the judge was not heard.
-    private Optional<Boolean> fits(Given given, Answer fresh, Request again)
-            throws ProviderException, InterruptedException {
+    private Outcome compared(Given given, Answer fresh, Request again) throws ProviderException, InterruptedException {
         var kept = given.recalled().answer();
         var comparison = new Fuse(List.of(new Reply(kept), new Reply(fresh)), new Judged(options.judge(), RUBRIC));
         journal.append(new Event.Decided(
@@ -166,22 +188,27 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
                 List.of(),
                 List.of(),
                 new Decision(comparison, 1, SOURCE)));
-        var compared = run(comparison, again, given.route()).result();
-        journal.append(new Event.Sensed(
-                again.id(), clock.instant(), "Answered", compared.signals().all()));
-        return compared.signals().get(Fusion.JUDGE_TIE).map(_ -> compared.answer() == kept);
+        return run(comparison, again, given.route());
+    }
+
+    /// @param fits empty where the judge was not heard
+    private void tell(Given given, Signals judged, Optional<Boolean> fits, Request again) {
+        var told = new ArrayList<Signal<?>>(judged.all());
+        told.add(COSINE.of(given.recalled().origin().cosine()));
+        told.add(ENCODER.of(options.encoder()));
+        fits.ifPresent(answer -> told.add(FITS.of(answer)));
+        journal.append(new Event.Sensed(again.id(), clock.instant(), "Answered", told));
     }
 
     private Outcome run(Plan plan, Request request, String route) throws ProviderException, InterruptedException {
-        var outcome = runner.run(plan, request, Signals.NONE, route, Sink.NONE);
-        spentUsd += outcome.costUsd();
-        return outcome;
+        var limited = request.costingAtMost(OptionalDouble.of(leftUsd()));
+        return runner.run(plan, limited, Signals.NONE, route, Sink.NONE);
     }
 
     /// The same request, asked later and for nobody.
     private Request again(Request of) {
         return new Request(
-                of.id() + ".again",
+                of.id() + AGAIN,
                 Optional.of(of.id()),
                 of.tenant(),
                 of.model(),

@@ -63,6 +63,18 @@ public record Isotonic(float[] scores, float[] values) {
         return new Isotonic(Arrays.copyOf(centres, blocks), Arrays.copyOf(values, blocks));
     }
 
+    /// The rising curve nearest to these values.
+    ///
+    /// @param scores rising
+    /// @param values of the same length
+    /// @param weights of the values, positive
+    public static Isotonic rising(float[] scores, double[] values, double[] weights) {
+        double[] pooled = pool(values, weights);
+        var rising = new float[pooled.length];
+        for (int i = 0; i < rising.length; i++) rising[i] = (float) pooled[i];
+        return new Isotonic(scores, rising);
+    }
+
     /// Pool adjacent violators: the non-falling sequence nearest to `values` in weighted squares.
     static double[] pool(double[] values, double[] weights) {
         int n = values.length;

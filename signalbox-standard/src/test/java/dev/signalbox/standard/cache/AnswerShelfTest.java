@@ -39,7 +39,7 @@ class AnswerShelfTest {
     private AnswerShelf shelf(Requests requests, Optional<Condition> never) {
         var rules = new KeepRules(
                 requests, true, new Terms(.95, Duration.ofMinutes(1), false), Optional.empty(), Map.of(), never);
-        return new AnswerShelf(_ -> rules, 1 << 20, Fitness.MINILM, given::add, now::get);
+        return new AnswerShelf(_ -> rules, 1 << 20, Fitness.MINILM::of, given::add, now::get);
     }
 
     private static Request request(String id, String tenant, String text, Map<String, String> fields) {

@@ -93,7 +93,7 @@ public final class HitStudy {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty());
-        var shelf = new AnswerShelf(_ -> rules, 1L << 32, Isotonic.IDENTITY, _ -> {}, InstantSource.fixed(NOON));
+        var shelf = new AnswerShelf(_ -> rules, 1L << 32, Isotonic.IDENTITY::of, _ -> {}, InstantSource.fixed(NOON));
         for (int i = 0; i < kept; i++) {
             var signals = signals(encoder, shuffled.get(i));
             try (var visit = shelf.visit(request(i, shuffled.get(i)), signals, "r")) {
