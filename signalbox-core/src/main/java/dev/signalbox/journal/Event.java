@@ -47,6 +47,7 @@ public sealed interface Event {
     ///     [dev.signalbox.provider.ProviderException.Kind], or [#ABANDONED], or [#RECALLED] where nobody was asked
     ///     since the answer had been given before
     /// @param confidence how sure the model was, where it was asked and told
+    /// @param extremes how far it went, where it was a stream; unknown of calls that earlier versions wrote down
     record Called(
             String requestId,
             Instant at,
@@ -57,7 +58,8 @@ public sealed interface Event {
             double latencyMs,
             String ending,
             Optional<String> detail,
-            Optional<Confidence> confidence)
+            Optional<Confidence> confidence,
+            Optional<Extremes> extremes)
             implements Event {
         public static final String ABANDONED = "ABANDONED";
         public static final String RECALLED = "RECALLED";
@@ -72,8 +74,31 @@ public sealed interface Event {
                 double latencyMs,
                 String ending,
                 Optional<String> detail) {
-            this(requestId, at, model, usage, costUsd, firstTokenMs, latencyMs, ending, detail, Optional.empty());
+            this(
+                    requestId,
+                    at,
+                    model,
+                    usage,
+                    costUsd,
+                    firstTokenMs,
+                    latencyMs,
+                    ending,
+                    detail,
+                    Optional.empty(),
+                    Optional.empty());
         }
+
+        /// How far a stream went, as far as it was heard, by the measures of the monitors that hold it against what
+        /// is usual. A silence is the time for which somebody listened and nothing came.
+        ///
+        /// @param silentFirstMs the longest silence until the first word, or as far as it was waited for where
+        // none came
+        /// @param silentBetweenMs the longest silence after the first word; empty where none came
+        /// @param logProbabilityMin the lowest mean of a [dev.signalbox.chat.RecentConfidence]; empty where too
+        // little
+        ///     was told
+        public record Extremes(
+                double silentFirstMs, OptionalDouble silentBetweenMs, OptionalDouble logProbabilityMin) {}
     }
 
     /// What the checks said of an answer, and whether the stage that gave it was accepted.

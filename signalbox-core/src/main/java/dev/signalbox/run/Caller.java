@@ -89,7 +89,8 @@ final class Caller {
                     timed.elapsedMs(),
                     ending,
                     detail,
-                    confidence));
+                    confidence,
+                    errand.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty()));
         }
     }
 

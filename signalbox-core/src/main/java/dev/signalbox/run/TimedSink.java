@@ -1,11 +1,14 @@
 package dev.signalbox.run;
 
 import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Chunk.Delta;
+import dev.signalbox.chat.RecentConfidence;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.journal.Event.Called.Extremes;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
 
-/// Notes when one call's first chunk came and how much was said, and announces the model before it.
+/// Notes when one call's first chunk came, how much was said and how far it went, and announces the model before it.
 /// Confined to the call's thread.
 final class TimedSink implements Sink {
     private final Sink sink;
@@ -15,6 +18,12 @@ final class TimedSink implements Sink {
     private final long startMs;
     private long firstMs = -1;
     private long letters;
+    private boolean words;
+    private long heardMs;
+    private long silentFirstMs;
+    private long silentBetweenMs;
+    private double logProbabilityMin = Double.POSITIVE_INFINITY;
+    private final RecentConfidence confidence = new RecentConfidence();
 
     TimedSink(Sink sink, String route, String model, InstantSource clock) {
         this.sink = sink;
@@ -22,6 +31,7 @@ final class TimedSink implements Sink {
         this.model = model;
         this.clock = clock;
         this.startMs = clock.millis();
+        this.heardMs = startMs;
     }
 
     @Override
@@ -31,15 +41,40 @@ final class TimedSink implements Sink {
 
     @Override
     public void accept(Chunk chunk) throws InterruptedException {
+        long now = clock.millis();
+        endSilence(now);
         if (firstMs < 0) {
-            firstMs = clock.millis();
+            firstMs = now;
             sink.opening(route, model);
         }
-        for (var delta : chunk.deltas()) {
-            letters += delta.text().length();
-            for (var call : delta.toolCalls()) letters += call.arguments().length();
-        }
+        for (var delta : chunk.deltas()) hear(delta);
         sink.accept(chunk);
+        // While the listener was busy nobody was silent.
+        heardMs = clock.millis();
+    }
+
+    private void endSilence(long now) {
+        if (words) silentBetweenMs = Math.max(silentBetweenMs, now - heardMs);
+        else silentFirstMs = Math.max(silentFirstMs, now - heardMs);
+        heardMs = now;
+    }
+
+    private void hear(Delta delta) {
+        letters += delta.text().length();
+        for (var call : delta.toolCalls()) letters += call.arguments().length();
+        words |= !delta.text().isEmpty() || !delta.toolCalls().isEmpty();
+        if (delta.choice() != 0 || delta.logProbability().isEmpty()) return;
+        double mean = confidence.after(delta.logProbability().getAsDouble());
+        if (mean < logProbabilityMin) logProbabilityMin = mean;
+    }
+
+    /// How far it went until now.
+    Extremes extremes() {
+        endSilence(clock.millis());
+        return new Extremes(
+                silentFirstMs,
+                words ? OptionalDouble.of(silentBetweenMs) : OptionalDouble.empty(),
+                Double.isFinite(logProbabilityMin) ? OptionalDouble.of(logProbabilityMin) : OptionalDouble.empty());
     }
 
     /// How much was said so far.

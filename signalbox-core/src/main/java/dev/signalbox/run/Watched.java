@@ -13,6 +13,7 @@ import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition.Always;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
 import java.time.Duration;
@@ -73,12 +74,16 @@ final class Watched implements Sink {
         this.onlyModel = Watchers.onlyModel(stage);
         this.journal = watchers.journal();
         this.clock = watchers.clock();
-        this.eyes = new Eyes(watchers.monitors(), watching, request, known);
+        this.eyes = new Eyes(watchers.monitors(), watching, request, known.with(asked()));
         // Where the whole answer is judged, too, nobody hears of it before.
         this.whole = request.options().format() != Format.TEXT || !(stage.accept() instanceof Always);
         boolean sliding = request.options().choices() <= 1 && !wantsLogprobs(request);
         this.window = new Window(client, sliding ? watching.windowChars() : 0, late == Late.CONTINUE);
         this.heardMs = clock.millis();
+    }
+
+    private List<Signal<?>> asked() {
+        return onlyModel.isEmpty() ? List.of() : List.of(Monitor.MODEL.of(onlyModel));
     }
 
     private static boolean wantsLogprobs(Request request) {
@@ -117,6 +122,8 @@ final class Watched implements Sink {
             var findings = eyes.heard(chunk);
             if (!findings.isEmpty() && judge(findings, false)) throw new Abandoned();
             letGo();
+            // While the client was busy hearing it the model was not silent.
+            heardMs = clock.millis();
         } finally {
             lock.unlock();
         }
@@ -243,7 +250,11 @@ final class Watched implements Sink {
             var findings =
                     now - heardMs < SILENCE_MS ? List.<Finding>of() : eyes.silent(Duration.ofMillis(now - heardMs));
             if (!findings.isEmpty() && judge(findings, true)) walker.interrupt();
-            else letGo();
+            else {
+                letGo();
+                // The time that it took the client to hear it is not the model's.
+                heardMs += clock.millis() - now;
+            }
         } catch (InterruptedException gone) {
             // Who speaks is told so, too.
         } finally {

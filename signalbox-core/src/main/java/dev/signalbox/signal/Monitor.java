@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Listens to answers while they are being said, so that a bad one can be stopped before it has cost its whole length.
 /// Thread-safe: one monitor serves all requests; what it remembers of one answer is in that answer's [Watch].
 public interface Monitor {
+    /// The id of the model that answers, among what a watch is told; absent where it may be one of several.
+    SignalKey<String> MODEL = SignalKey.label("model");
+
     /// Names its findings, and with them the flag that a condition asks.
     String name();
 
@@ -19,7 +22,7 @@ public interface Monitor {
 
     /// Begins to watch one answer. [Watch#NOTHING] where this request gives it nothing to watch for.
     ///
-    /// @param known what is known of the request
+    /// @param known what is known of the request, and [#MODEL]
     Watch watch(Request request, Signals known);
 
     /// One answer under watch, as it grows. It finds the same however the answer is split into deltas. Confined to one

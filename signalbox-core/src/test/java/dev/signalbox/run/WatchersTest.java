@@ -23,6 +23,8 @@ import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
+import dev.signalbox.plan.Fusion;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Exhausted;
@@ -138,6 +140,33 @@ class WatchersTest {
         assertThat(asked).extracting(one -> one.options().confidenceWanted()).containsExactly(true, false);
     }
 
+    @Test
+    void aMonitorIsToldWhoAnswersWhereThatIsOneModel() throws Exception {
+        speeches.put("small", says("one"));
+        speeches.put("large", says("other"));
+        var both = List.<Plan>of(new Call(model("small")), new Call(model("large")));
+        var watching = Watching.of(new Not(new Holds(Finding.flag("who"))));
+        var first = Stage.of(new Plan.Fuse(both, new Fusion.Vote(2)), Condition.ALWAYS);
+        run(new Cascade(List.of(first.watched(watching))), request("auto"));
+        run(new Cascade(List.of(stage(model("small"), watching))), request("auto"));
+        assertThat(told).containsExactly(Optional.empty(), Optional.of("small"));
+    }
+
+    private final List<Optional<String>> told = new ArrayList<>();
+
+    private final Monitor who = new Monitor() {
+        @Override
+        public String name() {
+            return "who";
+        }
+
+        @Override
+        public Watch watch(Request request, Signals known) {
+            told.add(known.get(Monitor.MODEL));
+            return Watch.NOTHING;
+        }
+    };
+
     private Answer run(Cascade cascade, Request request) throws Exception {
         var provider = new Provider() {
             @Override
@@ -153,7 +182,7 @@ class WatchersTest {
                         .speak(request, sink);
             }
         };
-        var monitors = List.of(monitor("word", "BAD"), monitor("quiet", "silence"), UNSURE);
+        var monitors = List.of(monitor("word", "BAD"), monitor("quiet", "silence"), UNSURE, who);
         return new Runner(List.of(provider), Senses.NONE, List.of(), monitors, Answer::text, journal, clock)
                 .run(cascade, request, Signals.NONE, "r", sink)
                 .result()

@@ -2,6 +2,7 @@ package dev.signalbox.store;
 
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.signal.Finding;
@@ -129,6 +130,14 @@ record EventReader(ModelForm models) {
                 Numbers.number(node.required("latencyMs")),
                 node.required("ending").stringValue(),
                 optional(node, "detail"),
-                node.optional("confidence").map(ChatReader::confidence));
+                node.optional("confidence").map(ChatReader::confidence),
+                node.optional("extremes").map(EventReader::extremes));
+    }
+
+    private static Extremes extremes(JsonNode node) {
+        return new Extremes(
+                Numbers.number(node.required("silentFirstMs")),
+                Numbers.optional(node, "silentBetweenMs"),
+                Numbers.optional(node, "logProbabilityMin"));
     }
 }

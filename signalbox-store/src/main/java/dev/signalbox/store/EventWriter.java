@@ -1,6 +1,7 @@
 package dev.signalbox.store;
 
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.signal.Finding;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -135,5 +136,14 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
         optional(json, "detail", called.detail());
         if (called.confidence().isPresent())
             ChatWriter.confidence(json, called.confidence().get());
+        if (called.extremes().isPresent()) extremes(json, called.extremes().get());
+    }
+
+    private static void extremes(JsonGenerator json, Extremes extremes) {
+        json.writeObjectPropertyStart("extremes");
+        Numbers.write(json, "silentFirstMs", extremes.silentFirstMs());
+        Numbers.write(json, "silentBetweenMs", extremes.silentBetweenMs());
+        Numbers.write(json, "logProbabilityMin", extremes.logProbabilityMin());
+        json.writeEndObject();
     }
 }

@@ -17,6 +17,7 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.model.Model;
@@ -142,13 +143,31 @@ final class EventArbitraries {
                         optionalNumbers(),
                         numbers(),
                         names(),
-                        Combinators.combine(texts().optional(), confidences().optional())
+                        Combinators.combine(
+                                        texts().optional(),
+                                        confidences().optional(),
+                                        extremes().optional())
                                 .as(Told::new))
                 .as((at, model, usage, costUsd, firstTokenMs, latencyMs, ending, told) -> new Event.Called(
-                        id, at, model, usage, costUsd, firstTokenMs, latencyMs, ending, told.detail, told.confidence));
+                        id,
+                        at,
+                        model,
+                        usage,
+                        costUsd,
+                        firstTokenMs,
+                        latencyMs,
+                        ending,
+                        told.detail,
+                        told.confidence,
+                        told.extremes));
     }
 
-    private record Told(Optional<String> detail, Optional<Confidence> confidence) {}
+    private record Told(Optional<String> detail, Optional<Confidence> confidence, Optional<Extremes> extremes) {}
+
+    private static Arbitrary<Extremes> extremes() {
+        return Combinators.combine(numbers(), optionalNumbers(), optionalNumbers())
+                .as(Extremes::new);
+    }
 
     private static Arbitrary<Confidence> confidences() {
         return Combinators.combine(numbers(), numbers(), numbers(), Arbitraries.integers())

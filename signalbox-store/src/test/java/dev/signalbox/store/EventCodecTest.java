@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -197,7 +199,9 @@ class EventCodecTest {
                 "options":{"choices":1,"streaming":true,"usageWanted":false,"format":"TEXT"},"fields":{"n":"1"},\
                 "deadline":"2026-01-02T03:05:05Z"}},\
                 {"kind":"sensed","at":"2026-01-02T03:04:05.678901Z","moment":"Received","signals":\
-                {"tokens":8.0,"code":false,"language":"en","odd":{"number":"NaN"},"open":{"privacy":"PUBLIC","value":1.0}}}]
+                {"tokens":8.0,"code":false,"language":"en","odd":{"number":"NaN"},"open":{"privacy":"PUBLIC","value":1.0}}},\
+                {"kind":"called","at":"2026-01-02T03:04:06Z","model":"m","usage":{"inputTokens":1,"outputTokens":2},"costUsd":0.5,\
+                "firstTokenMs":3.0,"latencyMs":4.0,"ending":"DONE"}]
                 """;
 
         var decoded = capturing.decode("request", stored.getBytes(UTF_8));
@@ -214,5 +218,16 @@ class EventCodecTest {
                         SignalKey.label("language").of("en"),
                         SignalKey.score("odd").of(Double.NaN),
                         new SignalKey<>("open", Double.class, SignalKey.Privacy.PUBLIC).of(1.0));
+        assertThat(decoded.events().get(2))
+                .isEqualTo(new Event.Called(
+                        "request",
+                        Instant.parse("2026-01-02T03:04:06Z"),
+                        "m",
+                        Usage.of(1, 2),
+                        0.5,
+                        OptionalDouble.of(3),
+                        4,
+                        "DONE",
+                        Optional.empty()));
     }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.Router;
 import dev.signalbox.Routes;
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.settings.Catalogue;
+import dev.signalbox.app.settings.MonitorSettings;
 import dev.signalbox.app.settings.Settings;
 import dev.signalbox.checks.Checks;
 import dev.signalbox.gateway.ClientKeys;
@@ -18,6 +19,7 @@ import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
+import dev.signalbox.signal.Monitor;
 import dev.signalbox.standard.cache.AnswerShelf.Given;
 import dev.signalbox.standard.cache.HitSampler;
 import dev.signalbox.standard.cache.SampleCost;
@@ -28,7 +30,11 @@ import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
 import dev.signalbox.standard.constraint.StructuredOutput;
 import dev.signalbox.standard.constraint.ToolUse;
+import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.monitor.LowConfidence;
 import dev.signalbox.standard.monitor.Monitors;
+import dev.signalbox.standard.monitor.Stall;
+import dev.signalbox.standard.monitor.TooLong;
 import dev.signalbox.standard.quality.Snapshot;
 import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.selector.GreedySelector;
@@ -103,7 +109,7 @@ final class Assembly {
                 providers,
                 senses,
                 Checks.mends(),
-                Monitors.usual(),
+                monitors(settings.monitors(), estimates.habits()),
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock);
@@ -148,6 +154,15 @@ final class Assembly {
                 surroundings.random());
         parts.push(sampler::close);
         return sampler;
+    }
+
+    private static List<Monitor> monitors(MonitorSettings settings, Habits habits) {
+        var silence = settings.stall();
+        return Monitors.of(
+                new Stall.Options(silence.first(), silence.between()),
+                new TooLong.Options(settings.tooLong().charsMax()),
+                new LowConfidence.Options(settings.lowConfidence().logProbabilityMin()),
+                settings.learn() ? habits : new Habits());
     }
 
     private Optional<Snapshot> snapshot() throws IOException {

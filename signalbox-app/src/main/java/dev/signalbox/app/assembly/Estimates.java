@@ -6,15 +6,14 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
+import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.standard.estimate.ObservedLatency;
-import dev.signalbox.standard.estimate.ObservedSureness;
 import dev.signalbox.standard.estimate.OutputLength;
 import dev.signalbox.standard.estimate.PriorQuality;
 import dev.signalbox.standard.estimate.TokenCost;
 import dev.signalbox.standard.quality.LearnedCost;
 import dev.signalbox.standard.quality.LearnedQuality;
 import dev.signalbox.standard.quality.Snapshot;
-import dev.signalbox.standard.strategy.Habits;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ record Estimates(Forecast forecast, Habits habits, Optional<Dial> learned, List<
     static Estimates of(Optional<Snapshot> snapshot) {
         var lengths = new OutputLength(USUAL_TOKENS);
         var latency = new ObservedLatency(lengths, NEWEST_WEIGHT);
-        var sureness = new ObservedSureness();
+        var habits = new Habits();
         var price = new TokenCost(lengths);
         var prior = new PriorQuality();
         Estimator quality = snapshot.<Estimator>map(learnt -> new LearnedQuality(learnt, prior))
@@ -41,9 +40,9 @@ record Estimates(Forecast forecast, Habits habits, Optional<Dial> learned, List<
                 .orElse(price);
         return new Estimates(
                 new Forecast(quality, cost, latency),
-                new Habits(latency::slowFirstToken, sureness::scale),
+                habits,
                 snapshot.flatMap(Snapshot::dial),
-                List.of(lengths, latency, sureness));
+                List.of(lengths, latency, habits));
     }
 
     /// The dial that was learnt, where it was; else one for the price of a usual answer of the dearest model.

@@ -5,6 +5,7 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.learning.report.TextTable;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
@@ -286,6 +287,7 @@ final class Story {
                         ? ", first words after "
                                 + milliseconds(called.firstTokenMs().getAsDouble())
                         : "");
+        called.extremes().ifPresent(extremes -> line("  silent     %s", silences(extremes)));
         called.detail().ifPresent(detail -> line("  said       %s", detail));
         line(
                 "  tokens     %,d in, %,d out%s%s%s",
@@ -295,6 +297,15 @@ final class Story {
                 usage.reasoningTokens() > 0 ? ", %,d of the output thought".formatted(usage.reasoningTokens()) : "",
                 usage.estimated() ? " (estimated)" : "");
         line("  cost       %s", dollars(called.costUsd()));
+    }
+
+    private static String silences(Extremes extremes) {
+        var first = "at most %s before its first word".formatted(milliseconds(extremes.silentFirstMs()));
+        return extremes.silentBetweenMs().isEmpty()
+                ? first
+                : "%s, %s between two"
+                        .formatted(
+                                first, milliseconds(extremes.silentBetweenMs().getAsDouble()));
     }
 
     private void judged(Event.Judged judged) {

@@ -49,6 +49,9 @@ public record Settings(
         @Setting(about = "Words and `/expressions/` that the check `forbidden` allows in no answer.", absent = "[]")
         List<String> forbidden,
 
+        @Setting(about = "How far an answer may go before a monitor that watches it stops it.", absent = "{}")
+        MonitorSettings monitors,
+
         @Setting(about = "What `signalbox train` learnt. Without it, models are judged by their `prior` and price.")
         Optional<InputFile> snapshot,
 

@@ -68,7 +68,9 @@ class StoryTest {
                         OptionalDouble.of(301),
                         12_345,
                         "BROKEN",
-                        Optional.of("Provider `p` cut the answer off.")),
+                        Optional.of("Provider `p` cut the answer off."),
+                        Optional.empty(),
+                        Optional.of(new Event.Called.Extremes(301, OptionalDouble.of(4_000), OptionalDouble.empty()))),
                 new Event.Failed("r", AT.plusMillis(20), "upstream_broken", "Provider `p` cut the answer off."),
                 new Event.Rated("r", AT, 0.25, "user", Optional.of("not good"))));
         assertThat(story)
@@ -80,7 +82,10 @@ class StoryTest {
                 .contains(
                         "chosen     `large`, and if that fails `small`",
                         "because    best, which had a chance of 95.0 %")
-                .contains("ended      broken after 12.3 s, first words after 301 ms", "said       Provider `p` cut")
+                .contains(
+                        "ended      broken after 12.3 s, first words after 301 ms",
+                        "silent     at most 301 ms before its first word, 4,000 ms between two")
+                .contains("said       Provider `p` cut")
                 .contains("100 in, 50 out, 10 of the input cached, 5 of the output thought (estimated)")
                 .contains("No answer", "(upstream_broken), 20 ms after the question")
                 .contains("0.2500 of 1, by user", ": not good")

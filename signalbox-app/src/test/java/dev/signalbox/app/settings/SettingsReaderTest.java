@@ -92,6 +92,11 @@ class SettingsReaderTest {
                         List.of(),
                         Duration.ofSeconds(15),
                         List.of(),
+                        new MonitorSettings(
+                                true,
+                                new MonitorSettings.Stall(Duration.ofSeconds(30), Duration.ofSeconds(5)),
+                                new MonitorSettings.LowConfidence(-2.5),
+                                new MonitorSettings.TooLong(50_000)),
                         Optional.empty(),
                         Optional.empty(),
                         new Settings.Encoder(
@@ -172,6 +177,11 @@ class SettingsReaderTest {
                 checks: [json]
                 check_budget: 3s
                 forbidden: [secret]
+                monitors:
+                  learn: false
+                  stall: {first: 20s, between: 900ms}
+                  low_confidence: {log_probability_min: -4.5}
+                  too_long: {chars_max: 9000}
                 cache_sample: {share: 0.01, judge: one, cost_max: 0.5}
                 snapshot: learnt.safetensors
                 gate: gate.json
@@ -229,6 +239,12 @@ class SettingsReaderTest {
         assertThat(settings.checks()).containsExactly(new CheckName("json"));
         assertThat(settings.checkBudget()).hasSeconds(3);
         assertThat(settings.forbidden()).containsExactly("secret");
+        assertThat(settings.monitors())
+                .isEqualTo(new MonitorSettings(
+                        false,
+                        new MonitorSettings.Stall(Duration.ofSeconds(20), Duration.ofMillis(900)),
+                        new MonitorSettings.LowConfidence(-4.5),
+                        new MonitorSettings.TooLong(9_000)));
         assertThat(settings.cacheSample()).contains(new Settings.CacheSample(0.01, "one", 0.5));
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())

@@ -6,10 +6,8 @@ import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Event.Called;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,18 +21,12 @@ import java.util.function.Consumer;
 ///
 /// Thread-safe and lock-free: each model's pace is one immutable value.
 public final class ObservedLatency implements Estimator, Consumer<Event> {
-    private static final double SLOW = 0.95;
-
     private final Estimator outputTokens;
     private final double weight;
     private final ConcurrentHashMap<String, AtomicReference<Pace>> paces = new ConcurrentHashMap<>();
 
-    private record Pace(Average firstTokenMs, Average msPerToken, Delays firstTokens) {
-        static final Pace UNSEEN = new Pace(Average.NONE, Average.NONE, Delays.NONE);
-
-        Pace silentFor(double ms) {
-            return new Pace(firstTokenMs, msPerToken, firstTokens.with(ms));
-        }
+    private record Pace(Average firstTokenMs, Average msPerToken) {
+        static final Pace UNSEEN = new Pace(Average.NONE, Average.NONE);
     }
 
     /// @param outputTokens how many tokens each model's answer will have
@@ -69,45 +61,20 @@ public final class ObservedLatency implements Estimator, Consumer<Event> {
                 Math.sqrt(first.deviation() * first.deviation() + speaking * speaking + pacing * pacing));
     }
 
-    /// The 95th percentile of a model's time to the first token of a stream; empty while too few were observed.
-    ///
-    /// A call that was cancelled before its first token would have taken longer than it was waited for. It
-    /// counts where that is longer than the percentile anyway, so that a hedge, which cancels the slowest,
-    /// does not make them look fast; of one that was cancelled earlier nothing is known.
-    public Optional<Duration> slowFirstToken(Model model) {
-        return slowFirstToken(model.id());
-    }
-
-    private Optional<Duration> slowFirstToken(String model) {
-        return Optional.ofNullable(paces.get(model))
-                .flatMap(pace -> pace.get().firstTokens.quantile(SLOW));
-    }
-
     @Override
     public void accept(Event event) {
-        if (!(event instanceof Called called)) return;
-        if (called.firstTokenMs().isEmpty()) {
-            if (!called.ending().equals(Called.ABANDONED)) return;
-            var slow = slowFirstToken(called.model()).filter(p95 -> called.latencyMs() >= p95.toNanos() / 1e6);
-            if (slow.isPresent()) pace(called.model()).updateAndGet(pace -> pace.silentFor(called.latencyMs()));
-            return;
-        }
+        if (!(event instanceof Called called) || called.firstTokenMs().isEmpty()) return;
         int tokens = called.usage().outputTokens();
         if (tokens < 1) return;
         double firstMs = called.firstTokenMs().getAsDouble();
-        pace(called.model()).updateAndGet(pace -> seen(pace, firstMs, called.latencyMs(), tokens));
-    }
-
-    private AtomicReference<Pace> pace(String model) {
-        return paces.computeIfAbsent(model, _ -> new AtomicReference<>(Pace.UNSEEN));
+        paces.computeIfAbsent(called.model(), _ -> new AtomicReference<>(Pace.UNSEEN))
+                .updateAndGet(pace -> seen(pace, firstMs, called.latencyMs(), tokens));
     }
 
     private Pace seen(Pace pace, double toldMs, double latencyMs, int tokens) {
         boolean plain = latencyMs - toldMs < 1;
         double firstMs = plain ? Math.min(pace.firstTokenMs.mean(), latencyMs) : toldMs;
         return new Pace(
-                pace.firstTokenMs.with(firstMs, weight),
-                pace.msPerToken.with((latencyMs - firstMs) / tokens, weight),
-                plain ? pace.firstTokens : pace.firstTokens.with(firstMs));
+                pace.firstTokenMs.with(firstMs, weight), pace.msPerToken.with((latencyMs - firstMs) / tokens, weight));
     }
 }

@@ -1,32 +1,37 @@
 package dev.signalbox.standard.monitor;
 
 import dev.signalbox.chat.Chunk.Delta;
+import dev.signalbox.chat.RecentConfidence;
 import dev.signalbox.chat.Request;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.estimate.Habits;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a model is guessing: the mean log-probability of what it said last is low. Says nothing of a model whose
-/// provider does not tell, and nothing before there is enough to take a mean of.
+/// Whether a model is guessing: the mean log-probability of what it said last ([RecentConfidence]) is lower than it
+// gets
+/// in 99 % of its streams, as far as was observed, and lower than what was set until enough were. Says nothing of a
+/// model whose provider does not tell, and nothing before there is enough to take a mean of.
 public final class LowConfidence implements Monitor {
     public static final String NAME = "low_confidence";
 
-    /// Some servers send minus infinity, or -9999, for what they do not know.
-    private static final double FLOOR = -20;
+    /// Who gives its words one chance in *e* on the mean is not guessing, however sure it usually is.
+    static final double DOUBT_LEAST = 1;
 
     private final Options options;
+    private final Habits habits;
 
-    /// @param deltas how many are averaged; most servers send a token in each
-    /// @param logProbabilityMin the lowest mean, a natural logarithm. Models differ in what is usual for them.
-    public record Options(int deltas, double logProbabilityMin) {
+    /// @param logProbabilityMin the lowest mean, a natural logarithm, of a model of which too little was observed
+    public record Options(double logProbabilityMin) {
         /// On the mean a token of one in twelve: prose that models are sure of lies near -0.3. Assumed, not measured.
-        public static final Options DEFAULT = new Options(32, -2.5);
+        public static final Options DEFAULT = new Options(-2.5);
 
         public Options {
-            if (deltas < 1) throw new IllegalArgumentException("`deltas` must be at least 1, not " + deltas);
             if (!(logProbabilityMin < 0)) {
                 throw new IllegalArgumentException(
                         "`logProbabilityMin` must be below 0, as logarithms of probabilities are, not "
@@ -35,8 +40,10 @@ public final class LowConfidence implements Monitor {
         }
     }
 
-    public LowConfidence(Options options) {
+    /// @param habits what is usual of the models that answer
+    public LowConfidence(Options options, Habits habits) {
         this.options = options;
+        this.habits = habits;
     }
 
     @Override
@@ -51,28 +58,34 @@ public final class LowConfidence implements Monitor {
 
     @Override
     public Watch watch(Request request, Signals known) {
+        var limit = limit(known.get(Monitor.MODEL));
         return new Watch() {
-            private final double[] last = new double[options.deltas()];
-            private int heard;
-            private double sum;
+            private final RecentConfidence confidence = new RecentConfidence();
 
             @Override
             public @Nullable Finding heard(Delta delta) {
                 if (delta.logProbability().isEmpty()) return null;
-                double told = Math.max(FLOOR, delta.logProbability().getAsDouble());
-                int place = heard++ % last.length;
-                sum += told - last[place];
-                last[place] = told;
-                if (heard < last.length || sum >= options.logProbabilityMin() * last.length) return null;
+                double mean = confidence.after(delta.logProbability().getAsDouble());
+                // Also where there is no mean yet.
+                if (!(mean < limit.value())) return null;
                 return Finding.fail(
                         NAME,
                         Reason.LOW_CONFIDENCE,
                         String.format(
                                 Locale.ROOT,
-                                "a mean log-probability of %.2f over %d deltas",
-                                sum / last.length,
-                                last.length));
+                                "a mean log-probability of %.2f over %d deltas, below %.2f (%s)",
+                                mean,
+                                RecentConfidence.DELTAS,
+                                limit.value(),
+                                limit.origin()));
             }
         };
+    }
+
+    private Limit limit(Optional<String> model) {
+        var usual = model.map(habits::logProbabilityMin).orElse(OptionalDouble.empty());
+        return usual.isPresent()
+                ? new Limit(Math.min(-DOUBT_LEAST, usual.getAsDouble()), true)
+                : new Limit(options.logProbabilityMin(), false);
     }
 }

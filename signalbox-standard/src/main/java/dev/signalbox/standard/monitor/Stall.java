@@ -6,14 +6,26 @@ import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.estimate.Habits;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a model has fallen silent: before its first word, or between two.
+/// Whether a model has fallen silent: before its first word, or between two. It is where it is silent for longer than
+/// 99 % of its streams are at all, as far as was observed; at the latest after what was set. A plain answer, which
+/// comes whole, has only the latter.
 public final class Stall implements Monitor {
     public static final String NAME = "stall";
 
+    /// Who is silent for less has merely been held up on the way.
+    static final Duration FIRST_LEAST = Duration.ofSeconds(1);
+
+    static final Duration BETWEEN_LEAST = Duration.ofMillis(500);
+
     private final Options options;
+    private final Habits habits;
 
     /// @param first the longest time to the first word; a model that thinks first needs more
     /// @param between the longest time between two
@@ -27,8 +39,10 @@ public final class Stall implements Monitor {
         }
     }
 
-    public Stall(Options options) {
+    /// @param habits what is usual of the models that answer
+    public Stall(Options options, Habits habits) {
         this.options = options;
+        this.habits = habits;
     }
 
     @Override
@@ -38,6 +52,9 @@ public final class Stall implements Monitor {
 
     @Override
     public Watch watch(Request request, Signals known) {
+        var model = request.options().streaming() ? known.get(Monitor.MODEL) : Optional.<String>empty();
+        var first = limit(model.map(habits::silentFirstMs), FIRST_LEAST, options.first());
+        var between = limit(model.map(habits::silentBetweenMs), BETWEEN_LEAST, options.between());
         return new Watch() {
             private boolean begun;
 
@@ -50,14 +67,23 @@ public final class Stall implements Monitor {
 
             @Override
             public @Nullable Finding silent(Duration since) {
-                var limit = begun ? options.between() : options.first();
-                return since.compareTo(limit) < 0
+                var limit = begun ? between : first;
+                return since.toMillis() < limit.value()
                         ? null
                         : Finding.fail(
                                 NAME,
                                 Reason.STALL,
-                                "nothing for %,d ms%s".formatted(limit.toMillis(), begun ? "" : ", not a word yet"));
+                                String.format(
+                                        Locale.ROOT,
+                                        "nothing for %,.0f ms (%s)%s",
+                                        limit.value(),
+                                        limit.origin(),
+                                        begun ? "" : ", not a word yet"));
             }
         };
+    }
+
+    private static Limit limit(Optional<OptionalDouble> usual, Duration least, Duration set) {
+        return Limit.of(usual.orElse(OptionalDouble.empty()), least.toMillis(), set.toMillis());
     }
 }

@@ -15,6 +15,7 @@ import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Policy.Supermodel;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.standard.estimate.Habits;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
     private Plan fused(List<Plan> branches, Fusion fusion) {
         if (fusion instanceof Synthesised how && how.scores().isEmpty()) return synthesis(branches, how);
         if (fusion instanceof First hedge && hedge.after().isEmpty()) {
-            var late = branches.getFirst().models().findFirst().flatMap(habits.slow());
+            var late = branches.getFirst().models().findFirst().map(Model::id).flatMap(habits::slowFirstToken);
             return new Fuse(branches, new First(late, hedge.shareMax()));
         }
         if (fusion instanceof Best(var score) && score.equals(Likelihood.USUAL)) {
@@ -57,9 +58,8 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
 
     private Map<String, Scale> scales(List<Plan> branches) {
         var scales = new HashMap<String, Scale>();
-        branches.stream()
-                .flatMap(Plan::models)
-                .forEach(model -> habits.sureness().apply(model).ifPresent(scale -> scales.put(model.id(), scale)));
+        branches.stream().flatMap(Plan::models).forEach(model -> habits.sureness(model.id())
+                .ifPresent(scale -> scales.put(model.id(), scale)));
         return scales;
     }
 

@@ -7,6 +7,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.estimate.Habits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /// an [Arrangement] fills in, and it is believed to be worth what a [PlanForecast] makes of its calls.
 public record PlanStrategy(String name, Plan plan, Habits habits) implements Strategy {
     public PlanStrategy(String name, Plan plan) {
-        this(name, plan, Habits.UNKNOWN);
+        this(name, plan, new Habits());
     }
 
     @Override

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimator;
-import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import dev.signalbox.standard.sensor.ConversationSensor;
 import dev.signalbox.standard.sensor.TokenSensor;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -132,56 +127,6 @@ class EstimatesTest {
             }
         }
         assertThat(one(latency, Signals.NONE).mean()).isCloseTo(1_200, within(5.0));
-    }
-
-    private static double slowMs(ObservedLatency latency) {
-        return latency.slowFirstToken(Cases.priced("a", 1, 2, SLOW))
-                        .orElseThrow()
-                        .toNanos()
-                / 1e6;
-    }
-
-    @Test
-    void aSlowFirstTokenIsTheNinetyFifthPercentileOfWhatWasObservedOfLate() {
-        var latency = new ObservedLatency(new OutputLength(100), 0.1);
-        for (int i = 0; i < 19; i++) latency.accept(Cases.called("a", "DONE", 200, 1_200, 100));
-        assertThat(latency.slowFirstToken(Cases.priced("a", 1, 2, SLOW))).isEmpty();
-        var random = new Random(3);
-        for (int i = 0; i < 20_000; i++) {
-            latency.accept(Cases.called("a", "DONE", 100 + 900 * random.nextDouble(), 2_000, 100));
-        }
-        assertThat(slowMs(latency)).isBetween(800.0, 1_100.0);
-        for (int i = 0; i < 2_000; i++) {
-            latency.accept(Cases.called("a", "DONE", 10 + 90 * random.nextDouble(), 2_000, 100));
-        }
-        assertThat(slowMs(latency)).isBetween(80.0, 110.0);
-    }
-
-    @Test
-    void theSlowestThatAHedgeCancelsStillCountAndThoseThatAClientLeftDoNot() {
-        var hedged = new ObservedLatency(new OutputLength(100), 0.1);
-        var random = new Random(3);
-        for (int i = 0; i < 20_000; i++) {
-            double firstMs = 100 + 900 * random.nextDouble();
-            // Cancelled soon after the hedge began.
-            if (firstMs > 980) hedged.accept(abandoned(1_200));
-            else hedged.accept(Cases.called("a", "DONE", firstMs, 2_000, 100));
-            hedged.accept(abandoned(5));
-        }
-        assertThat(slowMs(hedged)).isBetween(800.0, 1_100.0);
-    }
-
-    private static Event.Called abandoned(double afterMs) {
-        return new Event.Called(
-                "r1",
-                Instant.EPOCH,
-                "a",
-                Usage.NONE,
-                0,
-                OptionalDouble.empty(),
-                afterMs,
-                Event.Called.ABANDONED,
-                Optional.empty());
     }
 
     @Test

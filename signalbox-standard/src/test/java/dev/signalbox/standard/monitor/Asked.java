@@ -6,10 +6,13 @@ import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Tool;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.journal.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /// Requests to watch the answers to.
@@ -36,6 +39,23 @@ final class Asked {
 
     static Request withTool(String name) {
         return of("Where?", Format.TEXT, Map.of(), List.of(new Tool(name, Json.of("{}"))));
+    }
+
+    /// A stream of a model that went as far as this.
+    static Event.Called told(String model, double silentFirstMs, double silentBetweenMs, double logProbabilityMin) {
+        return new Event.Called(
+                "r1",
+                Instant.EPOCH,
+                model,
+                Usage.of(1, 1),
+                0,
+                OptionalDouble.empty(),
+                1,
+                "DONE",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Event.Called.Extremes(
+                        silentFirstMs, OptionalDouble.of(silentBetweenMs), OptionalDouble.of(logProbabilityMin))));
     }
 
     private static Request of(String text, Format format, Map<String, Json> fields, List<Tool> tools) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signalbox.chat.Chunk.Delta;
+import dev.signalbox.chat.RecentConfidence;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Monitor.Watch;
+import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.testkit.MonitorKit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LowConfidenceTest extends MonitorKit {
-    private final Monitor monitor = new LowConfidence(new LowConfidence.Options(4, -2));
+    private final Monitor monitor = new LowConfidence(new LowConfidence.Options(-2), new Habits());
 
     @Override
     protected Monitor monitor() {
@@ -47,28 +50,40 @@ class LowConfidenceTest extends MonitorKit {
         return monitor.watch(request(), known());
     }
 
+    private static double[] of(double first, double... last) {
+        var told = new double[RecentConfidence.DELTAS];
+        Arrays.fill(told, first);
+        System.arraycopy(last, 0, told, told.length - last.length, last.length);
+        return told;
+    }
+
     @Test
     void findsThatWhatWasSaidLastIsUnlikely() {
-        assertThat(told(watch(), -3, -3, -3)).as("too little to take a mean of").isEmpty();
-        assertThat(told(watch(), -1, -2, -3, -2)).as("just so").isEmpty();
-        assertThat(told(watch(), -1, -2, -3, -2.5))
+        assertThat(told(watch(), Arrays.copyOf(of(-3), 31)))
+                .as("too little to take a mean of")
+                .isEmpty();
+        assertThat(told(watch(), of(-2))).as("just so").isEmpty();
+        assertThat(told(watch(), of(-2, -4)))
                 .contains(Finding.fail(
-                        "low_confidence", Reason.LOW_CONFIDENCE, "a mean log-probability of -2.13 over 4 deltas"));
+                        "low_confidence",
+                        Reason.LOW_CONFIDENCE,
+                        "a mean log-probability of -2.06 over 32 deltas, below -2.00 (set)"));
     }
 
     @Test
     void forgetsWhatWasSaidBefore() {
         var watch = watch();
-        assertThat(told(watch, -0.1, -0.1, -0.1, -0.1, -0.1)).isEmpty();
-        assertThat(told(watch, -3, -3, -3, -3)).isPresent();
+        assertThat(told(watch, of(-0.1))).isEmpty();
+        assertThat(told(watch, of(-3))).isPresent();
         assertThat(told(watch, -0.1)).as("the mean is over it still").isPresent();
+        assertThat(told(watch, of(-0.1))).as("on the way").isPresent();
         assertThat(told(watch, -0.1)).as("sure again").isEmpty();
     }
 
     @Test
     void whatIsNotToldDoesNotCount() {
         var watch = watch();
-        told(watch, -3, -3, -3);
+        told(watch, Arrays.copyOf(of(-3), 31));
         assertThat(watch.heard(new Delta(0, "word", List.of(), Optional.empty())))
                 .isNull();
         assertThat(told(watch, -3)).isPresent();
@@ -76,26 +91,32 @@ class LowConfidenceTest extends MonitorKit {
 
     @Test
     void oneTokenOfNoProbabilityIsNoReason() {
-        assertThat(told(
-                        new LowConfidence(LowConfidence.Options.DEFAULT).watch(request(), known()),
-                        thirtyTwoWithOneOf(-9999)))
-                .isEmpty();
-        assertThat(told(
-                        new LowConfidence(LowConfidence.Options.DEFAULT).watch(request(), known()),
-                        thirtyTwoWithOneOf(Double.NEGATIVE_INFINITY)))
-                .isEmpty();
+        assertThat(told(watch(), of(0, -9999))).isEmpty();
+        assertThat(told(watch(), of(0, Double.NEGATIVE_INFINITY))).isEmpty();
     }
 
-    private static double[] thirtyTwoWithOneOf(double odd) {
-        var told = new double[32];
-        told[7] = odd;
-        return told;
+    /// @param lowest the lowest mean log-probability of each of its streams
+    private Optional<Finding> ofAModelWhose(double lowest, double... logProbabilities) {
+        var habits = new Habits();
+        for (int i = 0; i < 200; i++) habits.accept(Asked.told("bold", 10, 10, lowest));
+        var known = known().with(List.of(Monitor.MODEL.of("bold")));
+        return told(new LowConfidence(new LowConfidence.Options(-2), habits).watch(request(), known), logProbabilities);
+    }
+
+    @Test
+    void aModelIsHeldToWhatIsUsualOfIt() {
+        assertThat(ofAModelWhose(-4, of(-3.9))).as("as usual").isEmpty();
+        assertThat(ofAModelWhose(-4, of(-5))).map(Finding::evidence).hasValueSatisfying(said -> assertThat(said)
+                .endsWith("(learnt)"));
+        assertThat(ofAModelWhose(-1.2, of(-1.5)))
+                .as("above what was set, and unusual")
+                .isPresent();
+        assertThat(ofAModelWhose(-0.1, of(-0.9))).as("unusual, but no guess").isEmpty();
     }
 
     @Test
     void refusesWhatCannotBe() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new LowConfidence.Options(0, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LowConfidence.Options(4, 0.5));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LowConfidence.Options(4, Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LowConfidence.Options(0.5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LowConfidence.Options(Double.NaN));
     }
 }

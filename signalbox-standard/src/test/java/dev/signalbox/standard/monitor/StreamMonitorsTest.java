@@ -12,8 +12,10 @@ import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Monitor.Watch;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.standard.sensor.LanguageSensor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class StreamMonitorsTest {
 
     @Test
     void aModelMayThinkLongerThanItMayPause() {
-        var stall = new Stall(new Stall.Options(Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        var stall = new Stall(new Stall.Options(Duration.ofSeconds(30), Duration.ofSeconds(5)), new Habits());
         var watch = watch(stall, Asked.of("Hello"));
 
         assertThat(watch.silent(Duration.ofSeconds(29))).isNull();
@@ -53,7 +55,56 @@ class StreamMonitorsTest {
         assertThat(watch.silent(Duration.ofSeconds(4))).isNull();
         assertThat(watch.silent(Duration.ofSeconds(5)))
                 .extracting(finding -> finding == null ? "" : finding.evidence())
-                .isEqualTo("nothing for 5,000 ms");
+                .isEqualTo("nothing for 5,000 ms (set)");
+    }
+
+    /// A model whose every stream is silent for so long before its first word, and between two.
+    private static Watch afterSilencesOf(double firstMs, double betweenMs, Request request) {
+        var habits = new Habits();
+        for (int i = 0; i < 200; i++) habits.accept(Asked.told("m", firstMs, betweenMs, -1));
+        return new Stall(Stall.Options.DEFAULT, habits).watch(request, Signals.of(Monitor.MODEL.of("m")));
+    }
+
+    private static boolean stalls(Watch watch, int ms) {
+        return watch.silent(Duration.ofMillis(ms)) != null;
+    }
+
+    @Test
+    void aModelMayBeSilentForAsLongAsItUsuallyIs() {
+        var watch = afterSilencesOf(4_000, 900, Asked.of("Hello"));
+        assertThat(stalls(watch, 4_000)).isFalse();
+        assertThat(stalls(watch, 4_400)).isTrue();
+        watch.heard(WORD);
+        assertThat(stalls(watch, 900)).isFalse();
+        assertThat(watch.silent(Duration.ofSeconds(1)))
+                .extracting(finding -> finding == null ? "" : finding.evidence())
+                .asString()
+                .matches("nothing for 9\\d\\d ms \\(learnt\\)");
+    }
+
+    @Test
+    void aQuickModelMayBeHeldUpOnTheWay() {
+        var watch = afterSilencesOf(20, 20, Asked.of("Hello"));
+        assertThat(stalls(watch, 999)).isFalse();
+        assertThat(stalls(watch, 1_000)).isTrue();
+        watch.heard(WORD);
+        assertThat(stalls(watch, 499)).isFalse();
+        assertThat(stalls(watch, 500)).isTrue();
+    }
+
+    @Test
+    void howeverSlowAModelIsWhatWasSetHolds() {
+        var watch = afterSilencesOf(120_000, 20_000, Asked.of("Hello"));
+        assertThat(stalls(watch, 29_999)).isFalse();
+        assertThat(stalls(watch, 30_000)).isTrue();
+        watch.heard(WORD);
+        assertThat(stalls(watch, 5_000)).isTrue();
+    }
+
+    @Test
+    void anAnswerThatComesWholeIsNotHeldToWhatIsUsualOfStreams() {
+        var plain = Request.of("r1", "auto", "Hello", Instant.MAX);
+        assertThat(stalls(afterSilencesOf(20, 20, plain), 29_000)).isFalse();
     }
 
     @Test

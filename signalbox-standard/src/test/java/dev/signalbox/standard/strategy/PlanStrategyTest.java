@@ -3,15 +3,17 @@ package dev.signalbox.standard.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.signalbox.chat.Confidence;
+import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
+import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Score.Likelihood;
-import dev.signalbox.plan.Fusion.Score.Scale;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
@@ -22,11 +24,15 @@ import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.Cases;
+import dev.signalbox.standard.estimate.Habits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -162,12 +168,13 @@ class PlanStrategyTest {
     void aHedgeWithoutADelayWaitsUntilItsFirstModelIsSlow() {
         var both = TWO.stream().map(Option::plan).toList();
         var left = new Plan.Fuse(both, new Fusion.First(Optional.empty(), 0.05));
-        var slow = Map.of("small", Duration.ofMillis(90));
-        var strategy = new PlanStrategy(
-                "s", left, new Habits(model -> Optional.ofNullable(slow.get(model.id())), _ -> Optional.empty()));
+        var habits = new Habits();
+        for (int i = 0; i < 20; i++) habits.accept(Cases.called("small", "DONE", 90, 200, 10));
+        var slow = habits.slowFirstToken("small");
+        var strategy = new PlanStrategy("s", left, habits);
         assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
-                .contains(new Plan.Fuse(both, new Fusion.First(Optional.of(Duration.ofMillis(90)), 0.05)));
+                .contains(new Plan.Fuse(both, new Fusion.First(slow, 0.05)));
         assertThat(arranged(left)).isEqualTo(left);
         var given = new Plan.Fuse(both, new Fusion.First(Duration.ofMillis(5)));
         assertThat(arranged(given)).isEqualTo(given);
@@ -176,14 +183,29 @@ class PlanStrategyTest {
     @Test
     void theSurestIsToldOnWhatScaleEachModelIsSure() {
         var both = TWO.stream().map(Option::plan).toList();
-        var scale = new Scale(0.3, 0.1);
-        var habits = new Habits(
-                _ -> Optional.empty(), model -> model.id().equals("small") ? Optional.of(scale) : Optional.empty());
+        var habits = new Habits();
+        for (int i = 0; i < 20; i++) habits.accept(sure("small", i % 2 == 0 ? 0.1 : 0.3));
+        var scale = habits.sureness("small").orElseThrow();
         var plan = new Plan.Fuse(both, new Fusion.Best(Likelihood.USUAL));
         assertThat(new PlanStrategy("s", plan, habits).option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
                 .contains(new Plan.Fuse(both, new Fusion.Best(new Likelihood(1, Map.of("small", scale)))));
         assertThat(arranged(plan)).isEqualTo(plan);
+    }
+
+    private static Event.Called sure(String model, double meanNll) {
+        return new Event.Called(
+                "r1",
+                Instant.EPOCH,
+                model,
+                Usage.of(1, 1),
+                0,
+                OptionalDouble.empty(),
+                1,
+                "DONE",
+                Optional.empty(),
+                Optional.of(new Confidence(meanNll, 0.1, 0, 10)),
+                Optional.empty());
     }
 
     @Test

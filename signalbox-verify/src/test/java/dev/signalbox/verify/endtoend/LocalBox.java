@@ -9,6 +9,7 @@ import dev.signalbox.estimate.Dial;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
+import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
@@ -36,6 +37,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// A signal box in this process, from the gateway's socket to the provider's: each route has one plan, which the test
 /// wrote, so that nothing is left to a selector.
@@ -57,6 +59,17 @@ final class LocalBox implements AutoCloseable {
 
     /// @param plans by route
     LocalBox(String upstream, Map<String, Plan> plans, List<Sensor<?>> sensors, List<Monitor> monitors) {
+        this(upstream, plans, sensors, monitors, List.of());
+    }
+
+    /// @param listeners are told every event
+    LocalBox(
+            String upstream,
+            Map<String, Plan> plans,
+            List<Sensor<?>> sensors,
+            List<Monitor> monitors,
+            List<Consumer<Event>> listeners) {
+        var journal = new Broadcast(this.journal, listeners);
         providers = List.of(
                 provider(UpstreamOptions.of(PATIENT, URI.create(upstream))),
                 provider(UpstreamOptions.of(IMPATIENT, URI.create(upstream))

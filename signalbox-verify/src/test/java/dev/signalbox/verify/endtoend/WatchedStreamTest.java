@@ -17,6 +17,7 @@ import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.standard.check.CheckSensor;
+import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.standard.monitor.JsonValid;
 import dev.signalbox.standard.monitor.Monitors;
 import dev.signalbox.standard.monitor.Stall;
@@ -80,8 +81,9 @@ class WatchedStreamTest {
     private static List<Monitor> monitors() {
         var silence = Duration.ofSeconds(1);
         var monitors = new ArrayList<>(Monitors.usual());
-        monitors.replaceAll(monitor ->
-                monitor.name().equals(Stall.NAME) ? new Stall(new Stall.Options(silence, silence)) : monitor);
+        monitors.replaceAll(monitor -> monitor.name().equals(Stall.NAME)
+                ? new Stall(new Stall.Options(silence, silence), new Habits())
+                : monitor);
         return monitors;
     }
 

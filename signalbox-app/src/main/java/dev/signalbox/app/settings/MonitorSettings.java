@@ -1,0 +1,42 @@
+package dev.signalbox.app.settings;
+
+import java.time.Duration;
+
+/// How far an answer may go before a monitor stops it.
+public record MonitorSettings(
+        @Setting(
+                about =
+                        "Whether monitors go by what is usual of each model, once enough was observed; else only by what is set here.",
+                absent = "true")
+        boolean learn,
+
+        @Setting(about = "When a model has fallen silent.", absent = "{}")
+        Stall stall,
+
+        @Setting(about = "When a model is guessing.", absent = "{}")
+        LowConfidence lowConfidence,
+
+        @Setting(about = "When an answer grows beyond all bounds.", absent = "{}")
+        TooLong tooLong) {
+    /// The longest silences. What is usual of a model may make them shorter, not longer.
+    public record Stall(
+            @Setting(about = "The longest time to the first word.", absent = "30s", least = 1)
+            Duration first,
+
+            @Setting(about = "The longest time between two words.", absent = "5s", least = 1)
+            Duration between) {}
+
+    /// How unlikely words may be.
+    public record LowConfidence(
+            @Setting(
+                    about =
+                            "The lowest mean log-probability of 32 deltas, until it is known what is usual of the model.",
+                    absent = "-2.5",
+                    most = -0.01)
+            double logProbabilityMin) {}
+
+    /// The longest answer.
+    public record TooLong(
+            @Setting(about = "How many characters it may have.", absent = "50000", least = 1)
+            int charsMax) {}
+}
