@@ -30,6 +30,7 @@ import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
 import dev.signalbox.standard.constraint.StructuredOutput;
 import dev.signalbox.standard.constraint.ToolUse;
+import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.standard.monitor.LowConfidence;
 import dev.signalbox.standard.monitor.Monitors;
@@ -109,7 +110,7 @@ final class Assembly {
                 providers,
                 senses,
                 Checks.mends(),
-                monitors(settings.monitors(), estimates.habits()),
+                monitors(settings.monitors(), estimates),
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock);
@@ -156,13 +157,14 @@ final class Assembly {
         return sampler;
     }
 
-    private static List<Monitor> monitors(MonitorSettings settings, Habits habits) {
+    private static List<Monitor> monitors(MonitorSettings settings, Estimates estimates) {
         var silence = settings.stall();
         return Monitors.of(
                 new Stall.Options(silence.first(), silence.between()),
                 new TooLong.Options(settings.tooLong().charsMax()),
                 new LowConfidence.Options(settings.lowConfidence().logProbabilityMin()),
-                settings.learn() ? habits : new Habits());
+                settings.learn() ? estimates.habits() : new Habits(),
+                settings.learn() ? estimates.answers() : new AnswerLengths());
     }
 
     private Optional<Snapshot> snapshot() throws IOException {

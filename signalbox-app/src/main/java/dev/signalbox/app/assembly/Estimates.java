@@ -6,6 +6,7 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
+import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.standard.estimate.ObservedLatency;
 import dev.signalbox.standard.estimate.OutputLength;
@@ -22,7 +23,12 @@ import java.util.function.Consumer;
 /// the gateway runs.
 ///
 /// @param observers are told every event
-record Estimates(Forecast forecast, Habits habits, Optional<Dial> learned, List<Consumer<Event>> observers) {
+record Estimates(
+        Forecast forecast,
+        Habits habits,
+        AnswerLengths answers,
+        Optional<Dial> learned,
+        List<Consumer<Event>> observers) {
     /// A usual answer, until some have been seen.
     private static final int USUAL_TOKENS = 300;
 
@@ -32,6 +38,7 @@ record Estimates(Forecast forecast, Habits habits, Optional<Dial> learned, List<
         var lengths = new OutputLength(USUAL_TOKENS);
         var latency = new ObservedLatency(lengths, NEWEST_WEIGHT);
         var habits = new Habits();
+        var answers = new AnswerLengths();
         var price = new TokenCost(lengths);
         var prior = new PriorQuality();
         Estimator quality = snapshot.<Estimator>map(learnt -> new LearnedQuality(learnt, prior))
@@ -41,8 +48,9 @@ record Estimates(Forecast forecast, Habits habits, Optional<Dial> learned, List<
         return new Estimates(
                 new Forecast(quality, cost, latency),
                 habits,
+                answers,
                 snapshot.flatMap(Snapshot::dial),
-                List.of(lengths, latency, habits));
+                List.of(lengths, latency, habits, answers));
     }
 
     /// The dial that was learnt, where it was; else one for the price of a usual answer of the dearest model.

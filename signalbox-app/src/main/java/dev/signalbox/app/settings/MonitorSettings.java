@@ -6,7 +6,7 @@ import java.time.Duration;
 public record MonitorSettings(
         @Setting(
                 about =
-                        "Whether monitors go by what is usual of each model, once enough was observed; else only by what is set here.",
+                        "Whether monitors go by what is usual of a model, or of a category of requests, once enough was observed; else only by what is set here.",
                 absent = "true")
         boolean learn,
 
@@ -35,7 +35,7 @@ public record MonitorSettings(
                     most = -0.01)
             double logProbabilityMin) {}
 
-    /// The longest answer.
+    /// The longest answer. What is usual in its request's category may make it shorter, not longer.
     public record TooLong(
             @Setting(about = "How many characters it may have.", absent = "50000", least = 1)
             int charsMax) {}

@@ -37,7 +37,7 @@ public final class Habits implements Consumer<Event> {
     /// How far it would have gone nobody knows. If it were taken to have gone no further, a model that has become
     // slower
     /// would be ended some hundreds of times until its limit has risen; so it is some thirty times.
-    private static final double GROWN = 1.5;
+    static final double GROWN = 1.5;
 
     private static final double SURENESS_WEIGHT = 0.01;
     private static final int SURENESS_COUNT_MIN = 20;

@@ -1,6 +1,7 @@
 package dev.signalbox.standard.monitor;
 
 import dev.signalbox.signal.Monitor;
+import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.estimate.Habits;
 import java.util.List;
 
@@ -8,21 +9,27 @@ import java.util.List;
 public final class Monitors {
     private Monitors() {}
 
-    /// As they usually are, of models of which nothing was observed.
+    /// As they usually are, where nothing was observed.
     public static List<Monitor> usual() {
-        return usual(new Habits());
+        return usual(new Habits(), new AnswerLengths());
     }
 
     /// As they usually are.
     ///
     /// @param habits what is usual of the models that answer
-    public static List<Monitor> usual(Habits habits) {
-        return of(Stall.Options.DEFAULT, TooLong.Options.DEFAULT, LowConfidence.Options.DEFAULT, habits);
+    /// @param lengths what is usual of the answers
+    public static List<Monitor> usual(Habits habits, AnswerLengths lengths) {
+        return of(Stall.Options.DEFAULT, TooLong.Options.DEFAULT, LowConfidence.Options.DEFAULT, habits, lengths);
     }
 
     /// @param habits what is usual of the models that answer
+    /// @param lengths what is usual of the answers
     public static List<Monitor> of(
-            Stall.Options silence, TooLong.Options length, LowConfidence.Options confidence, Habits habits) {
+            Stall.Options silence,
+            TooLong.Options length,
+            LowConfidence.Options confidence,
+            Habits habits,
+            AnswerLengths lengths) {
         return List.of(
                 new JsonOpening(),
                 new JsonValid(),
@@ -33,7 +40,7 @@ public final class Monitors {
                 new Repetition(Repetition.Options.DEFAULT),
                 new UnknownTool(),
                 new Stall(silence, habits),
-                new TooLong(length),
+                new TooLong(length, lengths),
                 new LowConfidence(confidence, habits));
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.standard.monitor;
 
+import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
@@ -8,12 +9,14 @@ import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
+import dev.signalbox.standard.sensor.GroupSensor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Requests to watch the answers to.
 final class Asked {
@@ -56,6 +59,14 @@ final class Asked {
                 Optional.empty(),
                 Optional.of(new Event.Called.Extremes(
                         silentFirstMs, OptionalDouble.of(silentBetweenMs), OptionalDouble.of(logProbabilityMin))));
+    }
+
+    /// What happens to a request of this category that gets an answer of so many characters.
+    static Stream<Event> answered(String id, String group, int chars) {
+        return Stream.of(
+                new Event.Sensed(id, Instant.EPOCH, "Received", List.of(GroupSensor.GROUP.of(group))),
+                new Event.Finished(
+                        id, Instant.EPOCH, Optional.of("m"), true, Answer.of("x".repeat(chars), Usage.NONE), 0));
     }
 
     private static Request of(String text, Format format, Map<String, Json> fields, List<Tool> tools) {

@@ -9,6 +9,7 @@ import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Stage;
 import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
+import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.estimate.Habits;
 import dev.signalbox.standard.monitor.Monitors;
 import dev.signalbox.standard.monitor.Stall;
@@ -55,7 +56,7 @@ class LearntSilenceTest {
                 upstream.url(),
                 Map.of("held", plan),
                 List.of(),
-                Monitors.usual(HABITS),
+                Monitors.usual(HABITS, new AnswerLengths()),
                 List.<Consumer<Event>>of(HABITS));
     }
 

@@ -6,13 +6,16 @@ import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.checks.Checks;
+import dev.signalbox.journal.Event;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
+import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.monitor.Monitors;
+import dev.signalbox.standard.monitor.TooLong;
 import dev.signalbox.standard.sensor.QuerySensors;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -177,6 +180,31 @@ final class AlarmStudy {
         return page.toString();
     }
 
+    /// What `too_long` finds in one half of the prompts where it has learnt from the answers to the other, each half in
+    /// turn.
+    private static void lengths(String category, Recorded recorded) throws InterruptedException {
+        for (int half = 0; half < 2; half++) {
+            var lengths = new AnswerLengths();
+            for (var prompt : recorded.half(half).prompts()) {
+                for (var said : prompt.answers().values()) observe(lengths, prompt.id(), said.text());
+            }
+            var study = new AlarmStudy(recorded.half(1 - half));
+            var alarms = study.alarms(new TooLong(TooLong.Options.DEFAULT, lengths));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %,d answers, at most %,.0f characters: %s%n",
+                    category,
+                    study.size(),
+                    lengths.charsMax(Signals.NONE).orElse(Double.NaN),
+                    study.row(alarms));
+        }
+    }
+
+    private static void observe(AnswerLengths lengths, String id, String text) {
+        lengths.accept(new Event.Sensed(id, Instant.EPOCH, "Received", List.of()));
+        lengths.accept(new Event.Finished(id, Instant.EPOCH, Optional.empty(), true, Answer.of(text, Usage.NONE), 0));
+    }
+
     private static AlarmStudy print(String title, Recorded recorded) throws InterruptedException {
         var study = new AlarmStudy(recorded);
         System.out.printf(
@@ -188,6 +216,7 @@ final class AlarmStudy {
                 study.meanQuality());
         System.out.println(study.monitors());
         System.out.println(study.checks());
+        lengths(title, recorded);
         return study;
     }
 
