@@ -18,7 +18,9 @@ final class Upstreams {
     static List<OpenAiProvider> of(Map<String, Settings.Provider> providers, Vertx vertx, InstantSource clock) {
         return providers.entrySet().stream()
                 .map(entry -> new OpenAiProvider(
-                        new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock), clock))
+                        new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock),
+                        clock,
+                        entry.getValue().prefill()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.signalbox.app.settings;
 
 import dev.signalbox.model.Capability;
 import dev.signalbox.providers.http.Secret;
+import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
 import java.net.URI;
 import java.nio.file.Path;
@@ -124,7 +125,13 @@ public record Settings(
                     absent = "64MiB",
                     least = 1024,
                     most = 1073741824)
-            Bytes answerBytesMax) {}
+            Bytes answerBytesMax,
+
+            @Setting(
+                    about =
+                            "How it is told to go on with an answer that was begun, for models that can `prefill`: `native` by ending with that answer, `flag` with `prefix` on it (Mistral, DeepSeek's beta address), `vllm` with `continue_final_message`.",
+                    absent = "native")
+            Prefill prefill) {}
 
     public record Timeouts(
             @Setting(about = "Until a connection is there.", absent = "5s", least = 1)

@@ -7,6 +7,7 @@ import dev.signalbox.app.condition.Conditions;
 import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.model.Capability;
 import dev.signalbox.providers.http.Secret;
+import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.SignalKey;
@@ -73,7 +74,8 @@ class SettingsReaderTest {
                                         true,
                                         Optional.empty(),
                                         1024,
-                                        new Bytes(64 << 20))),
+                                        new Bytes(64 << 20),
+                                        Prefill.NATIVE)),
                         Map.of(
                                 "gpt-5-mini",
                                 new Settings.Model(
@@ -149,6 +151,7 @@ class SettingsReaderTest {
                     ca_file: ca.pem
                     connections_max: 7
                     answer_bytes_max: 1MiB
+                    prefill: vllm
                 models:
                   one:
                     provider: own
@@ -206,7 +209,8 @@ class SettingsReaderTest {
                         false,
                         Optional.of(new InputFile(folder.resolve("ca.pem"))),
                         7,
-                        new Bytes(1 << 20)));
+                        new Bytes(1 << 20),
+                        Prefill.VLLM));
         assertThat(settings.models().get("one"))
                 .isEqualTo(new Settings.Model(
                         "own",
@@ -267,6 +271,14 @@ class SettingsReaderTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
                         Map.of("team", new Secret("sk-hidden"))));
+    }
+
+    @Test
+    void aFormOfPrefillThatIsNoneIsRefusedWithTheNearest() {
+        assertThat(mistakes(SMALLEST.replace("\"${KEY}\"", "\"${KEY}\", prefill: vlm")))
+                .singleElement()
+                .asString()
+                .contains("`providers.openai.prefill`", "`native`, `flag`", "`vllm`", "Did you mean `vllm`?");
     }
 
     @Test

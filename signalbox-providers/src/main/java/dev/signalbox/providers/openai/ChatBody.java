@@ -30,7 +30,7 @@ final class ChatBody {
 
     private ChatBody() {}
 
-    static byte[] of(Request request, Model asked) {
+    static byte[] of(Request request, Model asked, Prefill prefill) {
         var model = quoted(asked.upstream()).getBytes(UTF_8);
         var extras = Extras.of(request, asked);
         boolean wantUsage = request.options().streaming() && !request.options().usageWanted();
@@ -38,7 +38,7 @@ final class ChatBody {
         if (body.isPresent() && isSplicable(body.get().json(), request.fields())) {
             return spliced(body.get().json(), edits(body.get().json(), request.fields(), model, extras, wantUsage));
         }
-        return ChatWriting.write(request, model, extras, wantUsage);
+        return ChatWriting.write(request, model, extras, wantUsage, prefill);
     }
 
     static String quoted(String text) {

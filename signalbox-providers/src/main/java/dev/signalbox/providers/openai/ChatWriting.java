@@ -20,14 +20,19 @@ import tools.jackson.core.ObjectWriteContext;
 /// Writes a request that has no bytes of its own in OpenAI's format: one that a plan made, or one that came in another
 /// format. A message, field or tool whose source is there is written as it came.
 final class ChatWriting {
+    private static final String CONTINUE = "continue_final_message";
+    private static final String NEW_TURN = "add_generation_prompt";
+
     private ChatWriting() {}
 
-    static byte[] write(Request request, byte[] model, Map<String, String> extras, boolean wantUsage) {
+    static byte[] write(Request request, byte[] model, Map<String, String> extras, boolean wantUsage, Prefill prefill) {
+        boolean goesOn = isBegun(request.last());
         var out = new ByteArrayOutputStream(1024);
         try (var to = AnswerReader.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             to.writeStartObject();
             raw(to, "model", model);
             var fields = fields(request);
+            if (goesOn && prefill == Prefill.VLLM) goOn(to, fields);
             fields.forEach((name, value) -> raw(to, name, value.toBytes()));
             extras.forEach((name, value) -> raw(to, name, value.getBytes(UTF_8)));
             options(to, request, fields);
@@ -36,16 +41,34 @@ final class ChatWriting {
                 streamOptions(to, request, wantUsage);
             }
             to.writeArrayPropertyStart("messages");
-            for (var message : request.messages()) message(to, message);
+            var last = request.last();
+            for (var message : request.messages()) {
+                message(to, message, message == last && goesOn && prefill == Prefill.FLAG);
+            }
             to.writeEndArray();
             to.writeEndObject();
         }
         return out.toByteArray();
     }
 
+    /// Whether an answer was begun that shall be gone on with. What a client itself ends its request with is its own
+    /// affair: it knows whom it asks, and is sent as it came.
+    private static boolean isBegun(Message last) {
+        return last.role() == Role.ASSISTANT
+                && last.source().isEmpty()
+                && last.toolCalls().isEmpty();
+    }
+
+    private static void goOn(JsonGenerator to, Map<String, Json> fields) {
+        fields.remove(CONTINUE);
+        fields.remove(NEW_TURN);
+        to.writeBooleanProperty(CONTINUE, true);
+        to.writeBooleanProperty(NEW_TURN, false);
+    }
+
     /// The client's fields that are written as they are. Those of another format mean nothing here.
     private static Map<String, Json> fields(Request request) {
-        if (isForeign(request)) return Map.of();
+        if (isForeign(request)) return new LinkedHashMap<>();
         var fields = new LinkedHashMap<>(request.fields());
         fields.remove("model");
         fields.remove("messages");
@@ -93,7 +116,7 @@ final class ChatWriting {
         to.writeRawValue(new String(json, UTF_8));
     }
 
-    private static void message(JsonGenerator to, Message message) {
+    private static void message(JsonGenerator to, Message message, boolean prefix) {
         if (message.source().isPresent()) {
             to.writeRawValue(message.source().get().toString());
             return;
@@ -101,6 +124,7 @@ final class ChatWriting {
         to.writeStartObject();
         to.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
         content(to, message);
+        if (prefix) to.writeBooleanProperty("prefix", true);
         message.toolCallId().ifPresent(id -> to.writeStringProperty("tool_call_id", id));
         if (!message.toolCalls().isEmpty()) {
             to.writeArrayPropertyStart("tool_calls");

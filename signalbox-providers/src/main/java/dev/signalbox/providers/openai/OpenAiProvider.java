@@ -33,10 +33,17 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
     private final HttpUpstream upstream;
     private final InstantSource clock;
+    private final Prefill prefill;
 
+    /// A server that goes on with an assistant's message by itself.
     public OpenAiProvider(HttpUpstream upstream, InstantSource clock) {
+        this(upstream, clock, Prefill.NATIVE);
+    }
+
+    public OpenAiProvider(HttpUpstream upstream, InstantSource clock, Prefill prefill) {
         this.upstream = upstream;
         this.clock = clock;
+        this.prefill = prefill;
     }
 
     @Override
@@ -53,7 +60,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     @Override
     public Answer call(Model model, Request request, Sink sink) throws ProviderException, InterruptedException {
         boolean streaming = request.options().streaming();
-        var body = ChatBody.of(request, model);
+        var body = ChatBody.of(request, model, prefill);
         try (var exchange = upstream.post(PATH, body, streaming, request.deadline())) {
             var head = exchange.head();
             if (head.status() != 200) {

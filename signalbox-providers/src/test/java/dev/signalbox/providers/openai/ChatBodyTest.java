@@ -31,6 +31,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,6 +84,10 @@ class ChatBodyTest {
     }
 
     private static String sent(Request request, Manner manner) {
+        return sent(request, manner, Prefill.NATIVE);
+    }
+
+    private static String sent(Request request, Manner manner, Prefill prefill) {
         var model = new Model(
                 "m",
                 "up",
@@ -92,7 +98,7 @@ class ChatBodyTest {
                 Optional.empty(),
                 Model.Prior.UNKNOWN,
                 manner);
-        return new String(ChatBody.of(request, model), StandardCharsets.UTF_8);
+        return new String(ChatBody.of(request, model, prefill), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -241,6 +247,42 @@ class ChatBodyTest {
         assertThat(MAPPER.readTree(sent(asked)))
                 .isEqualTo(MAPPER.readTree("{\"model\":\"up\\\"stream\",\"temperature\":0.5,"
                         + "\"messages\":[{\"role\":\"system\",\"content\":\"new \\\"one\\\"\"}]}"));
+    }
+
+    private static String goingOn(Prefill prefill) {
+        var asked = request("{\"model\":\"a\",\"stream\":true,\"add_generation_prompt\":true,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Count.\"}]}");
+        var messages = new ArrayList<>(asked.messages());
+        messages.add(Message.of(Role.ASSISTANT, "1, 2,"));
+        return sent(asked.asking(messages), Manner.PLAIN, prefill);
+    }
+
+    /// On the wire, byte for byte.
+    @Test
+    void aModelGoesOnWithAnAnswerThatWasBegunInItsServersOwnWay() {
+        assertThat(goingOn(Prefill.NATIVE)).isEqualTo("""
+                {"model":"up\\"stream","add_generation_prompt":true,\
+                "stream":true,"stream_options":{"include_usage":true},"messages":[\
+                {"role":"user","content":"Count."},{"role":"assistant","content":"1, 2,"}]}""");
+        assertThat(goingOn(Prefill.FLAG)).isEqualTo("""
+                {"model":"up\\"stream","add_generation_prompt":true,\
+                "stream":true,"stream_options":{"include_usage":true},"messages":[\
+                {"role":"user","content":"Count."},{"role":"assistant","content":"1, 2,","prefix":true}]}""");
+        assertThat(goingOn(Prefill.VLLM)).isEqualTo("""
+                {"model":"up\\"stream","continue_final_message":true,"add_generation_prompt":false,\
+                "stream":true,"stream_options":{"include_usage":true},"messages":[\
+                {"role":"user","content":"Count."},{"role":"assistant","content":"1, 2,"}]}""");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereNothingWasBegunNothingIsAdded(Prefill prefill) {
+        var question = request("{\"model\":\"a\",\"messages\":[{\"content\":\"old\"}]}")
+                .asking(List.of(Message.of(Role.ASSISTANT, "Yes?"), Message.of(Role.USER, "Count.")));
+        assertThat(sent(question, Manner.PLAIN, prefill)).isEqualTo(sent(question));
+        // What a client ends with it has written for whom it asks.
+        var own = request("{\"model\":\"a\",\"messages\":[{\"role\":\"assistant\",\"content\":\"1,\"}]}");
+        assertThat(sent(own, Manner.PLAIN, prefill)).isEqualTo(sent(own));
     }
 
     /// Whatever a client sends reaches the upstream, but for what must change.
