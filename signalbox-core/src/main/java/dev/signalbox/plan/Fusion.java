@@ -49,14 +49,21 @@ public sealed interface Fusion {
     ///
     /// @param after best the 95th percentile of the time to the first token; empty leaves it to what is
     ///     observed, and to [#USUAL_AFTER] where nothing is
+    /// @param whole as `after`, for a request that is answered in one piece: that takes so much longer that it
+    // would
+    ///     nearly always be late for a first token. Where empty and nothing is observed, none starts for speed
     /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what
     ///     starts for the sake of speed counts, not what takes a failed one's place.
-    record First(Optional<Duration> after, double shareMax) implements Fusion {
+    record First(Optional<Duration> after, Optional<Duration> whole, double shareMax) implements Fusion {
         public static final double USUAL_SHARE = 0.05;
         public static final Duration USUAL_AFTER = Duration.ofMillis(500);
 
+        /// Longer than any request may take.
+        private static final Duration UNHEDGED = Duration.ofDays(1);
+
         public First {
-            if (after.filter(Duration::isNegative).isPresent()) {
+            if (after.filter(Duration::isNegative).isPresent()
+                    || whole.filter(Duration::isNegative).isPresent()) {
                 throw new IllegalArgumentException("a hedge cannot start before its first branch");
             }
             if (!(shareMax >= 0 && shareMax <= 1)) {
@@ -64,8 +71,17 @@ public sealed interface Fusion {
             }
         }
 
+        /// One delay for requests of both kinds.
+        public First(Optional<Duration> after, double shareMax) {
+            this(after, after, shareMax);
+        }
+
         public First(Duration after) {
             this(Optional.of(after), USUAL_SHARE);
+        }
+
+        public Duration delay(boolean streaming) {
+            return streaming ? after.orElse(USUAL_AFTER) : whole.orElse(UNHEDGED);
         }
     }
 

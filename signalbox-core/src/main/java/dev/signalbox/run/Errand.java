@@ -14,10 +14,22 @@ import java.util.OptionalDouble;
 /// @param route the route that decided, for headers
 /// @param parts routes parts of the request; empty where it is a part itself
 record Errand(Request request, Signals signals, String route, Purse purse, Optional<Rerouting> parts) {
-    /// True where an answer may do something, or goes on from what a tool did. Such a request is not asked twice: what
-    /// was done can't be undone.
+    /// OpenAI's fields for functions before there were tools, and for what a provider keeps of a conversation.
+    private static final List<String> ACTING = List.of("functions", "store", "previous_response_id", "conversation");
+
+    /// True where an answer may do something, goes on from what a tool did, or stays with the provider. Such a request
+    /// is not asked twice: what was done can't be undone.
     boolean mayAct() {
-        return !request.tools().isEmpty() || request.last().role() == Role.TOOL;
+        return !request.tools().isEmpty()
+                || request.last().role() == Role.TOOL
+                || ACTING.stream().anyMatch(this::wants);
+    }
+
+    private boolean wants(String field) {
+        var value = request.fields().get(field);
+        if (value == null) return false;
+        var written = value.toString().strip();
+        return !written.equals("null") && !written.equals("false");
     }
 
     /// How much is asked.

@@ -45,8 +45,8 @@ final class Fuses {
         return switch (fuse.fusion()) {
             case First first -> {
                 allowance.earn(first.shareMax());
-                yield new Race(plans, branches, errand, sink, allowance)
-                        .run(first.after().orElse(First.USUAL_AFTER));
+                yield new Race(plans, Race.apart(branches), errand, sink, allowance)
+                        .run(first.delay(errand.request().options().streaming()));
             }
             case Vote(var quorum) -> {
                 var ballot = Ballot.of(hear(branches, errand, sink, quorum), key);

@@ -2,6 +2,7 @@ package dev.signalbox.run;
 
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
@@ -9,13 +10,17 @@ import dev.signalbox.run.Runner.Carrying;
 import dev.signalbox.run.Runner.Result;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One request for which several plans run against each other. Whose first word comes first wins, before the client has
@@ -61,7 +66,7 @@ final class Race {
             while (true) {
                 var heard = hear(after);
                 if (heard == null) {
-                    hedging = allowance.spend();
+                    hedging = mayHedge();
                     if (hedging) start();
                 } else {
                     var result = take(heard);
@@ -71,6 +76,33 @@ final class Race {
         } finally {
             scope.end(GRACE);
         }
+    }
+
+    /// The branches in the order in which they start: the first, and then as far as possible those that no provider of
+    /// the ones before serves, so that not all are slow for one reason.
+    static List<Plan> apart(List<Plan> branches) {
+        var left = new ArrayList<>(branches);
+        var apart = new ArrayList<Plan>();
+        var providers = new HashSet<String>();
+        while (!left.isEmpty()) {
+            var next = left.stream()
+                    .filter(branch -> Collections.disjoint(providers(branch), providers))
+                    .findFirst()
+                    .orElse(left.getFirst());
+            left.remove(next);
+            apart.add(next);
+            providers.addAll(providers(next));
+        }
+        return apart;
+    }
+
+    private static Set<String> providers(Plan branch) {
+        return branch.models().map(Model::provider).collect(Collectors.toSet());
+    }
+
+    /// Takes of the allowance only what will start: not where a word has come meanwhile, nor where nothing can be paid.
+    private boolean mayHedge() {
+        return winner.get() == NOBODY && errand.purse().leftUsd() > 0 && allowance.spend();
     }
 
     /// The next news; null where it is time for the next runner.

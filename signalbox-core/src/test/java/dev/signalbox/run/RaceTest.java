@@ -12,6 +12,7 @@ import dev.signalbox.Parts.Script;
 import dev.signalbox.Parts.ScriptedProvider;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
@@ -30,11 +31,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RaceTest {
     private static final Duration NEVER = Duration.ofDays(1);
@@ -154,6 +157,82 @@ class RaceTest {
         run(runner(provider), new First(Optional.of(Duration.ZERO), 0.5), "a", "b");
 
         assertThat(provider.called).containsExactly("a");
+    }
+
+    @Test
+    @Timeout(60)
+    void whereNothingCanBePaidTheAllowanceStays() throws Exception {
+        var provider = new Hanging();
+        var runner = runner(provider);
+        var broke = request("auto").costingAtMost(OptionalDouble.of(0));
+
+        assertThatThrownBy(() -> runner.run(
+                        fuse(new First(Optional.of(Duration.ZERO), 1), "a", "b"), broke, Signals.NONE, "r", sink))
+                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(Kind.OVER_BUDGET));
+        // It earns nothing itself, so it takes what the other left.
+        assertThat(run(runner, new First(Optional.of(Duration.ZERO), 0), "hangs", "speaks")
+                        .model())
+                .contains("speaks");
+    }
+
+    @Test
+    void whatFollowsIsOfAnotherProviderWhereThereIsOne() {
+        var branches = Stream.of("a@one", "b@one", "c@two", "d@two", "e@three")
+                .map(RaceTest::served)
+                .toList();
+
+        assertThat(Race.apart(branches).stream().flatMap(Plan::models).map(Model::id))
+                .containsExactly("a", "c", "e", "b", "d");
+        assertThat(Race.apart(branches.subList(0, 2))).isEqualTo(branches.subList(0, 2));
+    }
+
+    private static Plan served(String by) {
+        var parts = by.split("@");
+        var like = model(parts[0]);
+        return new Call(new Model(
+                like.id(),
+                parts[1],
+                like.upstream(),
+                like.price(),
+                like.contextTokens(),
+                like.can(),
+                like.region(),
+                like.prior()));
+    }
+
+    @Test
+    void whatTheProviderKeepsOrMayDoIsNotAskedTwice() throws Exception {
+        var provider = new ScriptedProvider(Map.of("a", Script.says("one"), "b", Script.says("two")));
+        var runner = runner(provider);
+        for (var field : List.of("store", "functions", "previous_response_id")) {
+            var plain = request("auto");
+            var acting = new Request(
+                    plain.id(),
+                    plain.parent(),
+                    plain.tenant(),
+                    plain.model(),
+                    plain.messages(),
+                    plain.tools(),
+                    plain.options(),
+                    plain.wishes(),
+                    Map.of(field, Json.of("true")),
+                    plain.body(),
+                    plain.tags(),
+                    plain.deadline());
+            runner.run(fuse(new First(Optional.of(Duration.ZERO), 1), "a", "b"), acting, Signals.NONE, "r", sink);
+        }
+        assertThat(provider.called).containsExactly("a", "a", "a");
+    }
+
+    @Test
+    void aPlainRequestWaitsForItsOwnDelay() {
+        var hedge = new First(Optional.of(Duration.ofMillis(5)), Optional.of(Duration.ofSeconds(5)), 0.05);
+        assertThat(hedge.delay(true)).isEqualTo(Duration.ofMillis(5));
+        assertThat(hedge.delay(false)).isEqualTo(Duration.ofSeconds(5));
+        var unknown = new First(Optional.empty(), 0.05);
+        assertThat(unknown.delay(true)).isEqualTo(First.USUAL_AFTER);
+        assertThat(unknown.delay(false)).isGreaterThan(Duration.ofHours(1));
     }
 
     @Test

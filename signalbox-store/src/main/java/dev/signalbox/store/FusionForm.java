@@ -15,9 +15,10 @@ final class FusionForm {
 
     static void write(JsonGenerator json, Fusion fusion, ModelForm models) {
         switch (fusion) {
-            case Fusion.First(var after, var shareMax) -> {
+            case Fusion.First(var after, var whole, var shareMax) -> {
                 json.writeStringProperty("by", "first");
                 after.ifPresent(delay -> json.writeStringProperty("after", delay.toString()));
+                whole.ifPresent(delay -> json.writeStringProperty("whole", delay.toString()));
                 json.writeNumberProperty("shareMax", shareMax);
             }
             case Fusion.Vote(var quorum) -> {
@@ -80,6 +81,7 @@ final class FusionForm {
             case "first" ->
                 new Fusion.First(
                         node.optional("after").map(after -> Duration.parse(after.stringValue())),
+                        node.optional("whole").map(whole -> Duration.parse(whole.stringValue())),
                         node.required("shareMax").doubleValue());
             case "vote" -> new Fusion.Vote(node.required("quorum").intValue());
             case "best" -> new Fusion.Best(score(node));

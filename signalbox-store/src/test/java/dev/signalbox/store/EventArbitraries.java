@@ -437,7 +437,8 @@ final class EventArbitraries {
                 .sorted(Comparator.reverseOrder())
                 .toList());
         return Arbitraries.oneOf(
-                Combinators.combine(durations.optional(), Arbitraries.doubles().between(0, 1))
+                Combinators.combine(
+                                durations.optional(), durations.optional(), Arbitraries.doubles().between(0, 1))
                         .as(Fusion.First::new),
                 Arbitraries.integers().greaterOrEqual(1).map(Fusion.Vote::new),
                 Combinators.combine(numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))

@@ -31,7 +31,7 @@ public sealed interface PlanSettings {
 
             @Setting(
                     about =
-                            "How long those before it may be silent until the next is asked, too. Left out, the 95th percentile of the time to the first token that was observed of the first model, and 500ms until there are enough.")
+                            "How long those before it may be silent until the next is asked, too. Left out, the 95th percentile of the time to the first token that was observed of the first model, and 500ms until there are enough. For a request that is not streamed, that of the time to the whole answer, and the next is not asked until there are enough.")
             Optional<Duration> after,
 
             @Setting(

@@ -51,7 +51,16 @@ public final class Habits implements Consumer<Event> {
 
     /// The 95th percentile of a model's time to the first token of a stream.
     public Optional<Duration> slowFirstToken(String model) {
-        var slow = of(model).firstTokenMs.quantile(SLOW, SLOW_COUNT_MIN);
+        return slow(of(model).firstTokenMs);
+    }
+
+    /// The 95th percentile of the time to an answer of a model that is not streamed.
+    public Optional<Duration> slowWhole(String model) {
+        return slow(of(model).wholeMs);
+    }
+
+    private static Optional<Duration> slow(Histogram ms) {
+        var slow = ms.quantile(SLOW, SLOW_COUNT_MIN);
         return slow.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(1e6 * slow.getAsDouble())));
     }
 
@@ -97,11 +106,13 @@ public final class Habits implements Consumer<Event> {
     /// @param doubt the lowest mean log-probabilities, negative and in thousandths
     private record Habit(
             Histogram firstTokenMs,
+            Histogram wholeMs,
             Average sureness,
             Histogram silentFirstMs,
             Histogram silentBetweenMs,
             Histogram doubt) {
         static final Habit UNSEEN = new Habit(
+                Histogram.ofTheLast(SLOW_OF),
                 Histogram.ofTheLast(SLOW_OF),
                 Average.NONE,
                 Histogram.ofTheLast(USUAL_OF),
@@ -110,18 +121,30 @@ public final class Habits implements Consumer<Event> {
 
         Habit after(Called called) {
             return new Habit(
-                    firstToken(called), sureness(called), silentFirst(called), silentBetween(called), doubt(called));
+                    firstToken(called),
+                    whole(called),
+                    sureness(called),
+                    silentFirst(called),
+                    silentBetween(called),
+                    doubt(called));
         }
 
         private Histogram firstToken(Called called) {
             if (called.firstTokenMs().isEmpty()) {
-                return isAbandoned(called)
+                return isAbandoned(called) && called.extremes().isPresent()
                         ? firstTokenMs.withEnded(called.latencyMs(), 1, SLOW, SLOW_COUNT_MIN)
                         : firstTokenMs;
             }
             double firstMs = called.firstTokenMs().getAsDouble();
-            boolean plain = called.latencyMs() - firstMs < 1;
+            boolean plain = called.extremes().isEmpty() && called.latencyMs() - firstMs < 1;
             return plain || called.usage().outputTokens() < 1 ? firstTokenMs : firstTokenMs.with(firstMs);
+        }
+
+        private Histogram whole(Called called) {
+            if (called.extremes().isPresent()) return wholeMs;
+            if (isAbandoned(called)) return wholeMs.withEnded(called.latencyMs(), 1, SLOW, SLOW_COUNT_MIN);
+            boolean plain = called.latencyMs() - called.firstTokenMs().orElse(0) < 1;
+            return plain && ANSWERED.contains(called.ending()) ? wholeMs.with(called.latencyMs()) : wholeMs;
         }
 
         private Average sureness(Called called) {

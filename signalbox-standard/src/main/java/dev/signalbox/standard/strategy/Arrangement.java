@@ -47,8 +47,9 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
     private Plan fused(List<Plan> branches, Fusion fusion) {
         if (fusion instanceof Synthesised how && how.scores().isEmpty()) return synthesis(branches, how);
         if (fusion instanceof First hedge && hedge.after().isEmpty()) {
-            var late = branches.getFirst().models().findFirst().map(Model::id).flatMap(habits::slowFirstToken);
-            return new Fuse(branches, new First(late, hedge.shareMax()));
+            var asked = branches.getFirst().models().findFirst().map(Model::id);
+            var late = asked.flatMap(habits::slowFirstToken);
+            return new Fuse(branches, new First(late, asked.flatMap(habits::slowWhole), hedge.shareMax()));
         }
         if (fusion instanceof Best(var score) && score.equals(Likelihood.USUAL)) {
             return new Fuse(branches, new Best(new Likelihood(Likelihood.USUAL.varianceWeight(), scales(branches))));

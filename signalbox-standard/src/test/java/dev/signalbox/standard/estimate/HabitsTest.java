@@ -229,6 +229,19 @@ class HabitsTest {
         assertThat(slowMs()).isBetween(800.0, 1_100.0);
     }
 
+    @Test
+    void whatIsNotStreamedIsSlowByItsWholeTime() {
+        for (int i = 0; i < 100; i++) habits.accept(Cases.called("a", "DONE", 200, 1_200, 100));
+        assertThat(habits.slowWhole("a")).isEmpty();
+        for (int i = 0; i < 100; i++) habits.accept(Cases.called("a", "DONE", 3_000, 3_000, 100));
+        // Of what was ended earlier nothing is known.
+        for (int i = 0; i < 5; i++) {
+            habits.accept(called(Called.ABANDONED, OptionalDouble.empty(), Optional.empty(), Optional.empty()));
+        }
+        assertThat(habits.slowWhole("a").orElseThrow().toMillis()).isBetween(2_700L, 3_400L);
+        assertThat(slowMs()).isBetween(180.0, 220.0);
+    }
+
     private static Called unheard(double afterMs) {
         return new Called(
                 "r1",
@@ -239,7 +252,9 @@ class HabitsTest {
                 OptionalDouble.empty(),
                 afterMs,
                 Called.ABANDONED,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Extremes(afterMs, OptionalDouble.empty(), OptionalDouble.empty())));
     }
 
     // How sure a model is.

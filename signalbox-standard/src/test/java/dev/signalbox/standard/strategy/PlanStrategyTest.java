@@ -170,11 +170,13 @@ class PlanStrategyTest {
         var left = new Plan.Fuse(both, new Fusion.First(Optional.empty(), 0.05));
         var habits = new Habits();
         for (int i = 0; i < 20; i++) habits.accept(Cases.called("small", "DONE", 90, 200, 10));
+        for (int i = 0; i < 20; i++) habits.accept(Cases.called("small", "DONE", 4_000, 4_000, 10));
         var slow = habits.slowFirstToken("small");
+        var slowWhole = habits.slowWhole("small");
         var strategy = new PlanStrategy("s", left, habits);
         assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
-                .contains(new Plan.Fuse(both, new Fusion.First(slow, 0.05)));
+                .contains(new Plan.Fuse(both, new Fusion.First(slow, slowWhole, 0.05)));
         assertThat(arranged(left)).isEqualTo(left);
         var given = new Plan.Fuse(both, new Fusion.First(Duration.ofMillis(5)));
         assertThat(arranged(given)).isEqualTo(given);

@@ -12,6 +12,7 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
+import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Model;
@@ -27,6 +28,8 @@ import dev.signalbox.providers.openai.OpenAiProvider;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Condition;
+import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.strategy.PlanStrategy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.BufferedReader;
@@ -69,23 +72,34 @@ public final class HedgingBenchmark {
     private static final double P95 = 3.08;
 
     private static final int AT_ONCE = 24;
+    /// From an answer's word to its end.
+    private static final int LAST_MS = 5;
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final SplittableRandom random;
     private final int medianMs;
 
-    private HedgingBenchmark(int medianMs, long seed) {
+    private final boolean learnt;
+    private final double shareMax;
+
+    private HedgingBenchmark(int medianMs, long seed, boolean learnt, double shareMax) {
         this.medianMs = medianMs;
+        this.learnt = learnt;
+        this.shareMax = shareMax;
         this.random = new SplittableRandom(seed);
     }
 
-    /// @param arguments how many requests of each kind; the median time to the first token in milliseconds; a seed
+    /// @param arguments how many requests of each kind; the median time to the first token in milliseconds; a seed;
+    ///     `given` or `learnt`: where the hedge has its delay from; and how many calls more there may be for a
+    // request
     public static void main(String[] arguments) throws Exception {
         int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3_000;
         int medianMs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
-        new HedgingBenchmark(medianMs, seed).measure(requests);
+        boolean learnt = arguments.length > 3 && arguments[3].equals("learnt");
+        double shareMax = arguments.length > 4 ? Double.parseDouble(arguments[4]) : First.USUAL_SHARE;
+        new HedgingBenchmark(medianMs, seed, learnt, shareMax).measure(requests);
     }
 
     private void measure(int requests) throws IOException, InterruptedException, ExecutionException {
@@ -106,15 +120,17 @@ public final class HedgingBenchmark {
     }
 
     private Gateway gateway(OpenAiProvider provider, InstantSource clock) {
-        var hedge = new First(Duration.ofMillis(Math.round(P95 * medianMs)));
+        var given = Duration.ofMillis(Math.round(P95 * medianMs));
+        var hedge = new First(learnt ? Optional.empty() : Optional.of(given), shareMax);
+        var habits = new Habits();
         var branches = List.<Plan>of(new Call(model("one")), new Call(model("two")));
         var routes = new Routes(
                 List.of(
-                        route("plain", List.of(model("lone")), new Call(model("lone"))),
-                        route("hedged", List.of(model("one"), model("two")), new Fuse(branches, hedge))),
+                        route("plain", List.of(model("lone")), new Call(model("lone")), habits),
+                        route("hedged", List.of(model("one"), model("two")), new Fuse(branches, hedge), habits)),
                 List.of(),
                 List.of());
-        var journal = new Forgetful();
+        var journal = new Broadcast(new Forgetful(), List.of(habits));
         var runner = new Runner(List.of(provider), Senses.NONE, journal, clock);
         var router = new Router(routes, Senses.NONE, runner, journal, clock, () -> 1);
         var next = new AtomicLong();
@@ -130,19 +146,19 @@ public final class HedgingBenchmark {
                 GatewayOptions.DEFAULT.withPort(0));
     }
 
-    private static Route route(String name, List<Model> models, Plan plan) {
+    private static Route route(String name, List<Model> models, Plan plan, Habits habits) {
         Estimator one = (_, asked) -> Collections.nCopies(asked.size(), new Belief(1, 0));
         return new Route(
                 name,
                 Condition.ALWAYS,
                 models,
                 List.of(),
-                List.of(),
+                List.of(new PlanStrategy("only", plan, habits)),
                 new Forecast(one, one, one),
                 Dial.ofTypicalCost(0.001),
                 0.5,
                 OptionalDouble.empty(),
-                (_, _, _) -> new Decision(plan, 1, "only"));
+                (options, _, _) -> new Decision(options.getFirst().plan(), 1, "only"));
     }
 
     private static Model model(String id) {
@@ -170,10 +186,13 @@ public final class HedgingBenchmark {
                 var response = request.response();
                 if (response.closed()) return;
                 response.putHeader("content-type", "text/event-stream")
-                        .end(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")
-                                + event("{\"content\":\"word\"}", "null")
-                                + event("{}", "\"stop\"")
-                                + "data: [DONE]\n\n");
+                        .setChunked(true)
+                        .write(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")
+                                + event("{\"content\":\"word\"}", "null"));
+                // What comes all at once is not taken for a stream.
+                vertx.setTimer(LAST_MS, _ -> {
+                    if (!response.closed()) response.end(event("{}", "\"stop\"") + "data: [DONE]\n\n");
+                });
             });
         });
     }
