@@ -101,8 +101,9 @@ final class Assembly {
         }
         var journal = new Broadcast(store, listeners);
 
-        var senses = new Sensing(settings, parts).senses(snapshot);
         var models = Models.of(settings.models(), Catalogue.builtIn());
+        var senses = new Sensing(settings, parts)
+                .senses(snapshot, estimates.forecast().quality(), models.values());
         var routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
         var providers = Upstreams.of(settings.providers(), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));

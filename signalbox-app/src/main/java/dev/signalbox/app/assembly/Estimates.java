@@ -15,6 +15,8 @@ import dev.signalbox.standard.estimate.TokenCost;
 import dev.signalbox.standard.quality.LearnedCost;
 import dev.signalbox.standard.quality.LearnedQuality;
 import dev.signalbox.standard.quality.Snapshot;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,11 +55,22 @@ record Estimates(
                 List.of(lengths, latency, habits, answers));
     }
 
+    /// Whose usual answer costs least, the first of equals.
+    ///
+    /// @param models at least one
+    static Model cheapest(Collection<Model> models) {
+        return models.stream()
+                .min(Comparator.comparingDouble(Estimates::usualCostUsd))
+                .orElseThrow();
+    }
+
+    private static double usualCostUsd(Model model) {
+        return model.price().costUsd(Usage.of(USUAL_TOKENS, USUAL_TOKENS));
+    }
+
     /// The dial that was learnt, where it was; else one for the price of a usual answer of the dearest model.
     Dial dial(List<Model> models) {
-        return learned.orElseGet(() -> Dial.ofTypicalCost(models.stream()
-                .mapToDouble(model -> model.price().costUsd(Usage.of(USUAL_TOKENS, USUAL_TOKENS)))
-                .max()
-                .orElse(0)));
+        return learned.orElseGet(() -> Dial.ofTypicalCost(
+                models.stream().mapToDouble(Estimates::usualCostUsd).max().orElse(0)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.signalbox.app.assembly;
 
-import dev.signalbox.encoders.EmbeddingSensor;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Moment.Received;
 import dev.signalbox.signal.Sensor;
@@ -12,12 +11,8 @@ import dev.signalbox.standard.gate.KeepSensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells whether a gate keeps the request with the cheap model. It is known before anybody is asked, so
-/// that a route can go by it, too. Where the embedding that the gate was fitted with can't be had in time,
-/// nothing is told.
-///
-/// @param embedding waits where the request's embedding is not known yet; its cache sees to it that it is made once
-record GateSensor(Gate gate, KeepSensor keep, EmbeddingSensor embedding) implements Sensor<Received> {
+/// Tells whether a gate keeps the request with the cheap model, by the embedding that it was fitted with.
+record GateSensor(Gate gate, KeepSensor keep) implements Sensor<Received> {
     static final SignalKey<Boolean> KEPT = SignalKey.flag("kept");
 
     @Override
@@ -31,16 +26,9 @@ record GateSensor(Gate gate, KeepSensor keep, EmbeddingSensor embedding) impleme
     }
 
     @Override
-    public boolean waits(Received moment, Signals known) {
-        return known.find(EmbeddingSensor.EMBEDDING) == null && embedding.waits(moment, known);
-    }
-
-    @Override
     public List<Signal<?>> sense(Received moment, Signals known) {
-        var embedded =
-                known.find(EmbeddingSensor.EMBEDDING) == null ? known.with(embedding.sense(moment, known)) : known;
-        var scored = keep.sense(moment, embedded);
-        var truth = gate.accept().holds(embedded.with(scored));
+        var scored = keep.sense(moment, known);
+        var truth = gate.accept().holds(known.with(scored));
         var told = new ArrayList<>(scored);
         if (truth != Truth.UNKNOWN) told.add(KEPT.of(truth == Truth.YES));
         return told;

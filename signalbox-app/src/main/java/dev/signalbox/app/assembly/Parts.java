@@ -10,6 +10,7 @@ import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.standard.gate.KeepSensor;
 import dev.signalbox.standard.monitor.Monitors;
+import dev.signalbox.standard.sensor.DifficultySensor;
 import dev.signalbox.standard.sensor.Lexical;
 import dev.signalbox.standard.sensor.QuerySensors;
 import dev.signalbox.standard.sensor.RoutableText;
@@ -24,6 +25,7 @@ public final class Parts {
     public static Vocabulary vocabulary() {
         var checks = new Checks(Checks.Options.DEFAULT).names();
         var request = new ArrayList<SignalKey<?>>(QuerySensors.signals());
+        request.add(DifficultySensor.DIFFICULTY);
         request.add(KeepSensor.KEEP);
         request.add(GateSensor.KEPT);
         var answer = new ArrayList<>(request);

@@ -6,6 +6,8 @@ import dev.signalbox.encoders.CachedEncoder;
 import dev.signalbox.encoders.EmbeddingSensor;
 import dev.signalbox.encoders.MiniLmEncoder;
 import dev.signalbox.encoders.StaticEncoder;
+import dev.signalbox.estimate.Estimator;
+import dev.signalbox.model.Model;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Encoder;
 import dev.signalbox.signal.Sensor;
@@ -13,11 +15,13 @@ import dev.signalbox.standard.check.CheckSensor;
 import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.gate.KeepSensor;
 import dev.signalbox.standard.quality.Snapshot;
+import dev.signalbox.standard.sensor.DifficultySensor;
 import dev.signalbox.standard.sensor.QueryMemory;
 import dev.signalbox.standard.sensor.QuerySensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +39,9 @@ record Sensing(Settings settings, Deque<Runnable> parts) {
     /// An encoder, and the sensor that asks it.
     private record Embedding(Encoder encoder, EmbeddingSensor sensor) {}
 
-    Senses senses(Optional<Snapshot> snapshot) throws IOException {
+    /// @param quality what is believed of models
+    /// @param models at least one
+    Senses senses(Optional<Snapshot> snapshot, Estimator quality, Collection<Model> models) throws IOException {
         QuerySensors.warm();
         var sensors = new ArrayList<Sensor<?>>();
         sensors.add(new QueryMemory(MEMORY_BYTES));
@@ -46,6 +52,13 @@ record Sensing(Settings settings, Deque<Runnable> parts) {
         }
         if (settings.gate().isPresent()) {
             sensors.add(gate(settings.gate().get().path(), embedding));
+        }
+        if (settings.ask(DifficultySensor.DIFFICULTY)) {
+            var difficulty = new DifficultySensor(quality, Estimates.cheapest(models));
+            sensors.add(
+                    embedding.isPresent()
+                            ? new Embedded(difficulty, embedding.get().sensor())
+                            : difficulty);
         }
         sensors.addAll(checks());
         return new Senses(sensors, settings.encoder().budget(), settings.checkBudget());
@@ -71,11 +84,11 @@ record Sensing(Settings settings, Deque<Runnable> parts) {
         };
     }
 
-    private static GateSensor gate(Path path, Optional<Embedding> embedding) throws IOException {
+    private static Embedded gate(Path path, Optional<Embedding> embedding) throws IOException {
         var by = embedding.orElseThrow(() -> new IllegalArgumentException(
                 "`gate` needs the encoder that it was fitted with, and `encoder.kind` is `none`"));
         var file = GateFile.read(path);
-        return new GateSensor(file.gate(), KeepSensor.of(file, by.encoder()), by.sensor());
+        return new Embedded(new GateSensor(file.gate(), KeepSensor.of(file, by.encoder())), by.sensor());
     }
 
     /// Each check that a route names, for these routes.

@@ -4,6 +4,7 @@ import dev.signalbox.model.Capability;
 import dev.signalbox.providers.http.Secret;
 import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
+import dev.signalbox.signal.SignalKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// All that can be set: the settings file as values.
 public record Settings(
@@ -79,6 +81,15 @@ public record Settings(
                 about =
                         "Measures how often answers fit that were given again by their meaning: `signalbox figures` tells. Left out, nothing is measured.")
         Optional<CacheSample> cacheSample) {
+    /// Whether any condition asks for a signal.
+    public boolean ask(SignalKey<?> signal) {
+        var caches = Stream.concat(Stream.of(cache), routes.values().stream().flatMap(route -> route.cache().stream()));
+        return Stream.concat(
+                        caches.flatMap(cached -> cached.never().stream()),
+                        routes.values().stream().flatMap(Route::conditions))
+                .anyMatch(condition -> condition.asks(signal.name()));
+    }
+
     /// Some answers are asked for once more, and compared with those that were kept.
     public record CacheSample(
             @Setting(
@@ -261,7 +272,15 @@ public record Settings(
             Map<String, PlanSettings> strategies,
 
             @Setting(about = "Which of its answers are kept and given again, in place of `cache` as a whole.")
-            Optional<CacheSettings> cache) {}
+            Optional<CacheSettings> cache) {
+        private Stream<Condition> conditions() {
+            var stages = strategies.values().stream().flatMap(Unheard::stages);
+            return Stream.concat(
+                    Stream.of(when),
+                    stages.flatMap(stage -> Stream.of(
+                            stage.accept().condition(), stage.hopeless().condition())));
+        }
+    }
 
     /// The constraints a route can have.
     public enum Rule {

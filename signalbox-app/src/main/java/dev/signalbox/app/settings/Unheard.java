@@ -53,7 +53,8 @@ record Unheard(Set<String> known, Set<String> checks) {
                 .map(signal -> "asks for `%s`, and the stage asks one model alone".formatted(signal));
     }
 
-    private static Stream<Stage> stages(PlanSettings plan) {
+    /// The stages of all cascades in a plan.
+    static Stream<Stage> stages(PlanSettings plan) {
         return switch (plan) {
             case PlanSettings.Cascade cascade ->
                 cascade.cascade().stream().flatMap(stage -> Stream.concat(Stream.of(stage), stages(stage.plan())));
