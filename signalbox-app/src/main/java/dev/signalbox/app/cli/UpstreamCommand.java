@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  signalbox upstream --answers answers.jsonl --fault small=0.1:status=503 --fault '*=0.01:cut'",
             "",
             "A fault is MODEL=SHARE:FAULT, with `*` for all models and the faults status=CODE, stall, cut, error-event,",
-            "garbage, bad-utf8, slow-first-token=MS. A line of the file is {\"id\", \"text\", \"answers\": {MODEL: {\"answer\"}}}."
+            "garbage, bad-utf8, loop, slow-first-token=MS. A line of the file is {\"id\", \"text\", \"answers\": {MODEL: {\"answer\"}}}."
         })
 final class UpstreamCommand implements Callable<Integer> {
     private final Surroundings surroundings;

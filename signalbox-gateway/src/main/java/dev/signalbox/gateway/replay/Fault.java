@@ -4,8 +4,8 @@ import dev.signalbox.Nearest;
 import java.time.Duration;
 import java.util.List;
 
-/// A way in which an upstream fails. Written `status=503`, `stall`, `cut`, `error-event`, `garbage`,
-/// `bad-utf8` or `slow-first-token=MILLISECONDS`.
+/// A way in which an upstream fails. Written `status=503`, `stall`, `cut`, `error-event`, `garbage`, `bad-utf8`,
+/// `loop` or `slow-first-token=MILLISECONDS`.
 public sealed interface Fault {
     /// An error of this status in place of an answer.
     record Status(int status) implements Fault {}
@@ -25,10 +25,14 @@ public sealed interface Fault {
     /// Half of the answer, and then a text with bytes that are no UTF-8.
     record BadUtf8() implements Fault {}
 
+    /// Half of the answer, and then its last words over and over, up to a good end. A plain answer is whole.
+    record Loop() implements Fault {}
+
     /// A late beginning, and then all is well.
     record SlowFirstToken(Duration delay) implements Fault {}
 
-    List<String> NAMES = List.of("status", "stall", "cut", "error-event", "garbage", "bad-utf8", "slow-first-token");
+    List<String> NAMES =
+            List.of("status", "stall", "cut", "error-event", "garbage", "bad-utf8", "loop", "slow-first-token");
 
     /// @throws IllegalArgumentException where there is no such fault
     static Fault parse(String written) {
@@ -41,6 +45,7 @@ public sealed interface Fault {
             case "error-event" -> new ErrorEvent();
             case "garbage" -> new Garbage();
             case "bad-utf8" -> new BadUtf8();
+            case "loop" -> new Loop();
             case "slow-first-token" ->
                 new SlowFirstToken(Duration.ofMillis(number(written, value.isEmpty() ? "5000" : value, 0, 3_600_000)));
             default ->

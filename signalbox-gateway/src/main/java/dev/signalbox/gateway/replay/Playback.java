@@ -22,6 +22,11 @@ final class Playback {
     private static final byte[] BAD_UTF8 =
             BadBytes.in("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}\n\n");
 
+    /// How many events a loop has, and how often it is gone through.
+    private static final int ROUND = 12;
+
+    private static final int ROUNDS = 60;
+
     /// What comes after the events.
     private enum Ending {
         DONE,
@@ -67,7 +72,7 @@ final class Playback {
         var events = new ArrayList<>(recorded.events());
         if (withUsage) events.add(recorded.usage());
         var ending = Ending.DONE;
-        if (fault.isPresent()) ending = spoil(events, fault.get());
+        if (fault.isPresent()) ending = spoil(events, fault.get(), withUsage);
         double eventsPerMs = tokensPerSecond.isPresent() ? tokensPerSecond.getAsDouble() / 1000 : Double.MAX_VALUE;
         var playback = new Playback(vertx, request, events, ending, eventsPerMs, delay);
         playback.response.closeHandler(_ -> playback.gone = true);
@@ -75,7 +80,7 @@ final class Playback {
         else playback.later(delay.toMillis());
     }
 
-    private static Ending spoil(List<byte[]> events, Fault fault) {
+    private static Ending spoil(List<byte[]> events, Fault fault, boolean withUsage) {
         var kept = events.subList(events.size() / 2, events.size());
         return switch (fault) {
             case Fault.Status _, Fault.SlowFirstToken _ -> Ending.DONE;
@@ -101,6 +106,16 @@ final class Playback {
             case Fault.BadUtf8 _ -> {
                 kept.clear();
                 events.add(BAD_UTF8);
+                yield Ending.DONE;
+            }
+            case Fault.Loop _ -> {
+                // The last is the reason to have ended, or the usage after it.
+                var ends = List.copyOf(events.subList(events.size() - (withUsage ? 2 : 1), events.size()));
+                kept.clear();
+                // Not the first event, which names the speaker.
+                var round = List.copyOf(events.subList(Math.max(1, events.size() - ROUND), events.size()));
+                for (int i = 0; i < ROUNDS; i++) events.addAll(round);
+                events.addAll(ends);
                 yield Ending.DONE;
             }
         };

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -44,9 +45,12 @@ public final class ReplayUpstream implements AutoCloseable {
     private static final byte[] BAD_UTF8 = BadBytes.in(
             "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}");
 
-    /// Keeps apart from the gateway's shared port, which may be in the same process.
-    private static final int PORT_SHARE = 2;
+    /// Who listens on a free port with the same share listens on the same port. Keeps apart from each other, and from
+    // the
+    /// gateway's, which may be in the same process.
+    private static final AtomicInteger PORT_SHARES = new AtomicInteger(2);
 
+    private final int portShare = PORT_SHARES.getAndIncrement();
     private final Vertx vertx;
     private final Recordings recordings;
     private final ReplayOptions options;
@@ -103,7 +107,7 @@ public final class ReplayUpstream implements AutoCloseable {
 
     private Future<HttpServer> listen() {
         var address = options.port() == 0
-                ? SocketAddress.sharedRandomPort(PORT_SHARE, options.host())
+                ? SocketAddress.sharedRandomPort(portShare, options.host())
                 : SocketAddress.inetSocketAddress(options.port(), options.host());
         return vertx.createHttpServer()
                 .requestHandler(this::receive)
@@ -222,7 +226,7 @@ public final class ReplayUpstream implements AutoCloseable {
                 fail(response, ErrorReply.of(500, "replayed_fault", "This failure was asked for."));
             case Fault.Garbage _ -> json(response, 200, Buffer.buffer("<html>this is no JSON</html>"));
             case Fault.BadUtf8 _ -> json(response, 200, Buffer.buffer(BAD_UTF8));
-            case Fault.SlowFirstToken _, Fault.Status _ -> json(response, 200, body);
+            case Fault.Loop _, Fault.SlowFirstToken _, Fault.Status _ -> json(response, 200, body);
         }
     }
 

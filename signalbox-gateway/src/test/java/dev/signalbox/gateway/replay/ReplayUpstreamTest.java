@@ -169,6 +169,27 @@ class ReplayUpstreamTest {
     }
 
     @Test
+    void twoOnFreePortsDoNotShareOne() throws Exception {
+        try (var one = upstream(ReplayOptions.DEFAULT);
+                var other = upstream(ReplayOptions.DEFAULT)) {
+            assertThat(one.port()).isNotEqualTo(other.port());
+        }
+    }
+
+    @Test
+    void goesInCirclesAndEndsWell() throws Exception {
+        try (var upstream = upstream(ReplayOptions.DEFAULT)) {
+            var stream = ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
+            var well = ask(upstream, "large", QUESTION, stream).body();
+            var loop = ask(upstream, "large", QUESTION, stream, "x-replay-fault", "loop")
+                    .body();
+            assertThat(loop.length()).isGreaterThan(5 * well.length());
+            assertThat(loop).containsOnlyOnce("\"finish_reason\":\"stop\"").endsWith("data: [DONE]\n\n");
+            assertThat(loop).contains("\"prompt_tokens\"");
+        }
+    }
+
+    @Test
     void failsInTheMiddleOfAStreamAsItIsAsked() throws Exception {
         try (var upstream = upstream(ReplayOptions.DEFAULT)) {
             var stream = ",\"stream\":true";
