@@ -6,6 +6,7 @@ import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.SignalKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What to do to get an answer. Closed on purpose: a few shapes compose into every strategy, and every switch is
@@ -22,6 +23,14 @@ public sealed interface Plan {
             case Fuse(var branches, var fusion) ->
                 Stream.concat(branches.stream().flatMap(Plan::models), fusion.models());
         };
+    }
+
+    /// What is left of the plan where some models may not be asked; empty where it can't do without them. A cascade
+    // goes
+    /// on without a stage, cascade routing without an option, a hedge without a branch, and a leader without one of
+    /// those it may ask. What several say together counts only where all of them are asked.
+    default Optional<Plan> among(Predicate<Model> permitted) {
+        return new Permitted(permitted).of(this);
     }
 
     /// Ask one model.

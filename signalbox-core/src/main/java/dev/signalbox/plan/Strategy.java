@@ -12,7 +12,8 @@ import java.util.Optional;
 public interface Strategy {
     String name();
 
-    /// The plan and what it is believed to be worth; empty where a model that it needs is not permitted.
+    /// The plan and what it is believed to be worth; empty where it can't do without a model that is
+    /// not permitted.
     ///
     /// @param calls a call of each permitted model and what that is believed to be worth
     /// @param utility by which the route will choose

@@ -2,7 +2,6 @@ package dev.signalbox.standard.strategy;
 
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
-import dev.signalbox.model.Model;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.plan.Strategy;
@@ -13,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One plan under a name. It is an option where every model that it names is permitted. What it leaves to each request
-/// an [Arrangement] fills in, and it is believed to be worth what a [PlanForecast] makes of its calls.
+/// One plan under a name, or what is left of it where some of its models are not permitted. What it leaves to each
+/// request an [Arrangement] fills in, and it is believed to be worth what a [PlanForecast] makes of its calls.
 public record PlanStrategy(String name, Plan plan, Habits habits) implements Strategy {
     public PlanStrategy(String name, Plan plan) {
         this(name, plan, new Habits());
@@ -24,9 +23,9 @@ public record PlanStrategy(String name, Plan plan, Habits habits) implements Str
     public Optional<Option> option(List<Option> calls, Utility utility, Signals signals) {
         Map<String, Estimate> known = new HashMap<>();
         for (var call : calls) call.plan().models().forEach(model -> known.put(model.id(), call.estimate()));
-        if (!plan.models().map(Model::id).allMatch(known::containsKey)) return Optional.empty();
         var forecast = new PlanForecast(known);
-        var arranged = new Arrangement(forecast, utility, habits).of(plan);
-        return Optional.of(new Option(arranged, forecast.of(arranged)));
+        return plan.among(model -> known.containsKey(model.id()))
+                .map(new Arrangement(forecast, utility, habits)::of)
+                .map(arranged -> new Option(arranged, forecast.of(arranged)));
     }
 }

@@ -77,13 +77,19 @@ class PlanStrategyTest {
             List.of(call("small", estimate(0.6, 0.001, 100)), call("large", estimate(0.9, 0.01, 1_000)));
 
     @Test
-    void itIsAnOptionOnlyWhereAllItsModelsArePermitted() {
+    void itIsWhatIsLeftOfItsPlanWhereAModelIsNotPermitted() {
         var strategy = new PlanStrategy("cheap_first", cascade(TWO, Exhausted.FAIL));
         assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
                 .contains(strategy.plan());
-        assertThat(strategy.option(TWO.subList(0, 1), Utility.QUALITY, Signals.NONE))
-                .isEmpty();
+        var large = TWO.subList(1, 2);
+        assertThat(strategy.option(large, Utility.QUALITY, Signals.NONE))
+                .map(Option::plan)
+                .contains(cascade(large, Exhausted.FAIL));
+        assertThat(strategy.option(large, Utility.QUALITY, Signals.NONE))
+                .map(option -> option.estimate().costUsd().mean())
+                .contains(0.01);
+        assertThat(strategy.option(List.of(), Utility.QUALITY, Signals.NONE)).isEmpty();
     }
 
     @Test
