@@ -43,14 +43,22 @@ public final class Demo implements AutoCloseable {
     private final Vertx vertx;
     private final DemoData data;
     private final ReplayUpstream upstream;
+    private final BrokenModels broken;
     private final Box box;
     private final EvaluationResult billed;
 
-    private Demo(Vertx vertx, DemoData data, EvaluationResult billed, ReplayUpstream upstream, Box box) {
+    private Demo(
+            Vertx vertx,
+            DemoData data,
+            EvaluationResult billed,
+            ReplayUpstream upstream,
+            BrokenModels broken,
+            Box box) {
         this.vertx = vertx;
         this.data = data;
         this.billed = billed;
         this.upstream = upstream;
+        this.broken = broken;
         this.box = box;
     }
 
@@ -73,13 +81,15 @@ public final class Demo implements AutoCloseable {
     /// @param routed the router at each place of the dial
     /// @param firstDecision from a request's arrival to its decision, where its prompt had not been seen
     /// @param laterDecision the same, where the prompt's embedding was in the cache
+    /// @param broken what clients heard when models broke while they spoke
     public record Result(
             int learntFrom,
             EvaluationResult billed,
             Ledger ledger,
             List<Way> routed,
             List<Duration> firstDecision,
-            List<Duration> laterDecision) {
+            List<Duration> laterDecision,
+            BrokenModels.Result broken) {
         /// The part of the durations that is not longer than this one, such as 0.99.
         public static Duration quantile(List<Duration> durations, double part) {
             var sorted = durations.stream().sorted().toList();
@@ -137,20 +147,23 @@ public final class Demo implements AutoCloseable {
                 data.recordings(),
                 ReplayOptions.DEFAULT,
                 surroundings.clock().instant());
+        var broken = BrokenModels.start(vertx, data, surroundings.clock().instant());
         try {
             var reader = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment());
-            var settings = reader.read("(demo)", yaml(upstream.port()), folder);
-            return new Demo(vertx, data, billed, upstream, Box.start(settings, surroundings));
+            var settings = reader.read("(demo)", yaml(upstream.port(), broken), folder);
+            return new Demo(vertx, data, billed, upstream, broken, Box.start(settings, surroundings));
         } catch (SettingsException wrong) {
             upstream.close();
+            broken.close();
             throw new IllegalStateException("the demo's own settings are wrong: " + wrong.getMessage(), wrong);
         } catch (IOException | RuntimeException failed) {
             upstream.close();
+            broken.close();
             throw failed;
         }
     }
 
-    private static String yaml(int upstreamPort) {
+    private static String yaml(int upstreamPort, BrokenModels broken) {
         var models = new StringBuilder();
         PRICES.forEach(
                 (model, price) -> models.append("  %s: {provider: replay, price: %s}\n".formatted(model, price)));
@@ -161,10 +174,16 @@ public final class Demo implements AutoCloseable {
                 encoder: {budget: 2s}
                 providers:
                   replay: {url: "http://127.0.0.1:%d/v1"}
-                models:
-                %sroutes:
+                %smodels:
+                %s%sroutes:
                   default: {models: [%s]}
-                """.formatted(upstreamPort, models, String.join(", ", PRICES.keySet()));
+                %s""".formatted(
+                        upstreamPort,
+                        broken.provider(),
+                        models,
+                        BrokenModels.models(PRICES),
+                        String.join(", ", PRICES.keySet()),
+                        BrokenModels.routes());
     }
 
     public String gateway() {
@@ -207,7 +226,8 @@ public final class Demo implements AutoCloseable {
                     ledger,
                     routed,
                     decisions(replies.getOrDefault(Place.COST, List.of())),
-                    decisions(replies.getOrDefault(Place.QUALITY, List.of())));
+                    decisions(replies.getOrDefault(Place.QUALITY, List.of())),
+                    broken.ask(client, this::costUsd));
         }
     }
 
@@ -233,14 +253,16 @@ public final class Demo implements AutoCloseable {
                 .toArray();
     }
 
-    /// What the calls cost, from the journal: a stream's headers go out too early to tell it.
     private double[] costs(List<Reply> replies) {
-        return replies.stream()
-                .mapToDouble(reply -> box.journal().events(reply.requestId()).stream()
-                        .filter(Event.Finished.class::isInstance)
-                        .mapToDouble(event -> ((Event.Finished) event).costUsd())
-                        .sum())
-                .toArray();
+        return replies.stream().map(Reply::requestId).mapToDouble(this::costUsd).toArray();
+    }
+
+    /// What a request's calls cost, from the journal: a stream's headers go out too early to tell it.
+    private double costUsd(String requestId) {
+        return box.journal().events(requestId).stream()
+                .filter(Event.Called.class::isInstance)
+                .mapToDouble(event -> ((Event.Called) event).costUsd())
+                .sum();
     }
 
     private List<Duration> decisions(List<Reply> replies) {
@@ -263,6 +285,7 @@ public final class Demo implements AutoCloseable {
     public void close() {
         box.close();
         upstream.close();
+        broken.close();
         vertx.close().await();
     }
 }

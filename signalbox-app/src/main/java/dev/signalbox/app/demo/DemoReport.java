@@ -43,6 +43,8 @@ final class DemoReport {
         text.append("\nWith real bills, on held-back outcomes:\n\n");
         text.append(billed.table().render()).append('\n');
         text.append(billed.finding()).append('\n').append(BILLS).append("\n\n");
+        text.append(broken()).append("\n\n");
+        text.append(brokenTable().render()).append('\n');
         NOTES.forEach(note -> text.append(note).append('\n'));
         return text.toString();
     }
@@ -62,9 +64,30 @@ final class DemoReport {
                                         "With real bills, on held-back outcomes",
                                         billed.finding() + " " + BILLS,
                                         Optional.empty(),
-                                        Optional.of(billed.table()))),
+                                        Optional.of(billed.table())),
+                                new HtmlReport.Section(
+                                        "When models break", broken(), Optional.empty(), Optional.of(brokenTable()))),
                         NOTES)
                 .render();
+    }
+
+    private String broken() {
+        return "%d streams. Each of three models breaks every second answer half-way: a lost connection, the same words over and over, an error."
+                .formatted(result.broken().prompts());
+    }
+
+    private TextTable brokenTable() {
+        var rows = result.broken().ways().stream()
+                .map(way -> List.of(
+                        way.name(),
+                        "%d of %d".formatted(way.whole(), result.broken().prompts()),
+                        ms(way.firstWord()),
+                        "%.3f".formatted(way.costUsdPer1k())))
+                .toList();
+        return new TextTable(
+                List.of("what is done about it", "whole answers", "first word, median", "$/1k, estimated"),
+                rows,
+                false);
     }
 
     private TextTable table() {

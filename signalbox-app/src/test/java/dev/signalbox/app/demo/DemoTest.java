@@ -33,6 +33,11 @@ class DemoTest {
                     .contains("quality, recorded", "$/1k, estimated", "Decision time, measured", "oracle", "random")
                     .contains("router, balanced (0.50)", "With real bills, on held-back outcomes", "$/1k, real")
                     .contains("significant");
+            var fallback = result.broken().ways().getFirst();
+            var watched = result.broken().ways().getLast();
+            assertThat(fallback.whole()).isBetween(4, 20);
+            assertThat(watched.whole()).isEqualTo(24);
+            assertThat(result.text()).contains("24 streams", "24 of 24");
             assertThat(result.html()).contains("<svg", "held-back outcomes");
             assertThat(demo.curl()).startsWith("curl " + demo.gateway());
         }
