@@ -5,8 +5,6 @@ import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.learning.gate.GateFit;
 import dev.signalbox.learning.gate.GateStudy;
 import dev.signalbox.learning.gate.Promise;
-import dev.signalbox.learning.table.OutcomeTable;
-import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.gate.KeepSensor;
@@ -43,14 +41,8 @@ final class GateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--outcomes", required = true, paramLabel = "DIR", description = "The outcome table.")
-    private Path outcomes = Path.of("");
-
-    @Option(names = "--cheap", required = true, paramLabel = "MODEL", description = "The model to stay with.")
-    private String cheap = "";
-
-    @Option(names = "--strong", required = true, paramLabel = "MODEL", description = "The model to escalate to.")
-    private String strong = "";
+    @Mixin
+    private PairChoice pair = new PairChoice();
 
     @Option(
             names = "--risk",
@@ -95,22 +87,17 @@ final class GateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "`--out` must end in `.json`, not be `%s`".formatted(out.get()));
         }
-        var table = OutcomeTableReader.read(outcomes);
-        requireModel(table, cheap);
-        requireModel(table, strong);
-        if (cheap.equals(strong)) {
-            throw new ParameterException(spec.commandLine(), "`--cheap` and `--strong` must be two models");
-        }
+        var table = pair.table();
         var options = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
         GateStudy study;
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
-            study = GateStudy.of(table, cheap, strong, encoder.encoder(), options, progress);
+            study = GateStudy.of(table, pair.cheap(), pair.strong(), encoder.encoder(), options, progress);
         }
         var surely = new Promise.WithConfidence(risk, confidence);
         if (out.isPresent()) write(out.get(), study, surely);
         var print = spec.commandLine().getOut();
-        var story = new GateStory(study, cheap, strong);
+        var story = new GateStory(study, pair.cheap(), pair.strong());
         print.print(story.opening());
         print.print(story.told(new Promise.OnAverage(risk), this::fit));
         print.print(story.told(surely, this::fit));
@@ -125,7 +112,13 @@ final class GateCommand implements Callable<Integer> {
         SnapshotFile.write(snapshot(file), study.snapshot());
         var words = "mean loss at most %s %% with confidence %s %%"
                 .formatted(number(100 * promise.risk()), number(100 * promise.confidence()));
-        new GateFile(words, cheap, strong, snapshot(file), fit(study, promise).gate()).write(file);
+        new GateFile(
+                        words,
+                        pair.cheap(),
+                        pair.strong(),
+                        snapshot(file),
+                        fit(study, promise).gate())
+                .write(file);
     }
 
     private static Path snapshot(Path file) {
@@ -148,10 +141,5 @@ final class GateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "`%s` must lie between 0 and 1, not be %s".formatted(option, share));
         }
-    }
-
-    private void requireModel(OutcomeTable table, String model) {
-        if (table.models().contains(model)) return;
-        throw CommandException.noModel(outcomes, model, table.models());
     }
 }

@@ -6,14 +6,13 @@ import dev.signalbox.learning.gate.MetaVerifier.State;
 import dev.signalbox.learning.gate.VerifierStudy;
 import dev.signalbox.learning.gate.VerifierStudy.Done;
 import dev.signalbox.learning.report.TextTable;
-import dev.signalbox.learning.table.OutcomeTableReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,14 +36,8 @@ final class VerifierCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--outcomes", required = true, paramLabel = "DIR", description = "The outcome table.")
-    private Path outcomes = Path.of("");
-
-    @Option(names = "--cheap", required = true, paramLabel = "MODEL", description = "The model that answers first.")
-    private String cheap = "";
-
-    @Option(names = "--strong", required = true, paramLabel = "MODEL", description = "The model to escalate to.")
-    private String strong = "";
+    @Mixin
+    private PairChoice pair = new PairChoice();
 
     @Option(
             names = "--verified",
@@ -75,11 +68,9 @@ final class VerifierCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "`--worth` must lie between 0 and 1, and `--bins` be 1 or more");
         }
-        var table = OutcomeTableReader.read(outcomes);
-        for (var column : List.of(cheap, strong, verified)) {
-            if (!table.models().contains(column)) throw CommandException.noModel(outcomes, column, table.models());
-        }
-        var study = VerifierStudy.of(table, cheap, strong, verified, bins, seed);
+        var table = pair.table();
+        pair.requireModel(table, verified);
+        var study = VerifierStudy.of(table, pair.cheap(), pair.strong(), verified, bins, seed);
         var print = spec.commandLine().getOut();
         print.println("Counted on %,d queries, measured on %,d others."
                 .formatted(study.counted().size(), study.held().size()));
@@ -107,7 +98,7 @@ final class VerifierCommand implements Callable<Integer> {
                     share(in, State.HOPELESS),
                     switch (band.state()) {
                         case GOOD -> "accept";
-                        case NEEDY -> "ask `%s`".formatted(strong);
+                        case NEEDY -> "ask `%s`".formatted(pair.strong());
                         case HOPELESS -> "give up";
                     }));
         }
@@ -127,14 +118,14 @@ final class VerifierCommand implements Callable<Integer> {
 
     private TextTable ways(VerifierStudy study) {
         var rows = List.of(
-                way("`%s` alone".formatted(cheap), study.done(_ -> State.GOOD)),
-                way("`%s` alone".formatted(strong), study.done(_ -> State.NEEDY)),
+                way("`%s` alone".formatted(pair.cheap()), study.done(_ -> State.GOOD)),
+                way("`%s` alone".formatted(pair.strong()), study.done(_ -> State.NEEDY)),
                 way(
                         "one threshold: verified >= 0.5",
                         study.done(row -> row.verified() >= HALF ? State.GOOD : State.NEEDY)),
                 way("three states", study.done(row -> study.verifier().treatedAs(row.verified(), worth))));
         return new TextTable(
-                List.of("held back", "right", "95 % interval", "`%s` asked".formatted(strong)), rows, false);
+                List.of("held back", "right", "95 % interval", "`%s` asked".formatted(pair.strong())), rows, false);
     }
 
     private static List<String> way(String name, Done done) {
