@@ -6,6 +6,6 @@ set -eu
 cd "$(dirname "$0")/../.."
 classpath=signalbox-verify/target/benchmark.classpath
 # In one run with the compiling, so that the other modules are taken from here. Each module writes the file; ours is last.
-mvn -o -B -q -DskipTests -Dspotless.check.skip -pl signalbox-verify -am test-compile dependency:build-classpath \
+mvn -B -q -DskipTests -Dspotless.check.skip -pl signalbox-verify -am test-compile dependency:build-classpath \
   -Dmdep.outputFile="$PWD/$classpath" -Dmdep.includeScope=test
 exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" -cp "signalbox-verify/target/test-classes:$(cat $classpath)" dev.signalbox.verify.benchmark.HedgingBenchmark "$@"

@@ -49,9 +49,9 @@ public sealed interface Fusion {
     ///
     /// @param after best the 95th percentile of the time to the first token; empty leaves it to what is
     ///     observed, and to [#USUAL_AFTER] where nothing is
-    /// @param whole as `after`, for a request that is answered in one piece: that takes so much longer that it
-    // would
-    ///     nearly always be late for a first token. Where empty and nothing is observed, none starts for speed
+    /// @param whole as `after`, for a request that is answered in one piece: that takes so much
+    ///     longer that it would nearly always be late for a first token. Where empty and nothing is
+    ///     observed, none starts for speed
     /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what
     ///     starts for the sake of speed counts, not what takes a failed one's place.
     record First(Optional<Duration> after, Optional<Duration> whole, double shareMax) implements Fusion {

@@ -6,10 +6,10 @@ import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Verdict;
 import java.util.List;
 
-/// What an answer's quality is believed to be once checks have looked at it, by Bayes' rule and what the checks' word
-// is
-/// worth. Checks do not err independently, so all passes together count as one, and so do all failures; and what has
-/// been seen halves the doubt. A check that cannot tell changes nothing.
+/// What an answer's quality is believed to be once checks have looked at it, by Bayes' rule and
+/// what the checks' word is worth. Checks do not err independently, so all passes together count as
+/// one, and so do all failures; and what has been seen halves the doubt. A check that cannot tell
+/// changes nothing.
 final class Hindsight {
     private Hindsight() {}
 

@@ -7,9 +7,8 @@ import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
 import java.util.List;
 
-/// A sensor that reads the request's embedding. What it tells is known before anybody is asked, so that a route can go
-// by
-/// it, too; where the embedding can't be had in time, nothing is told.
+/// A sensor that reads the request's embedding. What it tells is known before anybody is asked, so
+/// that a route can go by it, too; where the embedding can't be had in time, nothing is told.
 ///
 /// @param embedding waits where the request's embedding is not known yet; its cache sees to it that it is made once
 record Embedded(Sensor<Received> sensor, EmbeddingSensor embedding) implements Sensor<Received> {

@@ -34,9 +34,8 @@ public final class Habits implements Consumer<Event> {
     /// Two are expected beyond.
     private static final int USUAL_COUNT_MIN = 200;
 
-    /// How far it would have gone nobody knows. If it were taken to have gone no further, a model that has become
-    // slower
-    /// would be ended some hundreds of times until its limit has risen; so it is some thirty times.
+    /// How far it would have gone nobody knows. If it were taken to have gone no further, a model that has
+    /// become slower would be ended some hundreds of times until its limit has risen; so it is some thirty times.
     static final double GROWN = 1.5;
 
     private static final double SURENESS_WEIGHT = 0.01;
@@ -64,9 +63,8 @@ public final class Habits implements Consumer<Event> {
         return slow.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(1e6 * slow.getAsDouble())));
     }
 
-    /// How sure a model usually is of what it says, by [Likelihood#USUAL]: one that is bold by nature must not win
-    // every
-    /// vote of confidence. Empty also where all its answers told the same.
+    /// How sure a model usually is of what it says, by [Likelihood#USUAL]: one that is bold by nature must not
+    /// win every vote of confidence. Empty also where all its answers told the same.
     public Optional<Scale> sureness(String model) {
         return Optional.of(of(model).sureness)
                 .filter(average -> average.count() >= SURENESS_COUNT_MIN && average.variance() > 0)

@@ -9,13 +9,12 @@ import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import java.util.List;
 
-/// Tells how hard a request is: how likely the cheapest model fails it. So bands (ODAR, arXiv 2602.23681) are bounds on
-// a
-/// believed quality that was fitted to outcomes, and not on marks in the text.
+/// Tells how hard a request is: how likely the cheapest model fails it. So bands (ODAR, arXiv
+/// 2602.23681) are bounds on a believed quality that was fitted to outcomes, and not on marks in
+/// the text.
 ///
-/// Where nothing was learnt it is what is assumed of that model, the same for every request; where nothing is assumed
-// of
-/// it either, nothing is told.
+/// Where nothing was learnt it is what is assumed of that model, the same for every request; where
+/// nothing is assumed of it either, nothing is told.
 ///
 /// @param quality reads what the sensors before this one said
 public record DifficultySensor(Estimator quality, Model cheapest) implements Sensor<Received> {

@@ -25,9 +25,9 @@ import java.util.Optional;
 ///
 /// - Models fail independently of each other. They do not, so plans of several are believed to be better than they
 ///   are; what a stage tells the next is not counted, which errs the other way.
-/// - A cascade: the stage's [Acceptance] says how often one that asks for something is content. One that accepts
-// anything ends
-///   it. Of one that gives the best so far, the last answer is taken for the best. Who verifies is always asked.
+/// - A cascade: the stage's [Acceptance] says how often one that asks for something is content. One
+///   that accepts anything ends it. Of one that gives the best so far, the last answer is taken for
+///   the best. Who verifies is always asked.
 /// - Cascade routing: its best single option, which it can only improve upon.
 /// - A leader: answers as well as alone, and asks one other.
 /// - A fusion: see [FusionForecast].

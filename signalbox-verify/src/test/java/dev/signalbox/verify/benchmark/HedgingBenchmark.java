@@ -90,9 +90,9 @@ public final class HedgingBenchmark {
         this.random = new SplittableRandom(seed);
     }
 
-    /// @param arguments how many requests of each kind; the median time to the first token in milliseconds; a seed;
-    ///     `given` or `learnt`: where the hedge has its delay from; and how many calls more there may be for a
-    // request
+    /// @param arguments how many requests of each kind; the median time to the first token in
+    ///     milliseconds; a seed; `given` or `learnt`: where the hedge has its delay from; and how
+    ///     many calls more there may be for a request
     public static void main(String[] arguments) throws Exception {
         int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3_000;
         int medianMs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
