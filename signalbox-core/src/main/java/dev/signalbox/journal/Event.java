@@ -97,8 +97,9 @@ public sealed interface Event {
         /// @param logProbabilityMin the lowest mean of a [dev.signalbox.chat.RecentConfidence]; empty where too
         // little
         ///     was told
+        /// @param chars how much was said, the arguments of tool calls included
         public record Extremes(
-                double silentFirstMs, OptionalDouble silentBetweenMs, OptionalDouble logProbabilityMin) {}
+                double silentFirstMs, OptionalDouble silentBetweenMs, OptionalDouble logProbabilityMin, long chars) {}
     }
 
     /// What the checks said of an answer, and whether the stage that gave it was accepted.

@@ -74,7 +74,8 @@ final class TimedSink implements Sink {
         return new Extremes(
                 silentFirstMs,
                 words ? OptionalDouble.of(silentBetweenMs) : OptionalDouble.empty(),
-                Double.isFinite(logProbabilityMin) ? OptionalDouble.of(logProbabilityMin) : OptionalDouble.empty());
+                Double.isFinite(logProbabilityMin) ? OptionalDouble.of(logProbabilityMin) : OptionalDouble.empty(),
+                letters);
     }
 
     /// How much was said so far.

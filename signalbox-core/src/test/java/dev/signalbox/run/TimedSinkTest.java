@@ -37,14 +37,14 @@ class TimedSinkTest {
         after(20, Chunk.text(" word"));
         after(90, Chunk.text(" more"));
         after(5, Chunk.finish(Finish.DONE));
-        assertThat(sink.extremes()).isEqualTo(new Extremes(400, OptionalDouble.of(90), OptionalDouble.empty()));
+        assertThat(sink.extremes()).isEqualTo(new Extremes(400, OptionalDouble.of(90), OptionalDouble.empty(), 11));
         assertThat(sink.firstTokenMs()).hasValue(30);
     }
 
     @Test
     void aSilenceThatLastsIsOneSoFar() throws Exception {
         nowMs = 700;
-        assertThat(sink.extremes()).isEqualTo(new Extremes(700, OptionalDouble.empty(), OptionalDouble.empty()));
+        assertThat(sink.extremes()).isEqualTo(new Extremes(700, OptionalDouble.empty(), OptionalDouble.empty(), 0));
         var call = new ToolCallDelta(0, Optional.of("1"), Optional.of("f"), "{}");
         after(
                 100,
@@ -54,13 +54,14 @@ class TimedSinkTest {
                         Optional.empty()));
         nowMs += 2_000;
         assertThat(sink.extremes().silentBetweenMs()).hasValue(2_000);
+        assertThat(sink.extremes().chars()).isEqualTo(2);
     }
 
     @Test
     void whileItsListenerIsBusyAModelIsNotSilent() throws Exception {
         listenerTakesMs = 5_000;
         for (int i = 0; i < 3; i++) after(10, Chunk.text("word"));
-        assertThat(sink.extremes()).isEqualTo(new Extremes(10, OptionalDouble.of(10), OptionalDouble.empty()));
+        assertThat(sink.extremes()).isEqualTo(new Extremes(10, OptionalDouble.of(10), OptionalDouble.empty(), 12));
     }
 
     @Test

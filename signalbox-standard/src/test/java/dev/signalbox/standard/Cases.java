@@ -101,6 +101,22 @@ public final class Cases {
                 Optional.empty());
     }
 
+    /// A stream that ended so, and went as far as this.
+    public static Event.Called stream(String requestId, String model, String ending, Event.Called.Extremes extremes) {
+        return new Event.Called(
+                requestId,
+                Instant.EPOCH,
+                model,
+                Usage.of(10, 10),
+                0,
+                OptionalDouble.empty(),
+                1_000,
+                ending,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(extremes));
+    }
+
     public static Answer answer() {
         return Answer.of("It works points and signals.", Usage.of(10, 6));
     }

@@ -138,6 +138,7 @@ record EventReader(ModelForm models) {
         return new Extremes(
                 Numbers.number(node.required("silentFirstMs")),
                 Numbers.optional(node, "silentBetweenMs"),
-                Numbers.optional(node, "logProbabilityMin"));
+                Numbers.optional(node, "logProbabilityMin"),
+                node.required("chars").longValue());
     }
 }

@@ -144,6 +144,7 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
         Numbers.write(json, "silentFirstMs", extremes.silentFirstMs());
         Numbers.write(json, "silentBetweenMs", extremes.silentBetweenMs());
         Numbers.write(json, "logProbabilityMin", extremes.logProbabilityMin());
+        json.writeNumberProperty("chars", extremes.chars());
         json.writeEndObject();
     }
 }

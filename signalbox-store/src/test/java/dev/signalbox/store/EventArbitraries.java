@@ -165,7 +165,7 @@ final class EventArbitraries {
     private record Told(Optional<String> detail, Optional<Confidence> confidence, Optional<Extremes> extremes) {}
 
     private static Arbitrary<Extremes> extremes() {
-        return Combinators.combine(numbers(), optionalNumbers(), optionalNumbers())
+        return Combinators.combine(numbers(), optionalNumbers(), optionalNumbers(), Arbitraries.longs())
                 .as(Extremes::new);
     }
 

@@ -90,6 +90,7 @@ final class Assembly {
 
         var snapshot = snapshot();
         var estimates = Estimates.of(snapshot);
+        estimates.recall(store);
         var health = new Health(Health.Options.DEFAULT, clock);
         var listeners = new ArrayList<Consumer<Event>>(estimates.observers());
         listeners.add(health);

@@ -15,6 +15,7 @@ import dev.signalbox.standard.estimate.TokenCost;
 import dev.signalbox.standard.quality.LearnedCost;
 import dev.signalbox.standard.quality.LearnedQuality;
 import dev.signalbox.standard.quality.Snapshot;
+import dev.signalbox.store.SqliteJournal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,9 @@ record Estimates(
         List<Consumer<Event>> observers) {
     /// A usual answer, until some have been seen.
     private static final int USUAL_TOKENS = 300;
+
+    /// As many requests as the longest memory has of one model or category.
+    private static final int RECALLED = 2_000;
 
     private static final double NEWEST_WEIGHT = 0.1;
 
@@ -66,6 +70,15 @@ record Estimates(
 
     private static double usualCostUsd(Model model) {
         return model.price().costUsd(Usage.of(USUAL_TOKENS, USUAL_TOKENS));
+    }
+
+    /// Observes what the journal has of the last requests, so that a restart does not forget what is usual.
+    void recall(SqliteJournal journal) {
+        for (var request : journal.recent(RECALLED).reversed()) {
+            for (var event : journal.events(request)) {
+                for (var observer : observers) observer.accept(event);
+            }
+        }
     }
 
     /// The dial that was learnt, where it was; else one for the price of a usual answer of the dearest model.

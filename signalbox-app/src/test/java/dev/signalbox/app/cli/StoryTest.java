@@ -70,7 +70,8 @@ class StoryTest {
                         "BROKEN",
                         Optional.of("Provider `p` cut the answer off."),
                         Optional.empty(),
-                        Optional.of(new Event.Called.Extremes(301, OptionalDouble.of(4_000), OptionalDouble.empty()))),
+                        Optional.of(
+                                new Event.Called.Extremes(301, OptionalDouble.of(4_000), OptionalDouble.empty(), 90))),
                 new Event.Failed("r", AT.plusMillis(20), "upstream_broken", "Provider `p` cut the answer off."),
                 new Event.Rated("r", AT, 0.25, "user", Optional.of("not good"))));
         assertThat(story)

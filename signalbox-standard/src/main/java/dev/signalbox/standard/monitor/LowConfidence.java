@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a model is guessing: the mean log-probability of what it said last ([RecentConfidence]) is lower than it
-// gets
-/// in 99 % of its streams, as far as was observed, and lower than what was set until enough were. Says nothing of a
-/// model whose provider does not tell, and nothing before there is enough to take a mean of.
+/// Whether a model is guessing: the mean log-probability of what it said last ([RecentConfidence]) is
+/// lower than it gets in 99 % of its streams, as far as was observed, and lower than what was set until
+/// enough were. Says nothing of a model whose provider does not tell, and nothing before there is
+/// enough to take a mean of.
 public final class LowConfidence implements Monitor {
     public static final String NAME = "low_confidence";
 

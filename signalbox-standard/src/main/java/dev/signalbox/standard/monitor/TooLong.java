@@ -10,10 +10,9 @@ import dev.signalbox.standard.estimate.AnswerLengths;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Whether an answer grows beyond all bounds: a model that does not find its end is paid for by the token. It does
-// where
-/// it is longer than 99.5 % of the answers in its request's category, as far as was observed ([AnswerLengths]), and
-/// than what was set in any case.
+/// Whether an answer grows beyond all bounds: a model that does not find its end is paid for by the
+/// token. It does where it is longer than 99.5 % of the answers in its request's category, as far as
+/// was observed ([AnswerLengths]), and than what was set in any case.
 public final class TooLong implements Monitor {
     public static final String NAME = "too_long";
 

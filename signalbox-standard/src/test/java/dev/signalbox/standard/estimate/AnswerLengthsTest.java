@@ -3,16 +3,14 @@ package dev.signalbox.standard.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.chat.Answer;
-import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
-import dev.signalbox.signal.Finding;
-import dev.signalbox.signal.Finding.Reason;
+import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.Cases;
 import dev.signalbox.standard.sensor.GroupSensor;
 import dev.signalbox.standard.sensor.TaskSensor;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -29,16 +27,20 @@ class AnswerLengthsTest {
         lengths.accept(new Event.Sensed(id, Instant.EPOCH, "Received", known.all()));
     }
 
-    private void finished(String id, int chars, Finish finish) {
-        var choice = new Answer.Choice(0, "x".repeat(chars), List.of(), finish);
-        var answer = new Answer(List.of(choice), Usage.NONE, Optional.empty());
-        lengths.accept(new Event.Finished(id, Instant.EPOCH, Optional.of("m"), true, answer, 0));
+    private void called(String id, String ending, long chars) {
+        lengths.accept(
+                Cases.stream(id, "m", ending, new Extremes(1, OptionalDouble.of(1), OptionalDouble.empty(), chars)));
+    }
+
+    private void finished(String id) {
+        lengths.accept(new Event.Finished(id, Instant.EPOCH, Optional.of("m"), true, Answer.of("", Usage.NONE), 0));
     }
 
     private void answered(int times, Signals known, int chars) {
         for (int i = 0; i < times; i++) {
             asked("r" + i, known);
-            finished("r" + i, chars, Finish.DONE);
+            called("r" + i, "DONE", chars);
+            finished("r" + i);
         }
     }
 
@@ -62,7 +64,7 @@ class AnswerLengthsTest {
         answered(400, Signals.NONE, 1_000);
         assertThat(max(SUMS)).isLessThan(500);
         assertThat(max(essays)).isGreaterThan(15_000);
-        assertThat(max(Signals.NONE)).isBetween(4_000.0, 4_000 * BUCKET);
+        assertThat(lengths.charsMax(Signals.NONE)).as("of no category").isEmpty();
         assertThat(lengths.charsMax(Signals.of(GroupSensor.GROUP.of("other")))).isEmpty();
     }
 
@@ -71,7 +73,7 @@ class AnswerLengthsTest {
         var random = new Random(3);
         for (int i = 0; i < 20_000; i++) {
             asked("r", SUMS);
-            finished("r", (int) (300 * Math.exp(1.2 * random.nextGaussian())), Finish.DONE);
+            called("r", "DONE", Math.round(300 * Math.exp(1.2 * random.nextGaussian())));
         }
         // Of the normal distribution 99.5 % lie below 2.576 deviations.
         assertThat(max(SUMS)).isBetween(300 * Math.exp(1.2 * 2.576) / 1.4, 300 * Math.exp(1.2 * 2.576) * 1.4);
@@ -82,7 +84,7 @@ class AnswerLengthsTest {
         answered(400, SUMS, 100);
         for (int i = 0; i < 200; i++) {
             asked("long", SUMS);
-            finished("long", 100_000, Finish.LENGTH);
+            called("long", "LENGTH", 100_000);
         }
         assertThat(max(SUMS)).isLessThan(500);
     }
@@ -92,42 +94,35 @@ class AnswerLengthsTest {
         answered(400, SUMS, 100);
         for (int i = 0; i < 20; i++) {
             asked("r", SUMS);
-            var finding = Finding.fail("too_long", Reason.LENGTH, "");
-            lengths.accept(new Event.Cut("r", Instant.EPOCH, Optional.of("m"), finding, 500 + i, false));
-            finished("r", 100, Finish.DONE);
+            called("r", Event.Called.ABANDONED, 500 + i);
+            called("r", Event.Called.ABANDONED, 20);
         }
         assertThat(max(SUMS)).isGreaterThan(600);
     }
 
     @Test
-    void whatHasNoAnswerOrOneThatWasGivenBeforeTellsNothing() {
+    void whatIsSaidAfterARequestsEndOrAtOnceTellsNothing() {
         for (int i = 0; i < 500; i++) {
-            asked("failed" + i, SUMS);
-            lengths.accept(new Event.Failed("failed" + i, Instant.EPOCH, "x", "y"));
-            finished("failed" + i, 1, Finish.DONE);
-            asked("again", SUMS);
-            lengths.accept(new Event.Called(
-                    "again",
-                    Instant.EPOCH,
-                    "m",
-                    Usage.NONE,
-                    0,
-                    OptionalDouble.empty(),
-                    0,
-                    Event.Called.RECALLED,
-                    Optional.empty()));
-            finished("again", 1, Finish.DONE);
-            finished("never asked", 1, Finish.DONE);
+            asked("failed", SUMS);
+            lengths.accept(new Event.Failed("failed", Instant.EPOCH, "x", "y"));
+            called("failed", "DONE", 1);
+            asked("finished", SUMS);
+            finished("finished");
+            called("finished", "DONE", 1);
+            asked("plain", SUMS);
+            lengths.accept(Cases.called("m", "DONE", 1, 1, 1));
+            called("never asked", "DONE", 1);
         }
         assertThat(lengths.charsMax(SUMS)).isEmpty();
-        assertThat(lengths.charsMax(Signals.NONE)).isEmpty();
     }
 
     @Test
     void callersWhoInventCategoriesFillNoMemory() {
         for (int i = 0; i < 1_400; i++) answered(1, Signals.of(GroupSensor.GROUP.of("g" + i)), 100);
-        assertThat(lengths.charsMax(Signals.NONE)).as("those after a thousand").isPresent();
-        assertThat(max(Signals.of(GroupSensor.GROUP.of("g1399")))).isEqualTo(max(Signals.NONE));
+        answered(400, Signals.of(GroupSensor.GROUP.of("g999")), 100);
+        answered(400, Signals.of(GroupSensor.GROUP.of("g1399")), 100);
+        assertThat(lengths.charsMax(Signals.of(GroupSensor.GROUP.of("g999")))).isPresent();
+        assertThat(lengths.charsMax(Signals.of(GroupSensor.GROUP.of("g1399")))).isEmpty();
     }
 
     @Test
@@ -137,7 +132,7 @@ class AnswerLengthsTest {
                 var id = "r" + i;
                 threads.execute(() -> {
                     asked(id, SUMS);
-                    finished(id, 100, Finish.DONE);
+                    called(id, "DONE", 100);
                 });
             }
         }

@@ -31,36 +31,20 @@ class HabitsTest {
 
     private final Habits habits = new Habits();
 
-    private static Called called(
-            String ending, OptionalDouble firstMs, Optional<Confidence> confidence, Optional<Extremes> extremes) {
-        return new Called(
-                "r1",
-                Instant.EPOCH,
-                "a",
-                Usage.of(10, 10),
-                0,
-                firstMs,
-                1_000,
-                ending,
-                Optional.empty(),
-                confidence,
-                extremes);
-    }
-
     private static Called stream(String ending, Extremes extremes) {
-        return called(ending, OptionalDouble.empty(), Optional.empty(), Optional.of(extremes));
+        return Cases.stream("r1", "a", ending, extremes);
     }
 
     private static Called pausing(String ending, double longestMs) {
-        return stream(ending, new Extremes(100, OptionalDouble.of(longestMs), OptionalDouble.empty()));
+        return stream(ending, new Extremes(100, OptionalDouble.of(longestMs), OptionalDouble.empty(), 10));
     }
 
     private static Called waiting(String ending, double ms) {
-        return stream(ending, new Extremes(ms, OptionalDouble.empty(), OptionalDouble.empty()));
+        return stream(ending, new Extremes(ms, OptionalDouble.empty(), OptionalDouble.empty(), 0));
     }
 
     private static Called guessing(String ending, double logProbability) {
-        return stream(ending, new Extremes(100, OptionalDouble.of(20), OptionalDouble.of(logProbability)));
+        return stream(ending, new Extremes(100, OptionalDouble.of(20), OptionalDouble.of(logProbability), 10));
     }
 
     private double between() {
@@ -236,7 +220,16 @@ class HabitsTest {
         for (int i = 0; i < 100; i++) habits.accept(Cases.called("a", "DONE", 3_000, 3_000, 100));
         // Of what was ended earlier nothing is known.
         for (int i = 0; i < 5; i++) {
-            habits.accept(called(Called.ABANDONED, OptionalDouble.empty(), Optional.empty(), Optional.empty()));
+            habits.accept(new Called(
+                    "r1",
+                    Instant.EPOCH,
+                    "a",
+                    Usage.NONE,
+                    0,
+                    OptionalDouble.empty(),
+                    1_000,
+                    Called.ABANDONED,
+                    Optional.empty()));
         }
         assertThat(habits.slowWhole("a").orElseThrow().toMillis()).isBetween(2_700L, 3_400L);
         assertThat(slowMs()).isBetween(180.0, 220.0);
@@ -254,14 +247,25 @@ class HabitsTest {
                 Called.ABANDONED,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Extremes(afterMs, OptionalDouble.empty(), OptionalDouble.empty())));
+                Optional.of(new Extremes(afterMs, OptionalDouble.empty(), OptionalDouble.empty(), 0)));
     }
 
     // How sure a model is.
 
     private static Called sure(double meanNll, double variance) {
         var confidence = new Confidence(meanNll, variance, 0, 10);
-        return called("DONE", OptionalDouble.empty(), Optional.of(confidence), Optional.empty());
+        return new Called(
+                "r1",
+                Instant.EPOCH,
+                "a",
+                Usage.of(1, 1),
+                0,
+                OptionalDouble.empty(),
+                1,
+                "DONE",
+                Optional.empty(),
+                Optional.of(confidence),
+                Optional.empty());
     }
 
     @Test

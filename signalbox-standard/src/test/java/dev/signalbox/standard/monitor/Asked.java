@@ -1,14 +1,14 @@
 package dev.signalbox.standard.monitor;
 
-import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Tool;
-import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Event.Called.Extremes;
+import dev.signalbox.standard.Cases;
 import dev.signalbox.standard.sensor.GroupSensor;
 import java.time.Instant;
 import java.util.List;
@@ -46,27 +46,19 @@ final class Asked {
 
     /// A stream of a model that went as far as this.
     static Event.Called told(String model, double silentFirstMs, double silentBetweenMs, double logProbabilityMin) {
-        return new Event.Called(
+        return Cases.stream(
                 "r1",
-                Instant.EPOCH,
                 model,
-                Usage.of(1, 1),
-                0,
-                OptionalDouble.empty(),
-                1,
                 "DONE",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Event.Called.Extremes(
-                        silentFirstMs, OptionalDouble.of(silentBetweenMs), OptionalDouble.of(logProbabilityMin))));
+                new Extremes(
+                        silentFirstMs, OptionalDouble.of(silentBetweenMs), OptionalDouble.of(logProbabilityMin), 10));
     }
 
     /// What happens to a request of this category that gets an answer of so many characters.
     static Stream<Event> answered(String id, String group, int chars) {
         return Stream.of(
                 new Event.Sensed(id, Instant.EPOCH, "Received", List.of(GroupSensor.GROUP.of(group))),
-                new Event.Finished(
-                        id, Instant.EPOCH, Optional.of("m"), true, Answer.of("x".repeat(chars), Usage.NONE), 0));
+                Cases.stream(id, "m", "DONE", new Extremes(1, OptionalDouble.of(1), OptionalDouble.empty(), chars)));
     }
 
     private static Request of(String text, Format format, Map<String, Json> fields, List<Tool> tools) {

@@ -7,15 +7,18 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.checks.Checks;
 import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Monitor;
+import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.monitor.Monitors;
 import dev.signalbox.standard.monitor.TooLong;
+import dev.signalbox.standard.sensor.GroupSensor;
 import dev.signalbox.standard.sensor.QuerySensors;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +58,12 @@ final class AlarmStudy {
     /// @param slowestNanos of one answer
     record Alarms(String name, List<Case> found, int silent, long nanos, long slowestNanos) {}
 
-    AlarmStudy(Recorded recorded) throws InterruptedException {
+    /// @param more is known of every prompt
+    AlarmStudy(Recorded recorded, Signal<?>... more) throws InterruptedException {
         var senses = new Senses(List.copyOf(QuerySensors.inOrder()), Duration.ofSeconds(5));
         for (var prompt : recorded.prompts()) {
             var request = Request.of(prompt.id(), "auto", prompt.text(), Instant.MAX);
-            var known = senses.at(new Moment.Received(request), Signals.NONE);
+            var known = senses.at(new Moment.Received(request), Signals.NONE).with(List.of(more));
             for (var said : prompt.answers().entrySet()) {
                 var text = said.getValue().text();
                 cases.add(new Case(
@@ -181,28 +186,40 @@ final class AlarmStudy {
     }
 
     /// What `too_long` finds in one half of the prompts where it has learnt from the answers to the other, each half in
-    /// turn.
+    /// turn, if all were of one category.
     private static void lengths(String category, Recorded recorded) throws InterruptedException {
+        var group = GroupSensor.GROUP.of(category);
         for (int half = 0; half < 2; half++) {
             var lengths = new AnswerLengths();
             for (var prompt : recorded.half(half).prompts()) {
-                for (var said : prompt.answers().values()) observe(lengths, prompt.id(), said.text());
+                lengths.accept(new Event.Sensed(prompt.id(), Instant.EPOCH, "Received", List.of(group)));
+                for (var said : prompt.answers().values()) lengths.accept(called(prompt.id(), said.text()));
             }
-            var study = new AlarmStudy(recorded.half(1 - half));
+            var study = new AlarmStudy(recorded.half(1 - half), group);
             var alarms = study.alarms(new TooLong(TooLong.Options.DEFAULT, lengths));
             System.out.printf(
                     Locale.ROOT,
                     "%s: %,d answers, at most %,.0f characters: %s%n",
                     category,
                     study.size(),
-                    lengths.charsMax(Signals.NONE).orElse(Double.NaN),
+                    lengths.charsMax(Signals.of(group)).orElse(Double.NaN),
                     study.row(alarms));
         }
     }
 
-    private static void observe(AnswerLengths lengths, String id, String text) {
-        lengths.accept(new Event.Sensed(id, Instant.EPOCH, "Received", List.of()));
-        lengths.accept(new Event.Finished(id, Instant.EPOCH, Optional.empty(), true, Answer.of(text, Usage.NONE), 0));
+    private static Event called(String id, String text) {
+        return new Event.Called(
+                id,
+                Instant.EPOCH,
+                "m",
+                Usage.NONE,
+                0,
+                OptionalDouble.empty(),
+                0,
+                "DONE",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Extremes(0, OptionalDouble.of(0), OptionalDouble.empty(), text.length())));
     }
 
     private static AlarmStudy print(String title, Recorded recorded) throws InterruptedException {
