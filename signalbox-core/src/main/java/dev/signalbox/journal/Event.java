@@ -88,15 +88,14 @@ public sealed interface Event {
                     Optional.empty());
         }
 
-        /// How far a stream went, as far as it was heard, by the measures of the monitors that hold it against what
-        /// is usual. A silence is the time for which somebody listened and nothing came.
+        /// How far a stream went, as far as it was heard, by the measures of the monitors that hold it
+        /// against what is usual. A silence is the time for which somebody listened and nothing came.
         ///
-        /// @param silentFirstMs the longest silence until the first word, or as far as it was waited for where
-        // none came
+        /// @param silentFirstMs the longest silence until the first word, or as far as it was
+        ///     waited for where none came
         /// @param silentBetweenMs the longest silence after the first word; empty where none came
-        /// @param logProbabilityMin the lowest mean of a [dev.signalbox.chat.RecentConfidence]; empty where too
-        // little
-        ///     was told
+        /// @param logProbabilityMin the lowest mean of a [dev.signalbox.chat.RecentConfidence];
+        ///     empty where too little was told
         /// @param chars how much was said, the arguments of tool calls included
         public record Extremes(
                 double silentFirstMs, OptionalDouble silentBetweenMs, OptionalDouble logProbabilityMin, long chars) {}

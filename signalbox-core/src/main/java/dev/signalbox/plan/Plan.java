@@ -25,10 +25,10 @@ public sealed interface Plan {
         };
     }
 
-    /// What is left of the plan where some models may not be asked; empty where it can't do without them. A cascade
-    // goes
-    /// on without a stage, cascade routing without an option, a hedge without a branch, and a leader without one of
-    /// those it may ask. What several say together counts only where all of them are asked.
+    /// What is left of the plan where some models may not be asked; empty where it can't do without
+    /// them. A cascade goes on without a stage, cascade routing without an option, a hedge without a
+    /// branch, and a leader without one of those it may ask. What several say together counts only
+    /// where all of them are asked.
     default Optional<Plan> among(Predicate<Model> permitted) {
         return new Permitted(permitted).of(this);
     }

@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 
-/// An upstream of which three models break in the middle of every second answer, each in its own way, and two routes
-// that
-/// ask them in turn, and last a model that is well. One falls back as every gateway does, the other watches.
+/// An upstream of which three models break in the middle of every second answer, each in its own way,
+/// and two routes that ask them in turn, and last a model that is well. One falls back as every gateway
+/// does, the other watches.
 final class BrokenModels implements AutoCloseable {
     private static final String WELL = "google/gemini-2.5-pro";
 

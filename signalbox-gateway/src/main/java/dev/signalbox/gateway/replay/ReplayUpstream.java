@@ -45,9 +45,8 @@ public final class ReplayUpstream implements AutoCloseable {
     private static final byte[] BAD_UTF8 = BadBytes.in(
             "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}");
 
-    /// Who listens on a free port with the same share listens on the same port. Keeps apart from each other, and from
-    // the
-    /// gateway's, which may be in the same process.
+    /// Who listens on a free port with the same share listens on the same port. Keeps apart from each
+    /// other, and from the gateway's, which may be in the same process.
     private static final AtomicInteger PORT_SHARES = new AtomicInteger(2);
 
     private final int portShare = PORT_SHARES.getAndIncrement();

@@ -46,11 +46,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What a decision costs, with ten models and a snapshot of 2,000 queries. `decide` is everything after the
-/// embedding: find the route, ask five constraints of ten models, estimate quality, cost and latency of
-/// each, select. `sense` is all in-line sensors on a prompt of about 500 tokens, `senseAgain` their memory of one. Run
-// with `-prof gc` for the
-/// allocation.
+/// What a decision costs, with ten models and a snapshot of 2,000 queries. `decide` is everything after
+/// the embedding: find the route, ask five constraints of ten models, estimate quality, cost and
+/// latency of each, select. `sense` is all in-line sensors on a prompt of about 500 tokens,
+/// `senseAgain` their memory of one. Run with `-prof gc` for the allocation.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

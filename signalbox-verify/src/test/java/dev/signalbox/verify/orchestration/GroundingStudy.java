@@ -94,9 +94,8 @@ public final class GroundingStudy {
         }
     }
 
-    /// How likely each answer is to be made up, as an estimator of quality believes of its question that has learnt
-    // from
-    /// the other questions' answers.
+    /// How likely each answer is to be made up, as an estimator of quality believes of its question
+    /// that has learnt from the other questions' answers.
     private static double[] learnt(List<Case> cases) throws IOException {
         var encoder = StaticEncoder.builtIn();
         double[] believed = new double[cases.size()];
