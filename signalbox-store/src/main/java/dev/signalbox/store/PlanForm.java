@@ -226,7 +226,7 @@ record PlanForm(ModelForm models, ChatWriter chat) {
 
     /// Adds the options as the field `options` where all are calls, else as `ways`.
     void writeOptions(JsonGenerator json, List<Option> options) {
-        if (options.stream().allMatch(option -> option.plan() instanceof Plan.Call)) {
+        if (options.stream().allMatch(PlanForm::isPlain)) {
             json.writeName("options");
             models.writeOptions(json, options);
             return;
@@ -234,10 +234,15 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         ways(json, "ways", options);
     }
 
+    private static boolean isPlain(Option option) {
+        return option.strategy().isEmpty() && option.plan() instanceof Plan.Call;
+    }
+
     private void ways(JsonGenerator json, String name, List<Option> options) {
         json.writeArrayPropertyStart(name);
         for (var option : options) {
             json.writeStartObject();
+            option.strategy().ifPresent(strategy -> json.writeStringProperty("strategy", strategy));
             json.writeName("plan");
             write(json, option.plan());
             ModelForm.belief(json, "quality", option.estimate().quality());
@@ -257,6 +262,7 @@ record PlanForm(ModelForm models, ChatWriter chat) {
     private static List<Option> ways(JsonNode node, ModelForm models) {
         return node.valueStream()
                 .map(way -> new Option(
+                        way.optional("strategy").map(JsonNode::stringValue),
                         read(way.required("plan"), models),
                         new Estimate(
                                 ModelForm.belief(way.required("quality")),

@@ -118,8 +118,10 @@ final class EventArbitraries {
                 .list()
                 .ofMaxSize(2);
         var ways = Arbitraries.oneOf(models().map(Plan.Call::new), plans(1));
-        var options =
-                Combinators.combine(ways, estimates()).as(Option::new).list().ofMaxSize(3);
+        var options = Combinators.combine(names().optional(), ways, estimates())
+                .as(Option::new)
+                .list()
+                .ofMaxSize(3);
         var decisions = Combinators.combine(plans(2), Arbitraries.doubles().between(0, false, 1, true), names())
                 .as(Decision::new);
         return Combinators.combine(
@@ -438,7 +440,9 @@ final class EventArbitraries {
                 .toList());
         return Arbitraries.oneOf(
                 Combinators.combine(
-                                durations.optional(), durations.optional(), Arbitraries.doubles().between(0, 1))
+                                durations.optional(),
+                                durations.optional(),
+                                Arbitraries.doubles().between(0, 1))
                         .as(Fusion.First::new),
                 Arbitraries.integers().greaterOrEqual(1).map(Fusion.Vote::new),
                 Combinators.combine(numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))

@@ -10,6 +10,7 @@ import dev.signalbox.learning.report.TextTable;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Policy;
+import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Signal;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -148,7 +149,7 @@ final class Story {
             line("  ✗ `%s` may not answer: %s (%s)", objection.model(), objection.reason(), objection.constraint());
         }
         line("");
-        line("  chosen     %s", plan(decided.decision().plan()));
+        line("  chosen     %s%s", strategy(decided), plan(decided.decision().plan()));
         line(
                 "  because    %s, which had a chance of %s",
                 decided.decision().reason(), percent(decided.decision().propensity()));
@@ -163,13 +164,27 @@ final class Story {
                                 option -> -orLeast(decided.utility().of(option.estimate()))))
                         .map(option -> List.of(
                                 begins(chosen, option.plan()) ? "→" : "",
-                                plan(option.plan()),
+                                name(option),
                                 belief(option.estimate().quality(), "", 3),
                                 belief(option.estimate().costUsd(), "$", 6),
                                 belief(option.estimate().latencyMs(), "", 0),
                                 utility(decided.utility(), option.estimate())))
                         .toList(),
                 false);
+    }
+
+    /// A strategy is told by its name: its plan is told where it is chosen.
+    private static String name(Option option) {
+        return option.strategy().map("strategy `%s`"::formatted).orElseGet(() -> plan(option.plan()));
+    }
+
+    private static String strategy(Event.Decided decided) {
+        return decided.options().stream()
+                .filter(option -> begins(decided.decision().plan(), option.plan()))
+                .findFirst()
+                .flatMap(Option::strategy)
+                .map("strategy `%s`: "::formatted)
+                .orElse("");
     }
 
     /// Whether this option was chosen: the plan is it, or tries it first.

@@ -117,6 +117,25 @@ class StoryTest {
     }
 
     @Test
+    void tellsStrategiesByTheirNames() {
+        var cheap = new Option(
+                Optional.of("cheap_first"),
+                Plan.Cascade.fallback(List.of(model("small"), model("large"))),
+                new Estimate(new Belief(0.9, 0.1), new Belief(0.0002, 0), Belief.UNKNOWN));
+        var panel = new Option(
+                Optional.of("panel"),
+                new Plan.Call(model("large")),
+                option("large", 0.8, 1).estimate());
+        var decision = new Decision(Plan.Cascade.inTurn(List.of(cheap.plan(), panel.plan())), 1, "best");
+
+        assertThat(Story.of(List.of(new Event.Decided(
+                        "r", AT, "default", 1, new Utility(1, 0), List.of(), List.of(panel, cheap), decision))))
+                .containsPattern("→ +strategy `cheap_first` +0\\.900")
+                .containsPattern("  strategy `panel` +0\\.800")
+                .contains("chosen     strategy `cheap_first`: `small`, and if that fails `large`");
+    }
+
+    @Test
     void tellsWhoVerifiesAnAnswer() {
         var stage = Plan.Stage.of(new Plan.Call(model("a")), new Condition.Never())
                 .verifiedBy(new Plan.Verify(model("v"), 3));

@@ -26,6 +26,6 @@ public record PlanStrategy(String name, Plan plan, Habits habits) implements Str
         var forecast = new PlanForecast(known);
         return plan.among(model -> known.containsKey(model.id()))
                 .map(new Arrangement(forecast, utility, habits)::of)
-                .map(arranged -> new Option(arranged, forecast.of(arranged)));
+                .map(arranged -> new Option(Optional.of(name), arranged, forecast.of(arranged)));
     }
 }
