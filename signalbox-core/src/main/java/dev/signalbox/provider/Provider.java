@@ -11,6 +11,11 @@ public interface Provider {
     /// Its name in settings and in [Model#provider].
     String name();
 
+    /// How much it has to do, of what it can do at once: 0..1; 0 where that is not known.
+    default double load() {
+        return 0;
+    }
+
     /// Asks the model. Ends by the request's deadline. When the thread is interrupted, the upstream call is cancelled
     /// at once.
     ///

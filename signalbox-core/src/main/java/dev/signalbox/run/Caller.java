@@ -40,6 +40,12 @@ final class Caller {
         this.clock = clock;
     }
 
+    /// How much a provider has to do, as [Provider#load].
+    double load(String provider) {
+        var asked = providers.get(provider);
+        return asked == null ? 0 : asked.load();
+    }
+
     /// Asks a model in its manner.
     Runner.Result call(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
         var instructed = Manners.instructed(errand, model.manner());

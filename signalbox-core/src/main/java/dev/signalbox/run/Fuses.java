@@ -19,6 +19,7 @@ import dev.signalbox.run.Runner.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /// Makes one answer of several plans'. Thread-safe.
 final class Fuses {
@@ -27,16 +28,19 @@ final class Fuses {
     private final Judge judge;
     private final Synthesis synthesis;
     private final Function<Answer, String> key;
+    private final ToDoubleFunction<String> load;
     private final Allowance allowance = new Allowance();
 
     /// @param key what of an answer counts in a vote: two answers agree where it is the same; a blank
     ///     agrees with nothing
-    Fuses(Carrying plans, Panel panel, Function<Answer, String> key) {
+    /// @param load how much a provider has to do, 0..1
+    Fuses(Carrying plans, Panel panel, Function<Answer, String> key, ToDoubleFunction<String> load) {
         this.plans = plans;
         this.panel = panel;
         this.judge = new Judge(panel);
         this.synthesis = new Synthesis(plans);
         this.key = key;
+        this.load = load;
     }
 
     Result run(Fuse fuse, Errand errand, Sink sink) throws ProviderException, InterruptedException {
@@ -45,7 +49,7 @@ final class Fuses {
         return switch (fuse.fusion()) {
             case First first -> {
                 allowance.earn(first.shareMax());
-                yield new Race(plans, Race.apart(branches), errand, sink, allowance)
+                yield new Race(plans, Race.apart(branches), errand, sink, allowance, load)
                         .run(first.delay(errand.request().options().streaming()));
             }
             case Vote(var quorum) -> {

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,15 @@ final class Race {
     /// How soon a cancelled call must be over.
     private static final Duration GRACE = Duration.ofMillis(100);
 
+    /// From here on what is done for speed alone would make others wait.
+    private static final double LOAD_MAX = 0.7;
+
     private final Carrying plans;
     private final List<Plan> branches;
     private final Errand errand;
     private final Sink client;
     private final Allowance allowance;
+    private final ToDoubleFunction<String> load;
 
     private final Scope<Result> scope = new Scope<>();
     private final List<Future<Result>> runners = new ArrayList<>();
@@ -48,12 +53,20 @@ final class Race {
     private long startNanos;
     private boolean hedging = true;
 
-    Race(Carrying plans, List<Plan> branches, Errand errand, Sink client, Allowance allowance) {
+    /// @param load how much a provider has to do, 0..1
+    Race(
+            Carrying plans,
+            List<Plan> branches,
+            Errand errand,
+            Sink client,
+            Allowance allowance,
+            ToDoubleFunction<String> load) {
         this.plans = plans;
         this.branches = branches;
         this.errand = errand;
         this.client = client;
         this.allowance = allowance;
+        this.load = load;
     }
 
     /// @param ended true where the runner has come to its end, false where it has said its first word
@@ -100,9 +113,17 @@ final class Race {
         return branch.models().map(Model::provider).collect(Collectors.toSet());
     }
 
-    /// Takes of the allowance only what will start: not where a word has come meanwhile, nor where nothing can be paid.
+    /// Takes of the allowance only what will start: not where a word has come meanwhile, nor where nothing can be paid,
+    /// nor where it would be one more for a busy provider.
     private boolean mayHedge() {
-        return winner.get() == NOBODY && errand.purse().leftUsd() > 0 && allowance.spend();
+        return winner.get() == NOBODY
+                && errand.purse().leftUsd() > 0
+                && !isBusy(branches.get(runners.size()))
+                && allowance.spend();
+    }
+
+    private boolean isBusy(Plan branch) {
+        return providers(branch).stream().anyMatch(provider -> load.applyAsDouble(provider) > LOAD_MAX);
     }
 
     /// The next news; null where it is time for the next runner.

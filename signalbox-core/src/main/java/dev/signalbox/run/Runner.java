@@ -66,7 +66,7 @@ public final class Runner {
                 clock);
         this.decompositions = new Decompositions(this::carryOut, journal, clock);
         this.loops = new Loops(this::carryOut, verdicts, new Lead(this::carryOut), clock);
-        this.fuses = new Fuses(this::carryOut, panel, key);
+        this.fuses = new Fuses(this::carryOut, panel, key, caller::load);
     }
 
     /// An answer and how it came about.

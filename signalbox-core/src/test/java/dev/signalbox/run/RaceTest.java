@@ -161,6 +161,40 @@ class RaceTest {
 
     @Test
     @Timeout(60)
+    void noneStartsForSpeedWhereItsProviderIsBusy() throws Exception {
+        var patient = new Provider() {
+            double load = 0.71;
+            int called;
+
+            @Override
+            public String name() {
+                return "fake";
+            }
+
+            @Override
+            public double load() {
+                return load;
+            }
+
+            @Override
+            public Answer call(Model model, Request request, Sink sink) throws InterruptedException {
+                called++;
+                Thread.sleep(100);
+                sink.accept(Chunk.text("hello"));
+                return Answer.of("hello", Usage.of(1, 1));
+            }
+        };
+        var hedge = new First(Optional.of(Duration.ZERO), 1);
+
+        assertThat(run(runner(patient), hedge, "a", "b").model()).contains("a");
+        assertThat(patient.called).isEqualTo(1);
+        patient.load = 0.7;
+        run(runner(patient), hedge, "a", "b");
+        assertThat(patient.called).isEqualTo(3);
+    }
+
+    @Test
+    @Timeout(60)
     void whereNothingCanBePaidTheAllowanceStays() throws Exception {
         var provider = new Hanging();
         var runner = runner(provider);

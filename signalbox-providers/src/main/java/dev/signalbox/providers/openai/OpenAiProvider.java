@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls any server that speaks OpenAI's chat API. Thread-safe.
 ///
@@ -33,6 +34,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
     private final HttpUpstream upstream;
     private final InstantSource clock;
+    private final AtomicInteger calls = new AtomicInteger();
     private final Prefill prefill;
 
     /// A server that goes on with an assistant's message by itself.
@@ -51,6 +53,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         return upstream.options().name();
     }
 
+    /// The share of `connectionsMax` that is in use.
+    @Override
+    public double load() {
+        return Math.min(1, (double) calls.get() / upstream.options().connectionsMax());
+    }
+
     /// Closes the upstream's connections.
     @Override
     public void close() {
@@ -59,6 +67,15 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
     @Override
     public Answer call(Model model, Request request, Sink sink) throws ProviderException, InterruptedException {
+        calls.incrementAndGet();
+        try {
+            return ask(model, request, sink);
+        } finally {
+            calls.decrementAndGet();
+        }
+    }
+
+    private Answer ask(Model model, Request request, Sink sink) throws ProviderException, InterruptedException {
         boolean streaming = request.options().streaming();
         var body = ChatBody.of(request, model, prefill);
         try (var exchange = upstream.post(PATH, body, streaming, request.deadline())) {

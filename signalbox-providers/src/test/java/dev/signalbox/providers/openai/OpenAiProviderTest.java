@@ -393,6 +393,18 @@ class OpenAiProviderTest {
     }
 
     @Test
+    void tellsHowMuchOfItIsInUse() throws Exception {
+        var during = new AtomicReference<Double>();
+        serveOneConnection(client -> {
+            during.set(provider.load());
+            client.answer(200, PLAIN);
+        });
+        provider.call(MODEL, plain(), Sink.NONE);
+        assertThat(during).hasValue(1.0);
+        assertThat(provider.load()).isZero();
+    }
+
+    @Test
     void aConnectionThatTheServerClosedMeanwhileIsReplaced() throws Exception {
         var first = new AtomicInteger();
         serve(client -> {
