@@ -75,7 +75,7 @@ class SemanticCacheTest {
                   small: {provider: replay, price: {input: 0.1, output: 0.2}, prior: {quality: 0.6}}
                   large: {provider: replay, price: {input: 1, output: 2}, prior: {quality: 0.9}}
                 routes:
-                  default: {models: [small, large], quality: 0.4, checks: [forbidden]}
+                  default: {models: [small, large], quality: 0.1, checks: [forbidden]}
                 %s
                 """.formatted(upstream.port(), more);
         return Box.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
