@@ -13,8 +13,10 @@ import dev.signalbox.signal.Signals;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The [QuerySensors] with a memory: what they said of a query they say again where it is asked again.
 ///
@@ -27,9 +29,12 @@ public final class QueryMemory implements Sensor<Received> {
     /// What signals take beside the text.
     private static final int OVERHEAD_BYTES = 4_000;
 
+    private static final Set<String> TAGS = Set.of(TaskSensor.TAG, GroupSensor.GROUP.name());
+
     private final List<Sensor<Received>> sensors = QuerySensors.inOrder();
     private final Cache<Query, List<Signal<?>>> said;
 
+    /// @param tags those that a sensor reads: others may differ each time
     /// @param sum the SHA-256 of turns and tools
     private record Query(String tenant, Request.Options options, Map<String, String> tags, ByteBuffer sum) {}
 
@@ -91,7 +96,9 @@ public final class QueryMemory implements Sensor<Received> {
             var definition = tool.definition();
             sum.update(definition.array(), definition.offset(), definition.length());
         }
-        return new Query(request.tenant(), request.options(), request.tags(), ByteBuffer.wrap(sum.digest()));
+        var tags = new HashMap<>(request.tags());
+        tags.keySet().retainAll(TAGS);
+        return new Query(request.tenant(), request.options(), tags, ByteBuffer.wrap(sum.digest()));
     }
 
     /// Texts and their lengths, so that no two rows of texts are the same bytes.

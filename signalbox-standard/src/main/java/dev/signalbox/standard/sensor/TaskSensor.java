@@ -15,7 +15,7 @@ public final class TaskSensor implements Sensor<Received> {
     /// As the caller wrote it, without white space around; absent where the caller says nothing.
     public static final SignalKey<String> TASK = SignalKey.label("task");
 
-    private static final String TAG = "task";
+    static final String TAG = "task";
 
     @Override
     public String name() {

@@ -45,6 +45,8 @@ class QueryMemoryTest {
         var first = said(ASKED);
         var again = Request.of("another", "auto", "What does a signal box do?", Instant.EPOCH);
         assertThat(said(again)).isSameAs(first);
+        assertThat(said(with("default", List.of(), Options.DEFAULT, Map.of("trace", "7"))))
+                .isSameAs(first);
     }
 
     @ParameterizedTest
@@ -77,7 +79,8 @@ class QueryMemoryTest {
                 with("default", List.of(new Tool("look", Json.of("{}"))), Options.DEFAULT, Map.of()),
                 with("default", List.of(new Tool("look", Json.of("{\"a\":1}"))), Options.DEFAULT, Map.of()),
                 with("default", List.of(), new Options(OptionalInt.of(9), 1, false, false, Format.JSON), Map.of()),
-                with("default", List.of(), Options.DEFAULT, Map.of("task", "summary")));
+                with("default", List.of(), Options.DEFAULT, Map.of("task", "summary")),
+                with("default", List.of(), Options.DEFAULT, Map.of("group", "law")));
     }
 
     private static Message turn(List<Part> parts) {
