@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// JSON that was read once, with one of its strings left open. The chunks of a stream differ in a few letters of text
-/// and repeat everything else: what fits the mould of one that was read need not be read again.
+/// JSON that was read once, with one of its strings left open. The chunks of a stream differ in a few
+/// letters of text and repeat everything else: what fits the mould of one that was read need not be
+/// read again.
 ///
-/// Plain text can be taken out at once: printable ASCII without quotes and backslashes, which stands for itself in
-// JSON.
-/// Immutable.
+/// Plain text can be taken out at once: printable ASCII without quotes and backslashes, which stands
+/// for itself in JSON. Immutable.
 public final class JsonMould {
     private final Json json;
     private final int from;

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,8 +164,8 @@ class RaceTest {
     @Timeout(60)
     void noneStartsForSpeedWhereItsProviderIsBusy() throws Exception {
         var patient = new Provider() {
-            double load = 0.71;
-            int called;
+            volatile double load = 0.71;
+            final AtomicInteger called = new AtomicInteger();
 
             @Override
             public String name() {
@@ -178,7 +179,7 @@ class RaceTest {
 
             @Override
             public Answer call(Model model, Request request, Sink sink) throws InterruptedException {
-                called++;
+                called.incrementAndGet();
                 Thread.sleep(100);
                 sink.accept(Chunk.text("hello"));
                 return Answer.of("hello", Usage.of(1, 1));
@@ -187,10 +188,10 @@ class RaceTest {
         var hedge = new First(Optional.of(Duration.ZERO), 1);
 
         assertThat(run(runner(patient), hedge, "a", "b").model()).contains("a");
-        assertThat(patient.called).isEqualTo(1);
+        assertThat(patient.called).hasValue(1);
         patient.load = 0.7;
         run(runner(patient), hedge, "a", "b");
-        assertThat(patient.called).isEqualTo(3);
+        assertThat(patient.called).hasValue(3);
     }
 
     @Test

@@ -3,13 +3,12 @@ package dev.signalbox.app.cli;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.estimate.Belief;
+import dev.signalbox.estimate.Estimate;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.learning.report.TextTable;
-import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Plan;
-import dev.signalbox.plan.Policy;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Signal;
 import java.time.Duration;
@@ -149,7 +148,9 @@ final class Story {
             line("  ✗ `%s` may not answer: %s (%s)", objection.model(), objection.reason(), objection.constraint());
         }
         line("");
-        line("  chosen     %s%s", strategy(decided), plan(decided.decision().plan()));
+        line(
+                "  chosen     %s%s",
+                strategy(decided), PlanText.of(decided.decision().plan()));
         line(
                 "  because    %s, which had a chance of %s",
                 decided.decision().reason(), percent(decided.decision().propensity()));
@@ -175,7 +176,7 @@ final class Story {
 
     /// A strategy is told by its name: its plan is told where it is chosen.
     private static String name(Option option) {
-        return option.strategy().map("strategy `%s`"::formatted).orElseGet(() -> plan(option.plan()));
+        return option.strategy().map("strategy `%s`"::formatted).orElseGet(() -> PlanText.of(option.plan()));
     }
 
     private static String strategy(Event.Decided decided) {
@@ -198,7 +199,7 @@ final class Story {
         return Double.isNaN(utility) ? Double.NEGATIVE_INFINITY : utility;
     }
 
-    private static String utility(Utility utility, dev.signalbox.estimate.Estimate estimate) {
+    private static String utility(Utility utility, Estimate estimate) {
         double value = utility.of(estimate);
         return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.4f", value);
     }
@@ -214,81 +215,6 @@ final class Story {
 
     private void indented(String block) {
         block.lines().forEach(line -> line(INDENT + line));
-    }
-
-    private static String plan(Plan plan) {
-        return switch (plan) {
-            case Plan.Call(var model) -> "`%s`".formatted(model.id());
-            case Plan.Cascade cascade ->
-                cascade.stages().stream().map(Story::stage).collect(Collectors.joining(", and if that fails "));
-            case Plan.Decompose(var splitter, var joiner, var partsMax) ->
-                "at most %d parts as `%s` divides it, %s"
-                        .formatted(
-                                partsMax,
-                                splitter.id(),
-                                joiner.map(model -> "joined by `%s`".formatted(model.id()))
-                                        .orElse("one after the other"));
-            case Plan.Loop(var policy, var callsMax) -> loop(policy, callsMax);
-            case Plan.Fuse(var branches, var fusion) ->
-                fusion(fusion, branches.stream().map(Story::plan).collect(Collectors.joining(" and ")));
-            case Plan.Reply reply ->
-                reply.origin()
-                        .map(origin ->
-                                "the answer of %s to request %s".formatted(models(origin.models()), origin.requestId()))
-                        .orElse("an answer without asking any model");
-        };
-    }
-
-    private static String loop(Policy policy, int callsMax) {
-        return switch (policy) {
-            case Policy.Supermodel supermodel ->
-                "the best of at most %d answers of %s, decided one by one"
-                        .formatted(
-                                callsMax,
-                                supermodel.options().stream()
-                                        .map(option -> plan(option.plan()))
-                                        .collect(Collectors.joining(", ")));
-            case Policy.Led(var leader, var callable) ->
-                "`%s`, which may ask %s at most %d times"
-                        .formatted(
-                                leader.id(),
-                                callable.stream()
-                                        .map(model -> "`" + model.id() + "`")
-                                        .collect(Collectors.joining(", ")),
-                                callsMax);
-        };
-    }
-
-    private static String fusion(Fusion fusion, String branches) {
-        return switch (fusion) {
-            case Fusion.First first ->
-                "the first to speak of %s, each started %s after the last"
-                        .formatted(
-                                branches,
-                                milliseconds(first.after()
-                                                .orElse(Fusion.First.USUAL_AFTER)
-                                                .toNanos()
-                                        / 1e6));
-            case Fusion.Vote _ -> "what most say of " + branches;
-            case Fusion.Best _ -> "the surest of " + branches;
-            case Fusion.Judged judged ->
-                "the one that `%s` prefers of %s".formatted(judged.judge().id(), branches);
-            case Fusion.Synthesised synthesised ->
-                "one answer by %s out of those of %s"
-                        .formatted(
-                                synthesised.aggregators().stream()
-                                        .map(model -> "`%s`".formatted(model.id()))
-                                        .collect(Collectors.joining(" or ")),
-                                branches);
-        };
-    }
-
-    private static String stage(Plan.Stage stage) {
-        return plan(stage.plan())
-                + stage.verify()
-                        .map(verify ->
-                                " (verified by `%s`)".formatted(verify.model().id()))
-                        .orElse("");
     }
 
     private void called(Event.Called called) {
@@ -327,7 +253,9 @@ final class Story {
         heading("Checks of %s%s: %s"
                 .formatted(
                         judged.part().map(Story::part).orElse("the answer"),
-                        judged.model().map(model -> " of " + models(model)).orElse(""),
+                        judged.model()
+                                .map(model -> " of " + PlanText.models(model))
+                                .orElse(""),
                         judged.accepted() ? "accepted" : "not accepted"));
         for (var finding : judged.findings()) {
             line(
@@ -336,11 +264,6 @@ final class Story {
                     finding.check(),
                     finding.failed() ? ": %s, %s".formatted(finding.reason(), shortened(finding.evidence())) : "");
         }
-    }
-
-    /// Several, where each gave a part.
-    private static String models(String ids) {
-        return "`%s`".formatted(ids.replace(", ", "`, `"));
     }
 
     private static String part(String part) {
@@ -364,7 +287,7 @@ final class Story {
         heading("Answer");
         line(
                 "  from       %s, %s after the question, for %s",
-                finished.model().map(Story::models).orElse("nobody"),
+                finished.model().map(PlanText::models).orElse("nobody"),
                 milliseconds(sinceAsked(finished)),
                 dollars(finished.costUsd()));
         if (!finished.accepted()) line("  accepted   no: it is the best there was");
@@ -401,7 +324,7 @@ final class Story {
         return Duration.between(events.getFirst().at(), event.at()).toNanos() / 1e6;
     }
 
-    private static String milliseconds(double ms) {
+    static String milliseconds(double ms) {
         return ms < 10_000
                 ? String.format(Locale.ROOT, "%,.0f ms", ms)
                 : String.format(Locale.ROOT, "%,.1f s", ms / 1000);
