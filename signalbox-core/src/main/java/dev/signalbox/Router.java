@@ -166,7 +166,7 @@ public final class Router {
             throws ProviderException, InterruptedException {
         boolean named = routes.isModel(request.model());
         var choice = choose(route, request, before, visit.found(), seeds.getAsLong());
-        journal.append(new Event.Decided(
+        var decided = new Event.Decided(
                 request.id(),
                 clock.instant(),
                 choice.route().name(),
@@ -174,19 +174,20 @@ public final class Router {
                 choice.utility(),
                 choice.objections(),
                 choice.options(),
-                choice.decision()));
+                choice.decision());
+        journal.append(decided.bounded());
         var recalled = recalled(choice, visit);
         recalled.ifPresent(sink::recalled);
-        var decided = named ? before : before.with(List.of(Route.ROUTE.of(route.name())));
+        var known = named ? before : before.with(List.of(Route.ROUTE.of(route.name())));
         var limited = request.costingAtMost(route.costUsdMax());
-        var outcome = running.run(choice.decision().plan(), limited, decided, route.name());
+        var outcome = running.run(choice.decision().plan(), limited, known, route.name());
         var result = outcome.result();
         var answered = new Moment.Answered(request, result.answer());
-        var known = decided.with(result.signals().all());
+        var judged = known.with(result.signals().all());
         // What was judged on the way is known already.
-        boolean judged = known.find(Finding.FAILED) != null;
-        var after = named || judged ? known : senses.at(answered, known);
-        if (after != decided) sensed(request, "Answered", after);
+        boolean done = named || judged.find(Finding.FAILED) != null;
+        var after = done ? judged : senses.at(answered, judged);
+        if (after != known) sensed(request, "Answered", after);
         if (result.accepted()) visit.keep(result.answer(), result.model(), after);
         journal.append(new Event.Finished(
                 request.id(), clock.instant(), result.model(), result.accepted(), result.answer(), outcome.costUsd()));

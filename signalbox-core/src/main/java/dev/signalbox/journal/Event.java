@@ -11,9 +11,11 @@ import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.PriorityQueue;
 
 /// What happened to a request, in order. Audit, replay, training, metrics and the console all read this and nothing
 /// else. Every request has one `Asked`, and one `Finished` or `Failed` that ends it; ratings come after the end.
@@ -27,7 +29,12 @@ public sealed interface Event {
     /// @param moment the simple name of the [dev.signalbox.signal.Moment] that was sensed
     record Sensed(String requestId, Instant at, String moment, List<Signal<?>> signals) implements Event {}
 
+    /// What was chosen, and among what.
+    ///
     /// @param seed replays the selector's chance
+    /// @param objections why models of the route could not be chosen; the first of them if there are many
+    /// @param options what could be chosen; the best of them by utility if there are many, and what was chosen
+    /// @param omitted how many more options and objections there were
     record Decided(
             String requestId,
             Instant at,
@@ -36,8 +43,58 @@ public sealed interface Event {
             Utility utility,
             List<Objection> objections,
             List<Option> options,
+            Omitted omitted,
             Decision decision)
-            implements Event {}
+            implements Event {
+        /// How many options, and how many objections, an event keeps.
+        public static final int KEPT_MAX = 64;
+
+        public Decided(
+                String requestId,
+                Instant at,
+                String route,
+                long seed,
+                Utility utility,
+                List<Objection> objections,
+                List<Option> options,
+                Decision decision) {
+            this(requestId, at, route, seed, utility, objections, options, Omitted.NONE, decision);
+        }
+
+        /// How much of a large decision is not kept.
+        public record Omitted(int options, int objections) {
+            public static final Omitted NONE = new Omitted(0, 0);
+        }
+
+        /// The same decision with at most [#KEPT_MAX] objections, and as many options beside the chosen one: a route
+        /// may have thousands of models, and each request would carry all of them into the journal.
+        public Decided bounded() {
+            if (options.size() <= KEPT_MAX && objections.size() <= KEPT_MAX) return this;
+            var kept = options.size() <= KEPT_MAX ? options : best();
+            var reasons = objections.subList(0, Math.min(KEPT_MAX, objections.size()));
+            var left = new Omitted(options.size() - kept.size(), objections.size() - reasons.size());
+            return new Decided(
+                    requestId, at, route, seed, utility, List.copyOf(reasons), List.copyOf(kept), left, decision);
+        }
+
+        private List<Option> best() {
+            // The worst of the best is at the head, so that one pass finds them. Unknown utilities come last.
+            var best = new PriorityQueue<Option>(
+                    KEPT_MAX + 1, Comparator.comparingDouble(option -> orLeast(utility.of(option.estimate()))));
+            Option chosen = null;
+            for (var option : options) {
+                if (chosen == null && decision.plan().startsWith(option.plan())) chosen = option;
+                best.add(option);
+                if (best.size() > KEPT_MAX) best.poll();
+            }
+            if (chosen != null && !best.contains(chosen)) best.add(chosen);
+            return List.copyOf(best);
+        }
+
+        private static double orLeast(double utility) {
+            return Double.isNaN(utility) ? Double.NEGATIVE_INFINITY : utility;
+        }
+    }
 
     /// One call upstream, also one that was abandoned half-way: its tokens were spent.
     ///

@@ -33,6 +33,13 @@ public sealed interface Plan {
         return new Permitted(permitted).of(this);
     }
 
+    /// Whether this plan is the other one, or a cascade that tries the other one first.
+    default boolean startsWith(Plan other) {
+        return equals(other)
+                || this instanceof Cascade cascade
+                        && cascade.stages().getFirst().plan().startsWith(other);
+    }
+
     /// Ask one model.
     record Call(Model model) implements Plan {}
 

@@ -1,8 +1,5 @@
 package dev.signalbox.store;
 
-import dev.signalbox.chat.Answer;
-import dev.signalbox.chat.Message;
-import dev.signalbox.chat.Request;
 import dev.signalbox.journal.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// It is bounded by the memory that the events hold and not by their number, since one with images weighs as much as
 /// thousands without. An event that is heavier than all the room is taken once nothing else waits.
 final class EventQueue {
-    private static final int EVENT_BYTES = 1024;
-
     private final long capacityBytes;
     private final Duration window;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +41,7 @@ final class EventQueue {
     /// accepted. Who waited in vain has found the writing stuck: until it goes on, nobody else waits for it,
     /// or a disk that hangs would hold up each request once for every event.
     boolean put(Event event, Duration patience) {
-        long bytes = bytes(event);
+        long bytes = EventWeight.bytes(event);
         boolean interrupted = false;
         lock.lock();
         try {
@@ -165,6 +160,16 @@ final class EventQueue {
         }
     }
 
+    /// How many events were accepted and are not in the file.
+    long unwritten() {
+        lock.lock();
+        try {
+            return acceptedCount - writtenCount;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isClosed() {
         lock.lock();
         try {
@@ -172,34 +177,5 @@ final class EventQueue {
         } finally {
             lock.unlock();
         }
-    }
-
-    /// About what the event holds in memory, in bytes.
-    private static long bytes(Event event) {
-        return EVENT_BYTES
-                + switch (event) {
-                    case Event.Asked asked -> bytes(asked.request());
-                    case Event.Finished finished -> bytes(finished.answer());
-                    case Event.Sensed _,
-                            Event.Decided _,
-                            Event.Called _,
-                            Event.Judged _,
-                            Event.Cut _,
-                            Event.Failed _,
-                            Event.Rated _ -> 0;
-                };
-    }
-
-    private static long bytes(Request request) {
-        if (request.body().isPresent()) return 2L * request.body().get().json().length();
-        long characters = 0;
-        for (Message message : request.messages()) characters += message.text().length();
-        return 2 * characters;
-    }
-
-    private static long bytes(Answer answer) {
-        long bytes = 0;
-        for (var choice : answer.choices()) bytes += 2L * choice.text().length();
-        return bytes + answer.body().map(body -> (long) body.json().length()).orElse(0L);
     }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.store;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Event.Called.Extremes;
+import dev.signalbox.journal.Event.Decided.Omitted;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.signal.Finding;
@@ -85,10 +86,16 @@ record EventReader(ModelForm models) {
                         .map(EventReader::objection)
                         .toList(),
                 PlanForm.readOptions(node, models),
+                node.optional("omitted").map(EventReader::omitted).orElse(Omitted.NONE),
                 new Decision(
                         PlanForm.read(node.required("plan"), models),
                         Numbers.number(node.required("propensity")),
                         node.required("reason").stringValue()));
+    }
+
+    private static Omitted omitted(JsonNode node) {
+        return new Omitted(
+                node.required("options").intValue(), node.required("objections").intValue());
     }
 
     private static Objection objection(JsonNode node) {

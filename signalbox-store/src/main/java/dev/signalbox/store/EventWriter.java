@@ -2,6 +2,7 @@ package dev.signalbox.store;
 
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Event.Called.Extremes;
+import dev.signalbox.journal.Event.Decided.Omitted;
 import dev.signalbox.signal.Finding;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -93,10 +94,19 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
         }
         json.writeEndArray();
         plans.writeOptions(json, decided.options());
+        omitted(json, decided.omitted());
         json.writeName("plan");
         plans.write(json, decided.decision().plan());
         Numbers.write(json, "propensity", decided.decision().propensity());
         json.writeStringProperty("reason", decided.decision().reason());
+    }
+
+    private static void omitted(JsonGenerator json, Omitted omitted) {
+        if (omitted.equals(Omitted.NONE)) return;
+        json.writeObjectPropertyStart("omitted");
+        json.writeNumberProperty("options", omitted.options());
+        json.writeNumberProperty("objections", omitted.objections());
+        json.writeEndObject();
     }
 
     private void judged(JsonGenerator json, Event.Judged judged) {

@@ -3,9 +3,16 @@ package dev.signalbox.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -18,10 +25,12 @@ import org.sqlite.SQLiteDataSource;
 /// start with a file in order costs milliseconds and not a second.
 ///
 /// @param powerLossSafe whether each commit waits until the disk has it
-record JournalFile(Path path, boolean powerLossSafe) {
+/// @param secret whether only the process's own user may read the file
+record JournalFile(Path path, boolean powerLossSafe, boolean secret) {
     /// The number of the latest file in `migrations`, which sets it.
     static final int FORM = 1;
 
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final int APPLICATION = 1399276152;
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final int LOG_BYTES_MAX = 16 << 20;
@@ -34,6 +43,7 @@ record JournalFile(Path path, boolean powerLossSafe) {
             throw new JournalException(
                     path, "has no folder, and it cannot be made. Make it, or name another file. (" + blocked + ")");
         }
+        if (secret) hide();
         try {
             prepare();
             var config = config();
@@ -42,6 +52,38 @@ record JournalFile(Path path, boolean powerLossSafe) {
             return config.createConnection(url());
         } catch (SQLException failed) {
             throw JournalException.of(path, failed);
+        }
+    }
+
+    /// Has the file readable for its owner alone, before anything is in it. SQLite gives its logs the same mode. A
+    /// file system without such modes has its own ways.
+    private void hide() {
+        try {
+            if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+            if (!Files.exists(path)) {
+                Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                return;
+            }
+            for (var name : List.of("", "-wal", "-shm")) {
+                var file = path.resolveSibling(path.getFileName() + name);
+                if (Files.exists(file)) Files.setPosixFilePermissions(file, OWNER_ONLY);
+            }
+        } catch (IOException blocked) {
+            throw new JournalException(
+                    path,
+                    "keeps prompts and answers, but cannot be made readable for its owner alone. Let this user own it, or turn `journal.capture` off. ("
+                            + blocked + ")");
+        }
+    }
+
+    /// What tells this file from another one at the same path; empty where there is none.
+    Optional<Object> identity() {
+        try {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            // Some file systems have no keys; there a file is known by the time that it was made.
+            return Optional.of(Objects.requireNonNullElse(attributes.fileKey(), attributes.creationTime()));
+        } catch (IOException missing) {
+            return Optional.empty();
         }
     }
 
@@ -136,6 +178,15 @@ record JournalFile(Path path, boolean powerLossSafe) {
 
     static void commit(Connection connection) throws SQLException {
         execute(connection, "COMMIT");
+    }
+
+    /// Ends a transaction that failed. What fails on the way is told with the first failure.
+    static void rollback(Connection connection, SQLException cause) {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException failed) {
+            cause.addSuppressed(failed);
+        }
     }
 
     static void execute(Connection connection, String command) throws SQLException {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ public final class JournalReader implements AutoCloseable {
     private final ModelTable models = new ModelTable();
     private final EventCodec codec = new EventCodec(true, models);
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    /// The file that is read.
+    private final AtomicReference<@Nullable Object> identity = new AtomicReference<>();
     private volatile boolean closed;
 
     private JournalReader(JournalFile file) {
@@ -29,7 +33,7 @@ public final class JournalReader implements AutoCloseable {
 
     /// @throws JournalException where the file is not there, or is no journal that this version reads
     public static JournalReader open(Path path) {
-        var reader = new JournalReader(new JournalFile(path, false));
+        var reader = new JournalReader(new JournalFile(path, false, false));
         reader.read(_ -> List.of());
         return reader;
     }
@@ -99,6 +103,7 @@ public final class JournalReader implements AutoCloseable {
     private <T> T read(Query<T> query) {
         Connection connection = null;
         try {
+            followFile();
             var free = idle.poll();
             connection = free == null ? file.openToRead() : free;
             return query.ask(connection);
@@ -107,6 +112,15 @@ public final class JournalReader implements AutoCloseable {
         } finally {
             if (connection != null) giveBack(connection);
         }
+    }
+
+    /// A file that was replaced while it was read is left, for the one that is at its path now.
+    private void followFile() {
+        var now = file.identity().orElse(null);
+        var before = identity.getAndSet(now);
+        if (before == null || before.equals(now)) return;
+        for (var old = idle.poll(); old != null; old = idle.poll()) release(old);
+        models.reread();
     }
 
     private void giveBack(Connection connection) {

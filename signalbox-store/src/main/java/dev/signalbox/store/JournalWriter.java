@@ -6,16 +6,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /// The one thread that writes: takes a batch, turns the events of each request into one row, commits them together.
 /// Where that fails it tries again, later and later, with a new connection; the events wait in the queue meanwhile.
 final class JournalWriter implements Runnable {
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    /// How often it looks for something to do where no event comes.
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
     /// How often a batch is tried after the journal was closed.
@@ -25,16 +28,26 @@ final class JournalWriter implements Runnable {
     private final EventQueue queue;
     private final Retention retention;
     private final Losses losses;
+    private final InstantSource clock;
     private final ModelTable models = new ModelTable();
     private final EventCodec codec;
     private @Nullable Connection connection;
+    /// The file that the models were written to.
+    private @Nullable Object opened;
     private @Nullable PreparedStatement insert;
 
-    JournalWriter(JournalFile file, boolean capture, EventQueue queue, Retention retention, Losses losses) {
+    JournalWriter(
+            JournalFile file,
+            boolean capture,
+            EventQueue queue,
+            Retention retention,
+            Losses losses,
+            InstantSource clock) {
         this.file = file;
         this.queue = queue;
         this.retention = retention;
         this.losses = losses;
+        this.clock = clock;
         this.codec = new EventCodec(capture, models);
     }
 
@@ -42,20 +55,36 @@ final class JournalWriter implements Runnable {
 
     /// Opens the file. Before the thread starts, so that a file that cannot be used is known at once.
     void open() {
-        connection = file.openToWrite();
+        var open = connect();
+        connection = open;
+        try {
+            retention.begin(open);
+        } catch (SQLException failed) {
+            throw JournalException.of(file.path(), failed);
+        }
+    }
+
+    private Connection connect() {
+        var open = file.openToWrite();
+        var identity = file.identity().orElse(null);
+        // Another file knows none of the models.
+        if (!Objects.equals(identity, opened)) models.rewrite();
+        opened = identity;
+        return open;
     }
 
     @Override
     public void run() {
         try {
+            boolean busy = true;
             while (true) {
-                var batch = queue.take(IDLE);
+                var batch = queue.take(busy ? Duration.ZERO : IDLE);
                 if (batch.events().isEmpty() && queue.isClosed()) break;
                 boolean written = write(batch);
                 queue.done(batch);
                 // Only now: who sees that all is well again may read what was written.
                 if (written) losses.recovered();
-                forget();
+                busy = forget();
                 losses.tell();
             }
         } catch (InterruptedException stopped) {
@@ -111,7 +140,13 @@ final class JournalWriter implements Runnable {
     }
 
     private void commit(List<Row> rows) throws SQLException {
-        var open = connection == null ? file.openToWrite() : connection;
+        if (connection != null && isGone()) {
+            losses.notice(
+                    "The journal `%s` was deleted or replaced while Signalbox was running. It was begun anew at %s; what it held before is gone."
+                            .formatted(file.path(), clock.instant()));
+            disconnect();
+        }
+        var open = connection == null ? connect() : connection;
         connection = open;
         if (!rows.isEmpty()) {
             JournalFile.begin(open);
@@ -122,15 +157,27 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /// Apart from the batch, which is in the file already and must not be written again.
-    private void forget() {
+    /// Whether the file that is open lies no longer at its path, so that what is written to it would be lost.
+    private boolean isGone() {
+        return !Objects.equals(file.identity().orElse(null), opened);
+    }
+
+    /// Apart from the batch, which is in the file already and must not be written again. A failure is told once and
+    /// does not keep events from being written.
+    ///
+    /// @return whether there is more to forget right away
+    private boolean forget() {
         var open = connection;
-        if (open == null) return;
+        if (open == null) return false;
         try {
-            retention.step(open);
+            boolean more = retention.step(open);
+            losses.retentionWorks();
+            return more;
         } catch (SQLException failed) {
-            trouble(failed);
-            disconnect();
+            losses.retentionFails("%s Old entries are not forgotten."
+                    .formatted(JournalException.of(file.path(), failed).reason()));
+            retention.pause();
+            return false;
         }
     }
 

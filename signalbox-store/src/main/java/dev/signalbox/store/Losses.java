@@ -1,28 +1,36 @@
 package dev.signalbox.store;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What went wrong with the journal: kept for whoever asks, and said in the log, at most once a minute. Thread-safe;
-/// [#trouble], [#recovered] and [#tell] are for the writing thread.
+/// What went wrong with the journal: kept for whoever asks, and said in the log. Trouble that goes on is repeated once
+// a
+/// minute; what happened once is told once. Thread-safe; all but [#add] and the getters is for the writing thread.
 final class Losses {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final int NOTICES_MAX = 10;
 
     private final LongAdder lost = new LongAdder();
-    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private volatile @Nullable String trouble;
+    private volatile @Nullable String retention;
     private long told;
-    private Instant next = Instant.MIN;
+    private long nextNanos;
 
-    Losses(InstantSource clock) {
-        this.clock = clock;
+    /// @param nanos the monotonic clock, as [System#nanoTime]
+    Losses(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.nextNanos = nanos.getAsLong();
     }
 
     void add(long events) {
@@ -33,8 +41,19 @@ final class Losses {
         return lost.sum();
     }
 
+    /// What keeps events from being written.
     Optional<String> trouble() {
         return Optional.ofNullable(trouble);
+    }
+
+    /// What an operator should know although events are written.
+    List<String> notices() {
+        var all = new ArrayList<>(notices);
+        var failing = retention;
+        if (failing != null) all.add(failing);
+        long sum = lost.sum();
+        if (sum > 0) all.add("%,d events were lost for the journal since the start.".formatted(sum));
+        return all;
     }
 
     void trouble(String message) {
@@ -42,12 +61,27 @@ final class Losses {
         tell();
     }
 
+    /// Something that happened once.
+    void notice(String message) {
+        LOG.error("{}", message);
+        if (notices.size() < NOTICES_MAX) notices.add(message);
+    }
+
     void recovered() {
         if (trouble == null) return;
         trouble = null;
         LOG.info("The journal is written again.");
-        next = Instant.MIN;
+        nextNanos = nanos.getAsLong();
         tell();
+    }
+
+    void retentionFails(String message) {
+        if (!message.equals(retention)) LOG.error("{}", message);
+        retention = message;
+    }
+
+    void retentionWorks() {
+        retention = null;
     }
 
     /// Says what is wrong, where something is and it is time to.
@@ -55,11 +89,17 @@ final class Losses {
         long sum = lost.sum();
         var problem = trouble;
         if (problem == null && sum == told) return;
-        var now = clock.instant();
-        if (now.isBefore(next)) return;
-        next = now.plus(PERIOD);
+        long now = nanos.getAsLong();
+        if (now - nextNanos < 0) return;
+        nextNanos = now + PERIOD.toNanos();
         if (problem != null) LOG.warn("{}", problem);
         if (sum > told) LOG.error("{} events were lost for the journal since the last report.", sum - told);
         told = sum;
+    }
+
+    /// Says what was lost and not told yet. For the end.
+    void tellAll() {
+        nextNanos = nanos.getAsLong();
+        tell();
     }
 }

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// One that writes is used by one thread; [#read] and [#refresh] may be called by any.
 final class ModelTable implements ModelForm {
-    /// Where an application makes models as it goes, they are forgotten here and found again in the file.
-    private static final int REMEMBERED_MAX = 4096;
+    /// How many models are remembered as written, the latest used. One that was forgotten is found again in the file.
+    private static final int REMEMBERED_MAX = 1 << 14;
 
     /// Quality, cost and latency, each a mean and a deviation.
     private static final int BELIEFS_BYTES = 6 * Double.BYTES;
@@ -39,7 +39,12 @@ final class ModelTable implements ModelForm {
     private record Row(Key key, String details) {}
 
     private final JsonMapper mapper = new JsonMapper();
-    private final Map<Model, String> versions = new HashMap<>();
+    private final Map<Model, String> versions = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Model, String> eldest) {
+            return size() > REMEMBERED_MAX;
+        }
+    };
     private final List<Row> unwritten = new ArrayList<>();
     private final Map<Key, Model> known = new ConcurrentHashMap<>();
     private volatile long refreshedTo;
@@ -53,17 +58,21 @@ final class ModelTable implements ModelForm {
     private String version(Model model) {
         var version = versions.get(model);
         if (version != null) return version;
+        var details = details(model);
+        var checksum = new CRC32C();
+        checksum.update(details.getBytes(UTF_8));
+        version = Long.toHexString(checksum.getValue());
+        versions.put(model, version);
+        unwritten.add(new Row(new Key(model.id(), version), details));
+        return version;
+    }
+
+    private String details(Model model) {
         var out = new ByteArrayOutputStream();
         try (var json = mapper.createGenerator(out)) {
             ModelForm.details(json, model);
         }
-        var checksum = new CRC32C();
-        checksum.update(out.toByteArray());
-        version = Long.toHexString(checksum.getValue());
-        if (versions.size() >= REMEMBERED_MAX) versions.clear();
-        versions.put(model, version);
-        unwritten.add(new Row(new Key(model.id(), version), out.toString(UTF_8)));
-        return version;
+        return out.toString(UTF_8);
     }
 
     /// Adds what the file does not have yet to an open transaction.
@@ -78,6 +87,17 @@ final class ModelTable implements ModelForm {
                 insert.executeUpdate();
             }
         }
+    }
+
+    /// Writes all models again: another file is written from now on.
+    void rewrite() {
+        unwritten.clear();
+        versions.forEach((model, version) -> unwritten.add(new Row(new Key(model.id(), version), details(model))));
+    }
+
+    /// Reads all models again: another file is read from now on.
+    void reread() {
+        refreshedTo = 0;
     }
 
     /// The transaction is in the file.

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Forgets the oldest: what is older than an age, and what makes the file larger than a size. A request goes as a
 /// whole: the rest of a story without its beginning would belong to nobody. Used by the writing thread alone, in
@@ -17,23 +19,58 @@ final class Retention {
     private final Duration keepFor;
     private final long keepBytes;
     private final InstantSource clock;
-    private Instant next = Instant.MIN;
+    private final LongSupplier nanos;
+    private @Nullable TrustedTime time;
+    private long nextNanos;
 
-    Retention(Duration keepFor, long keepBytes, InstantSource clock) {
+    /// @param nanos the monotonic clock, as [System#nanoTime]
+    Retention(Duration keepFor, long keepBytes, InstantSource clock, LongSupplier nanos) {
         this.keepFor = keepFor;
         this.keepBytes = keepBytes;
         this.clock = clock;
+        this.nanos = nanos;
+        this.nextNanos = nanos.getAsLong();
     }
 
-    /// Forgets a little, where it is time to. Commits.
-    void step(Connection connection) throws SQLException {
-        var now = clock.instant();
-        if (now.isBefore(next)) return;
+    /// Looks at a journal before anything is written to it. Later entries have the clock's time, which is what is in
+    /// question.
+    void begin(Connection connection) throws SQLException {
+        trusted(connection);
+    }
+
+    private TrustedTime trusted(Connection connection) throws SQLException {
+        var known = time;
+        if (known == null) known = new TrustedTime(newest(connection), clock, nanos);
+        time = known;
+        return known;
+    }
+
+    /// Forgets a little, where it is time to. Commits. True where there is more to forget right away.
+    boolean step(Connection connection) throws SQLException {
+        if (nanos.getAsLong() - nextNanos < 0) return false;
         JournalFile.begin(connection);
-        long newest = forget(connection, now);
-        shrink(connection);
-        JournalFile.commit(connection);
-        if (newest == 0) next = now.plus(PERIOD);
+        boolean more;
+        try {
+            more = forget(connection, trusted(connection).now()) != 0;
+            shrink(connection);
+            JournalFile.commit(connection);
+        } catch (SQLException failed) {
+            JournalFile.rollback(connection, failed);
+            throw failed;
+        }
+        if (!more) pause();
+        return more;
+    }
+
+    /// Lets some time pass before the next step.
+    void pause() {
+        nextNanos = nanos.getAsLong() + PERIOD.toNanos();
+    }
+
+    /// The time of the newest entry; now where there is none.
+    private Instant newest(Connection connection) throws SQLException {
+        long atMs = JournalFile.number(connection, "SELECT at_ms FROM entry ORDER BY id DESC LIMIT 1");
+        return atMs == 0 ? clock.instant() : Instant.ofEpochMilli(atMs);
     }
 
     /// The id of the newest entry that was forgotten, 0 where there was none.
@@ -65,15 +102,21 @@ final class Retention {
         }
     }
 
-    /// The last id of the oldest entries that are too old, as many as one step forgets.
+    /// The last id of the oldest entries that are too old, as many as one step forgets; 0 where there are none. An
+    /// entry that is young ends them: later ones are younger, but for those that a wrong clock has dated.
     private long tooOld(Connection connection, Instant now) throws SQLException {
-        try (var select = connection.prepareStatement(
-                "SELECT max(id) FROM (SELECT id, at_ms FROM entry ORDER BY id LIMIT ?) WHERE at_ms < ?")) {
+        long oldestMs = now.minus(keepFor).toEpochMilli();
+        try (var select = connection.prepareStatement("SELECT id, at_ms FROM entry ORDER BY id LIMIT ?")) {
             select.setInt(1, ENTRIES_A_STEP);
-            select.setLong(2, now.minus(keepFor).toEpochMilli());
+            long id = 0;
             try (var rows = select.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0;
+                while (rows.next()) {
+                    long atMs = rows.getLong(2);
+                    if (atMs >= oldestMs && atMs <= now.toEpochMilli()) break;
+                    if (atMs < oldestMs) id = rows.getLong(1);
+                }
             }
+            return id;
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// The journal in a SQLite file. Thread-safe.
 ///
@@ -71,15 +72,20 @@ public final class SqliteJournal implements Journal {
         this.thread = thread;
     }
 
-    /// @param clock tells how old a request is, and when to speak in the log
+    /// @param clock tells how old a request is
     /// @throws JournalException where the file cannot be used
     public static SqliteJournal open(Options options, InstantSource clock) {
+        return open(options, clock, System::nanoTime);
+    }
+
+    /// @param nanos the monotonic clock, as [System#nanoTime]
+    static SqliteJournal open(Options options, InstantSource clock, LongSupplier nanos) {
         // Half of the interval is for gathering a batch, the other half for writing it.
         var queue = new EventQueue(options.queueBytes(), options.flushInterval().dividedBy(2));
-        var losses = new Losses(clock);
-        var file = new JournalFile(options.path(), options.powerLossSafe());
-        var retention = new Retention(options.keepFor(), options.keepBytes(), clock);
-        var writer = new JournalWriter(file, options.capture(), queue, retention, losses);
+        var losses = new Losses(nanos);
+        var file = new JournalFile(options.path(), options.powerLossSafe(), options.capture());
+        var retention = new Retention(options.keepFor(), options.keepBytes(), clock, nanos);
+        var writer = new JournalWriter(file, options.capture(), queue, retention, losses, clock);
         writer.open();
         var reader = JournalReader.open(options.path());
         var thread = Thread.ofPlatform().name("signalbox-journal").daemon().start(writer);
@@ -116,20 +122,29 @@ public final class SqliteJournal implements Journal {
         return losses.trouble();
     }
 
+    /// What an operator should know although events are written: events that were lost since the start, a file that was
+    /// deleted while it was written, old entries that cannot be forgotten. One sentence each.
+    public List<String> notices() {
+        return losses.notices();
+    }
+
     /// How many events were lost since the start: no room in the queue, or appended after [#close].
     public long lost() {
         return losses.lost();
     }
 
     /// Writes what was appended and leaves one file behind. Waits up to ten seconds; what cannot be written by then is
-    /// lost.
+    /// lost, and the log says how much that is.
     @Override
     public void close() {
         // Before the writing ends: who closes a SQLite file last clears up, and only one that writes can.
         reader.close();
         queue.close();
         try {
-            thread.join(CLOSING_PATIENCE);
+            if (!thread.join(CLOSING_PATIENCE)) {
+                losses.add(queue.unwritten());
+                losses.tellAll();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -124,6 +124,10 @@ final class EventArbitraries {
                 .ofMaxSize(3);
         var decisions = Combinators.combine(plans(2), Arbitraries.doubles().between(0, false, 1, true), names())
                 .as(Decision::new);
+        var omitted = Combinators.combine(
+                        Arbitraries.integers().between(0, 10_000),
+                        Arbitraries.integers().between(0, 10_000))
+                .as(Event.Decided.Omitted::new);
         return Combinators.combine(
                         instants(),
                         texts(),
@@ -131,9 +135,10 @@ final class EventArbitraries {
                         Combinators.combine(numbers(), numbers()).as(Utility::new),
                         objections,
                         options,
+                        omitted,
                         decisions)
-                .as((at, route, seed, utility, against, choices, decision) ->
-                        new Event.Decided(id, at, route, seed, utility, against, choices, decision));
+                .as((at, route, seed, utility, against, choices, left, decision) ->
+                        new Event.Decided(id, at, route, seed, utility, against, choices, left, decision));
     }
 
     private static Arbitrary<Event> called(String id) {

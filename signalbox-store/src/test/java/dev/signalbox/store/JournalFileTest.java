@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +55,8 @@ class JournalFileTest {
     @Test
     void waitsForTheDiskWhereItShallBeSafeFromALossOfPower() throws Exception {
         var file = folder.resolve("journal.db");
-        try (var usual = new JournalFile(file, false).openToWrite();
-                var safe = new JournalFile(file, true).openToWrite()) {
+        try (var usual = new JournalFile(file, false, false).openToWrite();
+                var safe = new JournalFile(file, true, false).openToWrite()) {
             // 1 is NORMAL, 2 is FULL.
             assertThat(JournalFile.number(usual, "PRAGMA synchronous")).isEqualTo(1);
             assertThat(JournalFile.number(safe, "PRAGMA synchronous")).isEqualTo(2);
@@ -159,5 +160,63 @@ class JournalFileTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("`%s` does not exist".formatted(file));
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void hidesAFileThatKeepsPromptsFromOtherUsers() throws Exception {
+        var file = folder.resolve("journal.db");
+        assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        try (var journal = SqliteJournal.open(capturing(file), InstantSource.fixed(Stories.START))) {
+            journal.append(Stories.answered("r").getFirst());
+            journal.recent(1);
+
+            for (var name : List.of("journal.db", "journal.db-wal")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
+                        .as(name)
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void hidesAFileThatWasOpenToOthers() throws Exception {
+        var file = folder.resolve("journal.db");
+        assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        open(file).close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        SqliteJournal.open(capturing(file), InstantSource.fixed(Stories.START)).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void beginsAFileThatWasDeletedAnewAndSaysSo() throws Exception {
+        var file = folder.resolve("journal.db");
+        try (var journal = open(file)) {
+            Stories.answered("before").forEach(journal::append);
+            journal.recent(1);
+            Files.delete(file);
+            Stories.answered("after").forEach(journal::append);
+
+            // The second story tells of the same models, which the new file has to have, too.
+            assertThat(journal.events("after")).hasSameSizeAs(Stories.answered("after"));
+            assertThat(journal.events("before")).isEmpty();
+            assertThat(journal.trouble()).isEmpty();
+            assertThat(journal.lost()).isZero();
+            assertThat(journal.notices())
+                    .singleElement()
+                    .asString()
+                    .contains("`%s` was deleted or replaced".formatted(file));
+        }
+        try (var reader = JournalReader.open(file)) {
+            assertThat(reader.events("after")).hasSameSizeAs(Stories.answered("after"));
+        }
+    }
+
+    private static Options capturing(Path file) {
+        var usual = Options.of(file);
+        return new Options(
+                file, usual.flushInterval(), true, false, usual.keepFor(), usual.keepBytes(), usual.queueBytes());
     }
 }

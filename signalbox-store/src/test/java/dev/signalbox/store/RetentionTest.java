@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionTest {
@@ -20,11 +22,12 @@ class RetentionTest {
     private Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final AtomicLong nanos = new AtomicLong();
 
     private SqliteJournal open(Duration keepFor, long keepBytes) {
         var options =
                 new Options(folder.resolve("journal.db"), Duration.ZERO, false, false, keepFor, keepBytes, 1 << 20);
-        return SqliteJournal.open(options, (InstantSource) now::get);
+        return SqliteJournal.open(options, (InstantSource) now::get, nanos::get);
     }
 
     private Event event(String id, Duration after, int size) {
@@ -33,7 +36,9 @@ class RetentionTest {
 
     /// Has the writing thread pass by: it forgets after each batch, before it takes the next one.
     private void passBy(SqliteJournal journal, Duration later) {
-        now.set(START.plus(later));
+        // The wall clock goes first: seen alone it is doubted, and believed as soon as the other has followed.
+        var before = now.getAndSet(START.plus(later));
+        nanos.addAndGet(Duration.between(before, START.plus(later)).toNanos());
         for (int turn = 0; turn < 2; turn++) {
             journal.append(event("latest", later, 1));
             journal.recent(1);
@@ -103,6 +108,86 @@ class RetentionTest {
             passBy(journal, Duration.ofDays(6));
 
             assertThat(journal.recent(1000)).hasSize(101);
+        }
+    }
+
+    @Test
+    void forgetsNothingForAClockThatIsWrongForAWhile() {
+        try (var journal = open(Duration.ofDays(30), 1 << 30)) {
+            journal.append(event("kept", Duration.ZERO, 1));
+            passBy(journal, Duration.ofMinutes(1));
+
+            // 40 days ahead for 14 seconds.
+            now.set(START.plus(Duration.ofDays(40)));
+            nanos.addAndGet(Duration.ofSeconds(14).toNanos());
+            for (int turn = 0; turn < 3; turn++) {
+                journal.append(event("meanwhile", Duration.ofDays(40), 1));
+                journal.recent(1);
+            }
+            now.set(START.plus(Duration.ofMinutes(2)));
+            passBy(journal, Duration.ofMinutes(3));
+
+            assertThat(journal.events("kept")).hasSize(1);
+            assertThat(journal.events("meanwhile")).hasSize(3);
+        }
+    }
+
+    @Test
+    void forgetsNothingForAClockThatIsWrongAtTheStart() {
+        try (var journal = open(Duration.ofDays(30), 1 << 30)) {
+            journal.append(event("kept", Duration.ZERO, 1));
+        }
+        now.set(START.plus(Duration.ofDays(4000)));
+        try (var journal = open(Duration.ofDays(30), 1 << 30)) {
+            for (int turn = 0; turn < 3; turn++) {
+                journal.append(event("meanwhile", Duration.ofDays(4000), 1));
+                journal.recent(1);
+            }
+
+            assertThat(journal.events("kept")).hasSize(1);
+        }
+    }
+
+    @Test
+    void believesANewTimeThatLasts() {
+        try (var journal = open(Duration.ofDays(30), 1 << 30)) {
+            journal.append(event("old", Duration.ZERO, 1));
+            passBy(journal, Duration.ofMinutes(1));
+            now.set(START.plus(Duration.ofDays(40)));
+            for (int hour = 0; hour <= 25; hour++) {
+                now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
+                nanos.addAndGet(Duration.ofHours(1).toNanos());
+                journal.append(event("latest", Duration.ofDays(40), 1));
+                journal.recent(1);
+            }
+
+            assertThat(journal.events("old")).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsYoungRequestsBesideOnesThatAClockSetBackHasDated() {
+        try (var journal = open(Duration.ofDays(30), 1 << 30)) {
+            journal.append(event("young", Duration.ofDays(99), 1));
+            journal.append(event("misdated", Duration.ZERO, 1));
+            passBy(journal, Duration.ofDays(100));
+
+            assertThat(journal.events("young")).hasSize(1);
+        }
+    }
+
+    /// It goes on by itself and does not wait for events, or a million old rows would take hours.
+    @Test
+    @Timeout(60)
+    void forgetsManyAtOnceWhileNobodyWrites() {
+        try (var journal = open(Duration.ofDays(7), 1 << 30)) {
+            for (int request = 0; request < 20_000; request++) {
+                journal.append(event("req_%05d".formatted(request), Duration.ZERO, 10));
+            }
+            passBy(journal, Duration.ofDays(8));
+
+            while (journal.recent(2).size() > 1) Thread.onSpinWait();
+            assertThat(journal.recent(2)).containsExactly("latest");
         }
     }
 }

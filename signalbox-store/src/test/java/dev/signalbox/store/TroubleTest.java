@@ -109,5 +109,6 @@ class TroubleTest {
             journal.close();
         }
         assertThat(journal.lost()).isEqualTo(1);
+        assertThat(journal.notices()).singleElement().asString().contains("1 events were lost");
     }
 }

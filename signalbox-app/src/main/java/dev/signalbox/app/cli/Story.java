@@ -8,7 +8,6 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.learning.report.TextTable;
-import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.signal.Signal;
 import java.time.Duration;
@@ -144,8 +143,16 @@ final class Story {
                 decided.seed());
         line("");
         indented(options(decided).render());
+        if (decided.omitted().options() > 0) {
+            line(
+                    "  … and %,d more options, none of them better",
+                    decided.omitted().options());
+        }
         for (var objection : decided.objections()) {
             line("  ✗ `%s` may not answer: %s (%s)", objection.model(), objection.reason(), objection.constraint());
+        }
+        if (decided.omitted().objections() > 0) {
+            line("  ✗ … and %,d more objections", decided.omitted().objections());
         }
         line("");
         line(
@@ -164,7 +171,7 @@ final class Story {
                         .sorted(Comparator.comparingDouble(
                                 option -> -orLeast(decided.utility().of(option.estimate()))))
                         .map(option -> List.of(
-                                begins(chosen, option.plan()) ? "→" : "",
+                                chosen.startsWith(option.plan()) ? "→" : "",
                                 name(option),
                                 belief(option.estimate().quality(), "", 3),
                                 belief(option.estimate().costUsd(), "$", 6),
@@ -181,18 +188,11 @@ final class Story {
 
     private static String strategy(Event.Decided decided) {
         return decided.options().stream()
-                .filter(option -> begins(decided.decision().plan(), option.plan()))
+                .filter(option -> decided.decision().plan().startsWith(option.plan()))
                 .findFirst()
                 .flatMap(Option::strategy)
                 .map("strategy `%s`: "::formatted)
                 .orElse("");
-    }
-
-    /// Whether this option was chosen: the plan is it, or tries it first.
-    private static boolean begins(Plan chosen, Plan option) {
-        return chosen.equals(option)
-                || chosen instanceof Plan.Cascade cascade
-                        && begins(cascade.stages().getFirst().plan(), option);
     }
 
     private static double orLeast(double utility) {

@@ -91,10 +91,12 @@ final class Tensors {
 
         var absolute = file.toAbsolutePath();
         Files.createDirectories(absolute.getParent());
-        var part = Files.createTempFile(
-                absolute.getParent(), absolute.getFileName().toString(), ".part");
+        // Not a temporary file of the JDK's: that is readable for its owner alone, and the service has another user.
+        var part = absolute.resolveSibling("%s.%d.part"
+                .formatted(absolute.getFileName(), ProcessHandle.current().pid()));
         try {
-            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(
+                    part, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 writeAll(channel, buffer(8).putLong(json.length).flip());
                 writeAll(channel, ByteBuffer.wrap(json));
                 for (var tensor : tensors.values()) writeAll(channel, tensor.bytes.duplicate());
