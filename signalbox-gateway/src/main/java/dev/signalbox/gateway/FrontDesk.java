@@ -34,7 +34,7 @@ final class FrontDesk {
 
     private final GatewayOptions options;
     private final Supplier<String> ids;
-    private final Supplier<Optional<String>> trouble;
+    private final Supplier<Readiness> readiness;
     private final Doors doors;
     private final Set<Handover> inside = ConcurrentHashMap.newKeySet();
     private final AtomicInteger chats = new AtomicInteger();
@@ -43,7 +43,7 @@ final class FrontDesk {
     FrontDesk(Wiring wiring, GatewayOptions options) {
         this.options = options;
         this.ids = wiring.ids();
-        this.trouble = wiring.trouble();
+        this.readiness = wiring.readiness();
         var models = new ModelsEndpoint(wiring.router().routes(), wiring.clock().instant());
         var stories = new StoryEndpoint(wiring.journal(), wiring.story());
         var feedback = new FeedbackEndpoint(wiring.journal(), wiring.clock());
@@ -59,8 +59,7 @@ final class FrontDesk {
     }
 
     private Reply ready() {
-        if (draining) return Reply.text(503, "closing\n");
-        return trouble.get().map(why -> Reply.text(503, why + "\n")).orElseGet(() -> Reply.text(200, "ready\n"));
+        return draining ? Reply.text(503, "closing\n") : readiness.get().reply();
     }
 
     void receive(HttpServerRequest request, Context loop) {

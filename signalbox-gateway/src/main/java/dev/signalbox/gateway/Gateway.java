@@ -13,7 +13,6 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,13 +39,13 @@ public final class Gateway implements AutoCloseable {
     /// What the gateway works with.
     ///
     /// @param story writes an event as a JSON object, for `GET /api/requests/{id}`
-    /// @param trouble why the process can't serve now, for `GET /readyz`; may block
+    /// @param readiness how the process is, for `GET /readyz`; may block
     /// @param ids new ids for requests, see [RequestIds]
     public record Wiring(
             Router router,
             Journal journal,
             Function<Event, Json> story,
-            Supplier<Optional<String>> trouble,
+            Supplier<Readiness> readiness,
             Supplier<String> ids,
             InstantSource clock) {}
 

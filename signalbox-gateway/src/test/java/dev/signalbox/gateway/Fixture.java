@@ -57,7 +57,7 @@ final class Fixture implements AutoCloseable {
     final Gateway gateway;
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
-    volatile Optional<String> trouble = Optional.empty();
+    volatile Readiness readiness = Readiness.WELL;
     volatile boolean storyBreaks;
 
     /// What the provider does for a call.
@@ -75,7 +75,7 @@ final class Fixture implements AutoCloseable {
         gateway = Gateway.start(
                 vertx,
                 new Gateway.Wiring(
-                        router, journal, this::story, () -> trouble, () -> "req_" + next.incrementAndGet(), NOON),
+                        router, journal, this::story, () -> readiness, () -> "req_" + next.incrementAndGet(), NOON),
                 options.withPort(0));
     }
 

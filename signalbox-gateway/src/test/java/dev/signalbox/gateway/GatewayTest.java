@@ -59,10 +59,13 @@ class GatewayTest {
         try (var it = new Fixture(SAYS_HELLO)) {
             assertThat(it.get("/healthz").statusCode()).isEqualTo(200);
             assertThat(it.get("/readyz").statusCode()).isEqualTo(200);
-            it.trouble = Optional.of("the journal's disk is full");
+            it.readiness = Readiness.troubled("the journal's disk is full");
             assertThat(it.get("/healthz").statusCode()).isEqualTo(200);
             assertThat(it.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(it.get("/readyz").body()).contains("disk is full");
+            it.readiness = new Readiness(Optional.empty(), List.of("The journal was deleted.", "7 events were lost."));
+            assertThat(it.get("/readyz").statusCode()).isEqualTo(200);
+            assertThat(it.get("/readyz").body()).isEqualTo("ready\nThe journal was deleted.\n7 events were lost.\n");
         }
     }
 

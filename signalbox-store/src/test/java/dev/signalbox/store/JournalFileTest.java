@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -218,5 +220,38 @@ class JournalFileTest {
         var usual = Options.of(file);
         return new Options(
                 file, usual.flushInterval(), true, false, usual.keepFor(), usual.keepBytes(), usual.queueBytes());
+    }
+
+    @Test
+    void goesOnWritingAndTellsOnceWhereAnOldPageIsDamaged() throws Exception {
+        var file = folder.resolve("journal.db");
+        var nanos = new AtomicLong();
+        try (var journal = SqliteJournal.open(Options.of(file), InstantSource.fixed(Stories.START), nanos::get)) {
+            for (int request = 0; request < 500; request++) {
+                Stories.answered("req_%04d".formatted(request)).forEach(journal::append);
+            }
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            long page = JournalFile.number(
+                    connection, "SELECT pageno FROM dbstat WHERE name = 'entry' AND pagetype = 'leaf' ORDER BY path");
+            var bytes = Files.readAllBytes(file);
+            Arrays.fill(bytes, (int) (page - 1) * 16_384, (int) page * 16_384, (byte) 0x55);
+            Files.write(file, bytes);
+        }
+        try (var journal = SqliteJournal.open(Options.of(file), InstantSource.fixed(Stories.START), nanos::get)) {
+            for (int turn = 0; turn < 5; turn++) {
+                nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+                Stories.answered("new_" + turn).forEach(journal::append);
+                assertThat(journal.events("new_" + turn)).isNotEmpty();
+            }
+
+            assertThat(journal.trouble()).isEmpty();
+            assertThat(journal.lost()).isZero();
+            assertThat(journal.notices())
+                    .singleElement()
+                    .asString()
+                    .contains("is damaged")
+                    .contains("Old entries are not forgotten");
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.checks.Checks;
 import dev.signalbox.gateway.ClientKeys;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
+import dev.signalbox.gateway.Readiness;
 import dev.signalbox.gateway.RequestIds;
 import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
@@ -41,6 +42,7 @@ import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.selector.GreedySelector;
 import dev.signalbox.standard.strategy.PlanStrategy;
 import dev.signalbox.store.EventCodec;
+import dev.signalbox.store.JournalException;
 import dev.signalbox.store.SqliteJournal;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,9 +56,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A box while it is put together.
 final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
     /// More tell nothing new of a curve with a few points.
     private static final int SAMPLES_MAX = 2_000;
 
@@ -90,7 +96,7 @@ final class Assembly {
 
         var snapshot = snapshot();
         var estimates = Estimates.of(snapshot);
-        estimates.recall(store);
+        recall(() -> estimates.recall(store));
         var health = new Health(Health.Options.DEFAULT, clock);
         var listeners = new ArrayList<Consumer<Event>>(estimates.observers());
         listeners.add(health);
@@ -120,7 +126,13 @@ final class Assembly {
         var router = new Router(routes, senses, runner, shelf, journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
-        var wiring = new Gateway.Wiring(router, journal, new EventCodec(true)::toJson, store::trouble, ids, clock);
+        var wiring = new Gateway.Wiring(
+                router,
+                journal,
+                new EventCodec(true)::toJson,
+                () -> new Readiness(store.trouble(), store.notices()),
+                ids,
+                clock);
         var gateway = Gateway.start(vertx, wiring, gateway(settings.server()));
         parts.push(gateway::close);
         return new Box(url(gateway.port()), routes, journal, parts);
@@ -135,11 +147,23 @@ final class Assembly {
                 .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
+    /// Reads what earlier runs have observed. A damaged journal must not keep the gateway from starting: what cannot be
+    /// read is observed anew.
+    private static void recall(Runnable reading) {
+        try {
+            reading.run();
+        } catch (JournalException damaged) {
+            LOG.warn("{} What earlier runs have observed is left out.", damaged.reason());
+        }
+    }
+
     /// Goes through the comparisons of earlier runs, oldest first.
     private static void recall(SqliteJournal store, Consumer<Event> listener) {
-        for (var id : store.recent(SAMPLES_MAX, HitSampler.AGAIN).reversed()) {
-            store.events(id).forEach(listener);
-        }
+        recall(() -> {
+            for (var id : store.recent(SAMPLES_MAX, HitSampler.AGAIN).reversed()) {
+                store.events(id).forEach(listener);
+            }
+        });
     }
 
     private Consumer<Given> sampling(

@@ -12,6 +12,7 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
+import dev.signalbox.gateway.Readiness;
 import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
@@ -140,7 +141,7 @@ public final class HedgingBenchmark {
                         router,
                         journal,
                         _ -> Json.of("{}"),
-                        Optional::empty,
+                        () -> Readiness.WELL,
                         () -> "req_" + next.incrementAndGet(),
                         clock),
                 GatewayOptions.DEFAULT.withPort(0));

@@ -9,6 +9,7 @@ import dev.signalbox.estimate.Dial;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
+import dev.signalbox.gateway.Readiness;
 import dev.signalbox.journal.Broadcast;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Capability;
@@ -83,7 +84,7 @@ final class LocalBox implements AutoCloseable {
                         router,
                         journal,
                         _ -> Json.of("{}"),
-                        Optional::empty,
+                        () -> Readiness.WELL,
                         () -> "req_" + requests.incrementAndGet(),
                         clock),
                 GatewayOptions.DEFAULT.withPort(0));
