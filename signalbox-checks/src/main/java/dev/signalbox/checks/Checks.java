@@ -5,16 +5,19 @@ import dev.signalbox.run.Mend;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.check.Explained;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// The checks and mends that come in the box, by the names that settings use. docs/checks.md says what each looks at.
 public final class Checks {
-    private static final String RUNS_CODE = "visible_test";
+    static final String RUNS_CODE = "visible_test";
 
     private final Map<String, Check> byName = new LinkedHashMap<>();
+    private final Sandbox sandbox;
 
     /// @param forbidden words and `/expressions/` that no answer may hold
     /// @param sandbox how far code out of answers may go where `visible_test` is named
@@ -52,30 +55,42 @@ public final class Checks {
                         new Explained(),
                         new UnsupportedSpanCheck(),
                         new PiiCheck(),
-                        new ForbiddenCheck(options.forbidden),
-                        new VisibleTestCheck(options.sandbox))
+                        new ForbiddenCheck(options.forbidden))
                 .forEach(check -> byName.put(check.name(), check));
+        sandbox = options.sandbox;
     }
 
     public Set<String> names() {
-        return Set.copyOf(byName.keySet());
+        var names = new LinkedHashSet<>(byName.keySet());
+        names.add(RUNS_CODE);
+        return Collections.unmodifiableSet(names);
     }
 
-    /// Every check but those that run code out of answers, which must be named: the cheap ones first.
+    /// Every check but the one that runs code out of answers, which must be named: the cheap ones first.
     public List<Check> all() {
-        return byName.values().stream()
-                .filter(check -> !check.name().equals(RUNS_CODE))
-                .toList();
+        return List.copyOf(byName.values());
     }
 
-    /// @throws IllegalArgumentException when there is no such check, with the name that may have been meant
+    /// @throws IllegalArgumentException when there is no such check, with the name that may have been meant; or when
+    // the
+    ///     check cannot work on this machine, with what it needs
     public Check named(String name) {
+        if (name.equals(RUNS_CODE)) return runningCode();
         var check = byName.get(name);
         if (check != null) return check;
-        var meant = Nearest.to(name, byName.keySet())
+        var meant = Nearest.to(name, names())
                 .map(near -> "; did you mean `" + near + "`?")
-                .orElse("; there are " + String.join(", ", byName.keySet()));
+                .orElse("; there are " + String.join(", ", names()));
         throw new IllegalArgumentException("there is no check `" + name + "`" + meant);
+    }
+
+    private VisibleTestCheck runningCode() {
+        try {
+            return new VisibleTestCheck(PythonSandbox.open(), sandbox);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the sandbox of `visible_test` was tried", stopped);
+        }
     }
 
     /// What sets right without asking a model, in the order in which it is tried.

@@ -2,105 +2,224 @@ package dev.signalbox.checks;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
-/// Runs Python in a process of its own: in an empty directory that is deleted afterwards, with an empty environment,
-/// without a network and with process ids of its own where the system lets us (`unshare`, Linux), and killed with all
-/// its children when its time is up.
+/// Runs the code of answers in Python, walled in by bubblewrap (`bwrap`).
 ///
-/// It keeps honest mistakes from doing harm: endless loops, endless output, deleted files, full memory. It is no wall
-/// against an answer that was written to break out: who fears those runs the gateway in a container of its own.
-/// Thread-safe.
+/// What runs sees a root that is empty and read-only but for the interpreter, its standard library and the shared
+/// libraries of both. It has another user id, no capability, no network, process ids, IPC and host name of its own, and
+/// an empty environment. `sandboxed.py` then lets go of what is left: no system call but those of code that computes
+/// (seccomp; so no process, thread, socket, signal or shared memory), no file to write, and a bound on memory, open
+/// files and processor time. When its time is up, or the gateway ends, all of it is killed.
+///
+/// What comes back is behind a seal that the code under test never sees. Thread-safe.
 final class PythonSandbox {
-    private static final int OUTPUT_BYTES_MAX = 64 * 1024;
     private static final String NOTHING = "/dev/null";
+    private static final int NOBODY = 65534;
+    private static final int SEAL_CHARS = 32;
+    /// More than `sandboxed.py` passes on.
+    private static final int OUTPUT_BYTES_MAX = 512 * 1024;
+
     private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final String SCRIPT = script("sandboxed.py");
 
-    /// From the tightest to none; the first that works here is taken.
-    private static final List<List<String>> WALLS = List.of(
-            List.of("unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"),
-            List.of("unshare", "--net", "--pid", "--fork", "--kill-child"),
-            List.of());
+    /// Another user id, from the strongest: one that the whole system sees, where we may set it (root); else one
+    /// that is only seen inside.
+    private static final List<List<String>> OTHER_USER = List.of(
+            List.of("--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
+            List.of("--unshare-user", "--uid", String.valueOf(NOBODY), "--gid", String.valueOf(NOBODY)));
 
-    private final String python;
-    private final List<String> wall;
+    private final SecureRandom random = new SecureRandom();
+    private final List<String> command;
 
-    /// What became of a run. `output` is empty where the process died; `isLate` where its time was up.
-    record Outcome(int exit, String output, boolean isLate) {}
+    /// The code's limits.
+    ///
+    /// @param time by the clock
+    record Limits(Duration time, int cpuSeconds, long memoryBytes) {}
 
-    private PythonSandbox(String python, List<String> wall) {
-        this.python = python;
-        this.wall = wall;
+    /// What became of a run.
+    sealed interface Outcome {
+        /// Its time was up.
+        record Late() implements Outcome {}
+
+        /// The sandbox itself did not work.
+        record Broken() implements Outcome {}
+
+        /// @param signal what killed it; 0 where nothing did
+        /// @param overflow whether it told more than is read
+        /// @param lines what was told, not to be trusted
+        record Ended(int signal, boolean overflow, List<JsonNode> lines) implements Outcome {}
     }
 
-    /// Empty where there is no Python.
-    static Optional<PythonSandbox> open() throws InterruptedException {
-        // The command on the path may be a script that needs its environment; the interpreter behind it does not.
-        var found = probe(List.of("python3", "-I", "-c", "import resource, sys; print(sys.executable)"));
-        if (found.isEmpty() || found.get().isBlank()) return Optional.empty();
-        var python = found.get().strip();
-        for (var wall : WALLS) {
-            var command = new ArrayList<>(wall);
-            command.addAll(List.of(python, "-I", "-S", "-c", "print(1)"));
-            if (probe(command).isPresent()) return Optional.of(new PythonSandbox(python, wall));
+    private PythonSandbox(List<String> command) {
+        this.command = command;
+    }
+
+    /// @throws UnusableCheckException where code cannot be walled in here, with what to do
+    static PythonSandbox open() throws InterruptedException {
+        return each("bwrap")
+                .findFirst()
+                .orElseThrow(
+                        () -> refusal(
+                                "`bwrap` cannot make its walls here; run as root, or let unprivileged users make"
+                                        + " namespaces (`kernel.unprivileged_userns_clone`, AppArmor, a container's seccomp profile)"));
+    }
+
+    /// Those that work here, the strongest first.
+    ///
+    /// @param bwrap the command
+    static Stream<PythonSandbox> each(String bwrap) throws InterruptedException {
+        var found = probe(List.of("python3", "-I", "-c", script("python_runtime.py")));
+        if (found.isEmpty() || !(JsonText.read(found.get()) instanceof JsonText.Read.Value(var runtime))) {
+            throw refusal("`python3` is not there or does not run; install it (package `python3`)");
         }
-        return Optional.empty();
+        if (probe(List.of(bwrap, "--version")).isEmpty()) {
+            throw refusal("`bwrap` is not there; install it (package `bubblewrap`)");
+        }
+        return OTHER_USER.stream()
+                .map(user -> new PythonSandbox(command(bwrap, user, runtime)))
+                .filter(PythonSandbox::works);
     }
 
-    /// True where what runs here cannot reach the network.
-    boolean hasNoNetwork() {
-        return !wall.isEmpty();
+    private static UnusableCheckException refusal(String why) {
+        return new UnusableCheckException(
+                "the check `visible_test` runs code that models wrote, and needs bubblewrap and Python on Linux for it: "
+                        + why + ", or take `visible_test` out of `checks`");
     }
 
-    /// @param files what the directory holds at the beginning
-    Outcome run(String script, Map<String, String> files, Duration time) throws InterruptedException {
+    private static List<String> command(String bwrap, List<String> user, JsonNode runtime) {
+        var command = new ArrayList<>(List.of(bwrap, "--unshare-pid", "--unshare-net", "--unshare-ipc"));
+        command.addAll(List.of("--unshare-uts", "--unshare-cgroup-try", "--die-with-parent", "--new-session"));
+        command.addAll(user);
+        command.addAll(List.of("--clearenv", "--hostname", "sandbox"));
+        var interpreter = runtime.path("interpreter").asString();
+        var paths =
+                new ArrayList<>(List.of(interpreter, runtime.path("standard").asString()));
+        for (var library : runtime.path("libraries")) paths.add(library.asString());
+        // Else folders are made for root alone.
+        paths.stream().flatMap(PythonSandbox::folders).distinct().sorted().forEach(folder -> {
+            command.addAll(List.of("--perms", "0755", "--dir", folder));
+        });
+        for (var path : paths) command.addAll(List.of("--ro-bind", path, path));
+        for (var hidden : runtime.path("hidden")) {
+            command.addAll(List.of("--tmpfs", hidden.asString(), "--remount-ro", hidden.asString()));
+        }
+        command.addAll(List.of("--dev-bind", NOTHING, NOTHING, "--remount-ro", "/", "--chdir", "/"));
+        command.addAll(List.of(interpreter, "-I", "-S", "-B", "-c", SCRIPT));
+        return List.copyOf(command);
+    }
+
+    private static Stream<String> folders(String path) {
+        return Stream.iterate(Path.of(path).getParent(), folder -> folder.getNameCount() > 0, Path::getParent)
+                .map(Path::toString);
+    }
+
+    private boolean works() {
+        var limits = new Limits(PROBE, 10, 1L << 30);
         try {
-            var directory = Files.createTempDirectory("signalbox-check-");
+            return run("def one(): return 1", List.of(), List.of("one()"), limits)
+                            instanceof Outcome.Ended(var _, var _, var lines)
+                    && lines.stream()
+                            .anyMatch(line -> line.at("/value/i").asString("").equals("1"));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// @param imports the prompt's import lines, of which those of harmless modules are carried out
+    /// @param calls each a function's name and literals in parentheses
+    Outcome run(String code, List<String> imports, List<String> calls, Limits limits) throws InterruptedException {
+        var bytes = JsonText.MAPPER.writeValueAsBytes(Map.of(
+                "code", code,
+                "imports", imports,
+                "calls", calls,
+                "cpu_seconds", limits.cpuSeconds(),
+                "memory_bytes", limits.memoryBytes()));
+        var seal = seal();
+        try {
+            var process = start(command);
             try {
-                for (var file : files.entrySet()) {
-                    Files.writeString(directory.resolve(file.getKey()), file.getValue());
-                }
-                return run(script, directory, time);
+                var output = output(process, bytes, seal, limits.time());
+                return output.isEmpty() ? new Outcome.Late() : outcome(output.get(), seal);
             } finally {
-                delete(directory);
+                kill(process);
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("the sandbox cannot use the temporary directory", failed);
+            throw new UncheckedIOException("the sandbox cannot be started", failed);
         }
     }
 
-    private Outcome run(String script, Path directory, Duration time) throws IOException, InterruptedException {
-        var command = new ArrayList<>(wall);
-        command.addAll(List.of(python, "-I", "-S", "-B", script));
-        var builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File(NOTHING)))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().put("PATH", "/usr/bin:/bin");
-        builder.environment().put("HOME", directory.toString());
-        var process = builder.start();
+    private String seal() {
+        var bytes = new byte[SEAL_CHARS / 2];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        var builder =
+                new ProcessBuilder(command).directory(new File("/")).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        return builder.start();
+    }
+
+    private static Optional<String> output(Process process, byte[] task, String seal, Duration time)
+            throws InterruptedException {
+        Thread.ofVirtual().start(() -> write(process.getOutputStream(), task, seal));
+        var reading = new FutureTask<>(() -> read(process.getInputStream()));
+        Thread.ofVirtual().start(reading);
         try {
-            boolean isDone = process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
-            if (!isDone) return new Outcome(-1, "", true);
-            var output = process.getInputStream().readNBytes(OUTPUT_BYTES_MAX);
-            return new Outcome(process.exitValue(), new String(output, StandardCharsets.UTF_8), false);
-        } finally {
-            kill(process);
+            return Optional.of(reading.get(time.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            return Optional.empty();
+        } catch (ExecutionException broken) {
+            return Optional.of("");
         }
+    }
+
+    private static void write(OutputStream stream, byte[] task, String seal) {
+        try (stream) {
+            stream.write("%010d".formatted(task.length).getBytes(StandardCharsets.US_ASCII));
+            stream.write(task);
+            stream.write(seal.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException ended) {
+            // What it then says, or does not say, tells.
+        }
+    }
+
+    private static String read(InputStream stream) throws IOException {
+        return new String(stream.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.US_ASCII);
+    }
+
+    private static Outcome outcome(String output, String seal) {
+        if (!output.startsWith(seal)) return new Outcome.Broken();
+        var lines = output.substring(seal.length()).lines().map(JsonText::read).toList();
+        if (lines.isEmpty() || !(lines.getFirst() instanceof JsonText.Read.Value(var end))) return new Outcome.Broken();
+        var told = new ArrayList<JsonNode>();
+        for (var line : lines.subList(1, lines.size())) {
+            if (line instanceof JsonText.Read.Value(var node)) told.add(node);
+        }
+        return told.isEmpty()
+                ? new Outcome.Broken()
+                : new Outcome.Ended(
+                        end.path("signal").asInt(0), end.path("overflow").asBoolean(false), told);
     }
 
     private static void kill(Process process) {
@@ -115,33 +234,24 @@ final class PythonSandbox {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                if (!process.waitFor(PROBE.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
-                    return Optional.empty();
-                }
-                return Optional.of(
-                        new String(process.getInputStream().readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8));
+                var reading = new FutureTask<>(() -> read(process.getInputStream()));
+                Thread.ofVirtual().start(reading);
+                boolean done = process.waitFor(PROBE.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+                return done ? Optional.of(reading.get()) : Optional.empty();
             } finally {
                 kill(process);
             }
-        } catch (IOException absent) {
+        } catch (IOException | ExecutionException absent) {
             return Optional.empty();
         }
     }
 
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed) throws IOException {
-                if (failed != null) throw failed;
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    private static String script(String name) {
+        try (var file = PythonSandbox.class.getResourceAsStream(name)) {
+            if (file == null) throw new IllegalStateException("`%s` is not in the jar".formatted(name));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("`%s` cannot be read".formatted(name), broken);
+        }
     }
 }

@@ -2,14 +2,16 @@ package dev.signalbox.checks;
 
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
+import dev.signalbox.checks.Examples.Example;
+import dev.signalbox.checks.PythonSandbox.Limits;
+import dev.signalbox.checks.PythonSandbox.Outcome;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.check.Fences;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,27 +20,31 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The Python code of an answer passes the examples that stand in its prompt, run in a [PythonSandbox].
+/// The Python code of an answer gives what the literal examples of its prompt say ([Examples]), run in a
+/// [PythonSandbox].
 ///
-/// It runs code that a model wrote, so it is off unless the settings name it.
+/// It runs code that a model wrote, so it is off unless the settings name it. Nothing that the code prints, raises or
+/// returns becomes evidence: that says in our own words which example failed, and how. Code that knows the examples can
+/// give their values without computing anything, as code that is written for a test always can.
 final class VisibleTestCheck implements Check {
-    private static final String SCRIPT = script();
     private static final Set<String> TAGS = Set.of("python", "py", "python3", "");
     private static final int CODE_CHARS_MAX = 100_000;
+    private static final int KILLED = 9;
+    private static final int CPU_TIME_SPENT = 24;
 
-    private final Checks.Sandbox limits;
+    private final PythonSandbox sandbox;
+    private final Limits limits;
     private final Semaphore turns;
-    /// Set by the first run, which looks for Python.
-    private volatile @Nullable Optional<PythonSandbox> sandbox;
 
-    VisibleTestCheck(Checks.Sandbox limits) {
-        this.limits = limits;
-        this.turns = new Semaphore(limits.processes());
+    VisibleTestCheck(PythonSandbox sandbox, Checks.Sandbox options) {
+        this.sandbox = sandbox;
+        this.limits = new Limits(options.time(), options.cpuSeconds(), (long) options.memoryMegabytes() << 20);
+        this.turns = new Semaphore(options.processes());
     }
 
     @Override
     public String name() {
-        return "visible_test";
+        return Checks.RUNS_CODE;
     }
 
     @Override
@@ -49,7 +55,7 @@ final class VisibleTestCheck implements Check {
     @Override
     public Finding of(Request request, Answer answer, Signals known) {
         var examples = Examples.in(Asked.lastQuestion(request));
-        if (examples.areNone()) return unknown("the prompt has no examples that can be run");
+        if (examples.examples().isEmpty()) return unknown("the prompt has no literal examples");
         var code = code(answer.text());
         if (code.isEmpty()) return unknown("the answer has no Python code");
         try {
@@ -66,47 +72,63 @@ final class VisibleTestCheck implements Check {
     }
 
     private Finding run(Examples examples, String code) throws InterruptedException {
-        var found = sandbox;
-        if (found == null) sandbox = found = PythonSandbox.open();
-        if (found.isEmpty()) return unknown("there is no `python3` on this machine");
-        var outcome =
-                found.get().run("main.py", Map.of("main.py", SCRIPT, "task.json", task(examples, code)), limits.time());
-        if (outcome.isLate())
-            return unknown("it did not come to an end within " + limits.time().toMillis() + " ms");
-        return JsonText.read(outcome.output()) instanceof JsonText.Read.Value(var result) && result.isObject()
-                ? finding(result.path("ran").asInt(0), result.path("failure"))
-                : failed("the examples did not come to an end: the process died with exit code " + outcome.exit());
+        var calls = examples.examples().stream().map(Example::call).toList();
+        return switch (sandbox.run(code, examples.imports(), calls, limits)) {
+            case Outcome.Late() ->
+                unknown("it did not come to an end within " + limits.time().toMillis() + " ms");
+            case Outcome.Broken() -> unknown("the sandbox did not work");
+            case Outcome.Ended ended -> judged(examples.examples(), ended);
+        };
     }
 
-    private Finding finding(int ran, JsonNode failure) {
-        if (failure.isObject()) {
-            return failed("%s: expected %s, got %s"
-                    .formatted(
-                            Excerpt.of(text(failure, "example"), 100),
-                            Excerpt.of(text(failure, "expected"), 70),
-                            Excerpt.of(text(failure, "got"), 90)));
+    private Finding judged(List<Example> examples, Outcome.Ended ended) {
+        var replies = new HashMap<Integer, JsonNode>();
+        for (var line : ended.lines()) {
+            var problem = line.path("code").asString("");
+            if (!problem.isEmpty()) return problem(problem, "the code by itself");
+            if (line.path("call").isInt()) replies.putIfAbsent(line.path("call").intValue(), line);
         }
-        return ran > 0 ? Finding.pass(name(), Reason.VISIBLE_TEST) : unknown("no example could be run");
+        for (int at = 0; at < examples.size(); at++) {
+            var where = "example %d of %d".formatted(at + 1, examples.size());
+            var failure = failure(examples.get(at), replies, at, where, ended);
+            if (failure != null) return failure;
+        }
+        return Finding.pass(name(), Reason.VISIBLE_TEST);
     }
 
-    private static String text(JsonNode failure, String field) {
-        return failure.path(field).asString("");
+    /// Null where the example holds.
+    private @Nullable Finding failure(
+            Example example, Map<Integer, JsonNode> replies, int at, String where, Outcome.Ended ended) {
+        var reply = replies.get(at);
+        if (reply == null) return unanswered(where, ended);
+        var problem = reply.path("problem").asString("");
+        if (!problem.isEmpty()) return problem(problem, where);
+        boolean holds = Literal.told(reply.path("value"))
+                .filter(example.wanted()::admits)
+                .isPresent();
+        return holds ? null : failed(where + ": another value came back");
     }
 
-    private String task(Examples examples, String code) {
-        return JsonText.MAPPER.writeValueAsString(Map.of(
-                "imports",
-                examples.imports(),
-                "asserts",
-                examples.asserts(),
-                "doctests",
-                examples.doctests(),
-                "code",
-                code,
-                "cpu_seconds",
-                limits.cpuSeconds(),
-                "memory_bytes",
-                (long) limits.memoryMegabytes() << 20));
+    private Finding unanswered(String where, Outcome.Ended ended) {
+        if (ended.overflow()) return failed(where + ": more came back than is read");
+        return switch (ended.signal()) {
+            case 0 -> failed(where + ": the code ended before it");
+            case KILLED, CPU_TIME_SPENT ->
+                failed("%s: not done within %d s of processor time".formatted(where, limits.cpuSeconds()));
+            default -> failed(where + ": the interpreter crashed");
+        };
+    }
+
+    private Finding problem(String problem, String where) {
+        return switch (problem) {
+            case "module" -> unknown(where + " needs a module that is not in Python's standard library");
+            case "limit" -> unknown(where + " does what the sandbox does not permit");
+            case "unclear" -> unknown(where + " gives a value that cannot be compared");
+            case "memory" -> failed(where + ": it needs too much memory");
+            case "absent" -> failed(where + ": the function is not there");
+            case "unfit" -> failed(where + ": another kind of value came back");
+            default -> failed(where + ": an exception was raised");
+        };
     }
 
     /// All blocks of Python, or the answer itself where it has no block and looks like Python.
@@ -121,15 +143,6 @@ final class VisibleTestCheck implements Check {
                         .filter(CodeLanguage.PYTHON::equals)
                         .isPresent()) code = text;
         return code.isBlank() || code.length() > CODE_CHARS_MAX ? Optional.empty() : Optional.of(code);
-    }
-
-    private static String script() {
-        try (var file = VisibleTestCheck.class.getResourceAsStream("visible_tests.py")) {
-            if (file == null) throw new IllegalStateException("`visible_tests.py` is not in the jar");
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException("`visible_tests.py` cannot be read", broken);
-        }
     }
 
     private Finding failed(String evidence) {

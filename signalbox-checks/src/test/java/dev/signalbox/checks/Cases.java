@@ -22,12 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Requests and answers to try checks on.
 final class Cases {
     /// With time for a machine that is busy.
     static final Checks CHECKS =
             new Checks(new Checks.Options(List.of(), new Checks.Sandbox(Duration.ofSeconds(60), 4, 512, 2)));
+
+    /// To make the sandbox takes a second.
+    private static final LazyCheck RUNS_CODE = new LazyCheck();
+
+    private static final class LazyCheck {
+        private @Nullable Check check;
+
+        synchronized Check get() {
+            if (check == null) check = CHECKS.named("visible_test");
+            return check;
+        }
+    }
 
     private Cases() {}
 
@@ -79,7 +92,7 @@ final class Cases {
     }
 
     static Finding find(String check, Request request, Answer answer) {
-        return find(CHECKS.named(check), request, answer);
+        return find(check.equals("visible_test") ? RUNS_CODE.get() : CHECKS.named(check), request, answer);
     }
 
     static Finding find(String check, String request, String answer) {

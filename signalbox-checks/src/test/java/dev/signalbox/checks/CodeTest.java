@@ -6,9 +6,11 @@ import static dev.signalbox.checks.Cases.passes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,50 +62,76 @@ class CodeTest {
     }
 
     @Test
-    void assertsOfThePromptAreRun() throws InterruptedException {
-        assumeTrue(PythonSandbox.open().isPresent(), "there is no python3");
+    void assertsOfThePromptAreRun() {
+        thereIsASandbox();
         passes("visible_test", SQUARE, "```python\ndef square(x):\n    return x * x\n```");
         fails(
                 "visible_test",
                 SQUARE,
-                "```python\ndef square(x):\n    return x + 7\n```",
-                "`assert square(3) == 9`: expected `9`, got `10`");
-        fails("visible_test", SQUARE, "```python\ndef sq(x):\n    return 1\n```", "NameError");
-        fails("visible_test", SQUARE, "```python\nimport nothing_like_it\n```", "the code itself");
+                "```python\ndef square(x):\n    return 9\n```",
+                "example 2 of 2: another value came back");
+        fails("visible_test", SQUARE, "```python\ndef sq(x):\n    return 1\n```", "the function is not there");
+        fails("visible_test", SQUARE, "```python\nx = 1 / 0\n```", "the code by itself: an exception was raised");
+        fails(
+                "visible_test",
+                SQUARE,
+                "```python\ndef square(x):\n    return x / 0\n```",
+                "example 1 of 2: an exception");
+        fails("visible_test", SQUARE, "```python\ndef square(x):\n    return map(x)\n```", "example 1 of 2");
+        isUnknown("visible_test", SQUARE, "```python\nimport nothing_like_it\n```");
+        isUnknown("visible_test", SQUARE, "```python\ndef square(x):\n    return open('kept', 'w')\n```");
     }
 
     @Test
-    void doctestsOfThePromptAreRun() throws InterruptedException {
-        assumeTrue(PythonSandbox.open().isPresent(), "there is no python3");
+    void doctestsOfThePromptAreRun() {
+        thereIsASandbox();
         var prompt =
                 "Complete it.\ndef twice(x):\n    \"\"\" Doubles.\n    >>> twice(2)\n    4\n    >>> twice('a')\n    'aa'\n    \"\"\"\n";
         passes("visible_test", prompt, "```python\ndef twice(x):\n    return x * 2\n```");
-        fails("visible_test", prompt, "```python\ndef twice(x):\n    return 4\n```", "expected `'aa'`, got `4`");
+        fails("visible_test", prompt, "```python\ndef twice(x):\n    return 4\n```", "example 2 of 2");
+    }
+
+    @Test
+    void valuesOfManyKindsAreCompared() {
+        thereIsASandbox();
+        var prompt = """
+                from typing import List
+                from collections import Counter
+                assert same([1, (2, 'é'), {'a': None}]) == [1, (2, "é"), {"a": None}]
+                assert same({3, 4}) == {4, 3}
+                assert same(1.5, times=2) == 3.0
+                assert same('') == ''
+                assert not same([])
+                assert count('aab') == {'a': 2, 'b': 1}
+                """;
+        var code = "```python\ndef same(x: List, times=1):\n    return x * times if times > 1 else x\n"
+                + "def count(text):\n    return Counter(text)\n```";
+        passes("visible_test", prompt, code);
+    }
+
+    @Test
+    void whatAPromptSaysIsNotEvaluated() {
+        thereIsASandbox();
+        var evil = "import os\nassert square(3) == 9\nassert square(print(open('/etc/passwd').read())) == 1\n"
+                + "assert exec('raise SystemExit') == None\n";
+        passes("visible_test", evil, "```python\ndef square(x):\n    return x * x\n```");
+        fails("visible_test", evil, "```python\ndef square(x):\n    return os.getpid()\n```", "an exception");
+        isUnknown(
+                "visible_test",
+                "assert square(open('/etc/passwd').read()) == 1",
+                "```python\ndef square(x):\n    return 1\n```");
     }
 
     @Test
     void withoutExamplesOrCodeNothingIsRun() {
+        thereIsASandbox();
         isUnknown("visible_test", "Write square.", "```python\ndef square(x):\n    return x * x\n```");
         isUnknown("visible_test", SQUARE, "It is x times x.");
     }
 
     @Test
-    void whatRunsHasNoEnvironmentAndNoTimeWithoutEnd() throws InterruptedException {
-        var sandbox = PythonSandbox.open();
-        assumeTrue(sandbox.isPresent(), "there is no python3");
-        var seen = sandbox.get()
-                .run(
-                        "main.py",
-                        Map.of("main.py", "import os\nprint(sorted(set(os.environ) - {'LC_CTYPE'}), os.listdir('.'))"),
-                        Duration.ofSeconds(30));
-        assertThat(seen.output().strip()).isEqualTo("['HOME', 'PATH'] ['main.py']");
-        var late = sandbox.get().run("main.py", Map.of("main.py", "while True: pass"), Duration.ofMillis(300));
-        assertThat(late.isLate()).isTrue();
-    }
-
-    @Test
-    void endlessAndGreedyCodeFailsItsExamples() throws InterruptedException {
-        assumeTrue(PythonSandbox.open().isPresent(), "there is no python3");
+    void endlessAndGreedyCodeFailsItsExamples() {
+        thereIsASandbox();
         var limits = new Checks.Sandbox(Duration.ofSeconds(60), 1, 256, 1);
         var check = new Checks(new Checks.Options(List.of(), limits)).named("visible_test");
         for (var body : List.of("while True: pass", "return [0] * 10**10", "return [square] * x and square(x)")) {
@@ -112,5 +140,12 @@ class CodeTest {
                     .as(body)
                     .isTrue();
         }
+    }
+
+    private static void thereIsASandbox() {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "bwrap"))),
+                "there is no bwrap");
     }
 }

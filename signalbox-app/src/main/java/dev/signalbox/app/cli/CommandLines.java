@@ -2,6 +2,7 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.app.Surroundings;
 import dev.signalbox.app.settings.SettingsException;
+import dev.signalbox.checks.UnusableCheckException;
 import dev.signalbox.learning.table.OutcomeTableException;
 import dev.signalbox.standard.quality.SnapshotException;
 import dev.signalbox.store.JournalException;
@@ -65,6 +66,7 @@ public final class CommandLines {
             case SettingsException wrong -> String.valueOf(wrong.getMessage());
             case CommandException told -> "signalbox: " + told.getMessage();
             case OutcomeTableException told -> "signalbox: " + told.getMessage();
+            case UnusableCheckException told -> "signalbox: " + told.getMessage();
             case SnapshotException told -> "signalbox: " + told.getMessage();
             case JournalException told -> "signalbox: " + told.reason();
             case NoSuchFileException missing -> "signalbox: there is no file `%s`".formatted(missing.getFile());

@@ -1,14 +1,17 @@
 package dev.signalbox.verify.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,10 @@ class OrchestrationTest {
 
     @Test
     void codeThatFailsItsTestsGoesToTheNextModel() throws Exception {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "bwrap"))),
+                "there is no bwrap");
         var study = Studies.code("MBPP", Recorded.read(EXTRACT.resolve("mbpp.jsonl")));
         var tallies = tallies(study);
         var tested = Objects.requireNonNull(tallies.get("cheap first, no check fails: Qwen, Llama, Phi, InternLM"));

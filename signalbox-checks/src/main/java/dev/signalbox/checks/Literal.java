@@ -1,0 +1,109 @@
+package dev.signalbox.checks;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// A value that can be written down in Python without naming or calling anything. Two are equal where Python's `==`
+// says
+/// so: a boolean is a number, and a whole `float` is the `int`. Immutable.
+sealed interface Literal {
+    record None() implements Literal {}
+
+    record Whole(BigInteger value) implements Literal {}
+
+    record Real(double value) implements Literal {}
+
+    record Text(String value) implements Literal {}
+
+    record Row(List<Literal> items) implements Literal {}
+
+    record Tuple(List<Literal> items) implements Literal {}
+
+    record Bag(Set<Literal> items) implements Literal {}
+
+    record Table(Map<Literal, Literal> entries) implements Literal {}
+
+    /// To read a longer number would take long.
+    int DIGITS_MAX = 10_000;
+
+    Literal NONE = new None();
+    Literal TRUE = new Whole(BigInteger.ONE);
+    Literal FALSE = new Whole(BigInteger.ZERO);
+
+    static Literal number(double value) {
+        boolean whole = !Double.isInfinite(value) && value == Math.rint(value);
+        return whole ? new Whole(new BigDecimal(value).toBigInteger()) : new Real(value);
+    }
+
+    /// As Python takes it for a condition.
+    default boolean isTrue() {
+        return switch (this) {
+            case None _ -> false;
+            case Whole(var value) -> value.signum() != 0;
+            case Real(var value) -> value != 0;
+            case Text(var value) -> !value.isEmpty();
+            case Row(var items) -> !items.isEmpty();
+            case Tuple(var items) -> !items.isEmpty();
+            case Bag(var items) -> !items.isEmpty();
+            case Table(var entries) -> !entries.isEmpty();
+        };
+    }
+
+    /// Reads what `sandboxed.py` tells of a value. Whoever wrote it is not trusted.
+    static Optional<Literal> told(JsonNode node) {
+        try {
+            return Optional.of(read(node));
+        } catch (IllegalArgumentException other) {
+            return Optional.empty();
+        }
+    }
+
+    private static Literal read(JsonNode node) {
+        if (node.isNull()) return NONE;
+        if (node.isBoolean()) return node.booleanValue() ? TRUE : FALSE;
+        if (!node.isObject() || node.size() != 1) throw new IllegalArgumentException("no value");
+        var entry = node.properties().iterator().next();
+        var value = entry.getValue();
+        return switch (entry.getKey()) {
+            case "i" -> new Whole(whole(value.asString()));
+            case "f" -> number(real(value.asString()));
+            case "s" -> new Text(value.asString());
+            case "l" -> new Row(items(value));
+            case "t" -> new Tuple(items(value));
+            case "e" -> new Bag(Set.copyOf(new HashSet<>(items(value))));
+            case "d" -> table(value);
+            default -> throw new IllegalArgumentException("no type");
+        };
+    }
+
+    private static BigInteger whole(String hexadecimal) {
+        if (hexadecimal.length() > DIGITS_MAX) throw new IllegalArgumentException("too long a number");
+        return new BigInteger(hexadecimal, 16);
+    }
+
+    private static double real(String text) {
+        return switch (text) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            case "nan" -> Double.NaN;
+            default -> Double.parseDouble(text);
+        };
+    }
+
+    private static List<Literal> items(JsonNode list) {
+        return list.valueStream().map(Literal::read).toList();
+    }
+
+    private static Table table(JsonNode pairs) {
+        var entries = new HashMap<Literal, Literal>();
+        for (var pair : pairs) entries.put(read(pair.path(0)), read(pair.path(1)));
+        return new Table(Map.copyOf(entries));
+    }
+}
