@@ -108,11 +108,12 @@ final class Assembly {
         }
         var journal = new Broadcast(store, listeners);
 
-        var models = Models.of(settings.models(), Catalogue.builtIn());
+        var catalogue = Catalogue.builtIn();
+        var models = Models.of(settings.models(), catalogue);
         var senses = new Sensing(settings, parts)
                 .senses(snapshot, estimates.forecast().quality(), models.values());
         var routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
-        var providers = Upstreams.of(settings.providers(), vertx, clock);
+        var providers = Upstreams.of(settings.providers(), Models.formats(settings.models(), catalogue), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));
         var runner = new Runner(
                 providers,

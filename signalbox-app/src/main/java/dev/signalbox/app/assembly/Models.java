@@ -4,6 +4,7 @@ import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
+import dev.signalbox.providers.openai.RequestFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +19,22 @@ final class Models {
         var models = new LinkedHashMap<String, Model>();
         settings.forEach((name, model) -> models.put(name, model(name, model, catalogue)));
         return models;
+    }
+
+    /// How requests to the models are written, by the models' names.
+    static Map<String, RequestFormat> formats(Map<String, Settings.Model> settings, Catalogue catalogue) {
+        var formats = new LinkedHashMap<String, RequestFormat>();
+        settings.forEach((name, model) -> {
+            var known = catalogue.find(name, model);
+            formats.put(
+                    name,
+                    new RequestFormat(
+                            model.omit()
+                                    .or(() -> known.map(Catalogue.Entry::omit))
+                                    .orElse(Set.of()),
+                            model.outputLimit().or(() -> known.flatMap(Catalogue.Entry::outputLimit))));
+        });
+        return formats;
     }
 
     private static Model model(String name, Settings.Model model, Catalogue catalogue) {

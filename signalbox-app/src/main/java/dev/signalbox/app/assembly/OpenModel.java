@@ -13,8 +13,8 @@ import java.util.Optional;
 public record OpenModel(Model model, Provider provider, Runnable end) implements AutoCloseable {
     /// @param name as the settings have it; empty where they have none of this name
     public static Optional<OpenModel> of(Settings settings, String name, InstantSource clock) {
-        var found = Optional.ofNullable(
-                Models.of(settings.models(), Catalogue.builtIn()).get(name));
+        var catalogue = Catalogue.builtIn();
+        var found = Optional.ofNullable(Models.of(settings.models(), catalogue).get(name));
         return found.map(model -> {
             var its = model.provider();
             var vertx = Vertx.vertx();
@@ -23,6 +23,7 @@ public record OpenModel(Model model, Provider provider, Runnable end) implements
                                     its,
                                     Optional.ofNullable(settings.providers().get(its))
                                             .orElseThrow()),
+                            Models.formats(settings.models(), catalogue),
                             vertx,
                             clock)
                     .getFirst();

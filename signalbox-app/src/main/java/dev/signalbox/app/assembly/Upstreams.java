@@ -6,6 +6,7 @@ import dev.signalbox.providers.http.HttpUpstream;
 import dev.signalbox.providers.http.UpstreamOptions;
 import dev.signalbox.providers.http.UpstreamOptions.Timeouts;
 import dev.signalbox.providers.openai.OpenAiProvider;
+import dev.signalbox.providers.openai.RequestFormat;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,12 +16,18 @@ import java.util.Map;
 final class Upstreams {
     private Upstreams() {}
 
-    static List<OpenAiProvider> of(Map<String, Settings.Provider> providers, Vertx vertx, InstantSource clock) {
+    /// @param formats how requests to the models are written, by their names
+    static List<OpenAiProvider> of(
+            Map<String, Settings.Provider> providers,
+            Map<String, RequestFormat> formats,
+            Vertx vertx,
+            InstantSource clock) {
         return providers.entrySet().stream()
                 .map(entry -> new OpenAiProvider(
                         new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock),
                         clock,
-                        entry.getValue().prefill()))
+                        entry.getValue().prefill(),
+                        formats))
                 .toList();
     }
 

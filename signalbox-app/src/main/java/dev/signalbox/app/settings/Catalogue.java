@@ -3,6 +3,8 @@ package dev.signalbox.app.settings;
 import dev.signalbox.app.condition.Conditions;
 import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.model.Capability;
+import dev.signalbox.providers.openai.AddedField;
+import dev.signalbox.providers.openai.OutputLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +34,13 @@ public record Catalogue(
             Set<Capability> can,
 
             @Setting(about = "Whether it is served without settings.", absent = "false")
-            boolean start) {}
+            boolean start,
+
+            @Setting(about = "The field in which it takes the limit of an answer's length, where that matters.")
+            Optional<OutputLimit> outputLimit,
+
+            @Setting(about = "Fields that Signalbox must not add.", absent = "[]")
+            Set<AddedField> omit) {}
 
     /// The catalogue that comes with Signalbox.
     public static Catalogue builtIn() {
@@ -52,7 +60,7 @@ public record Catalogue(
     }
 
     /// @param name the model's name in the settings, which counts where it has no other upstream
-    Optional<Entry> find(String name, Settings.Model model) {
+    public Optional<Entry> find(String name, Settings.Model model) {
         return find(model.upstream().orElse(name));
     }
 

@@ -2,6 +2,8 @@ package dev.signalbox.app.settings;
 
 import dev.signalbox.model.Capability;
 import dev.signalbox.providers.http.Secret;
+import dev.signalbox.providers.openai.AddedField;
+import dev.signalbox.providers.openai.OutputLimit;
 import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.SignalKey;
@@ -194,7 +196,17 @@ public record Settings(
                     about =
                             "Whether it is asked for a plan first, and then for the answer with that plan before it. Two calls, of which the second is heard.",
                     absent = "false")
-            boolean planFirst) {}
+            boolean planFirst,
+
+            @Setting(
+                    about =
+                            "The field in which it takes the limit of an answer's length. A client's limit is sent under this name. Left out, as in the catalogue, else under the name that the client used, until the model refuses it by name.")
+            Optional<OutputLimit> outputLimit,
+
+            @Setting(
+                    about =
+                            "Fields that Signalbox must not add to requests for it: `temperature` (of judges and verifiers), `stream_options` (to learn a stream's usage) and `logprobs` (to learn how sure a model is). What a client sends is sent in any case. Left out, as in the catalogue, else none; a field that the model refuses by name is left out from then on.")
+            Optional<Set<AddedField>> omit) {}
 
     /// US dollars for a million tokens.
     public record Price(

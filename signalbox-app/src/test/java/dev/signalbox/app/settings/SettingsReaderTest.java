@@ -7,6 +7,8 @@ import dev.signalbox.app.condition.Conditions;
 import dev.signalbox.app.condition.Vocabulary;
 import dev.signalbox.model.Capability;
 import dev.signalbox.providers.http.Secret;
+import dev.signalbox.providers.openai.AddedField;
+import dev.signalbox.providers.openai.OutputLimit;
 import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
@@ -88,7 +90,9 @@ class SettingsReaderTest {
                                         new Settings.Prior(OptionalDouble.empty(), Duration.ofMillis(500), 60),
                                         Optional.empty(),
                                         Optional.empty(),
-                                        false)),
+                                        false,
+                                        Optional.empty(),
+                                        Optional.empty())),
                         Map.of(),
                         0.5,
                         List.of(),
@@ -164,6 +168,8 @@ class SettingsReaderTest {
                     effort: high
                     instruction: Be brief.
                     plan_first: true
+                    output_limit: max_completion_tokens
+                    omit: [temperature, logprobs]
                 routes:
                   short:
                     models: [one]
@@ -222,7 +228,9 @@ class SettingsReaderTest {
                         new Settings.Prior(OptionalDouble.of(0.7), Duration.ofMillis(90), 20),
                         Optional.of("high"),
                         Optional.of("Be brief."),
-                        true));
+                        true,
+                        Optional.of(OutputLimit.MAX_COMPLETION_TOKENS),
+                        Optional.of(Set.of(AddedField.TEMPERATURE, AddedField.LOGPROBS))));
         assertThat(settings.routes().get("short"))
                 .isEqualTo(new Settings.Route(
                         List.of("one"),

@@ -25,18 +25,20 @@ final class ChatWriting {
 
     private ChatWriting() {}
 
-    static byte[] write(Request request, byte[] model, Map<String, String> extras, boolean wantUsage, Prefill prefill) {
+    static byte[] write(
+            Request request, byte[] model, Map<String, String> extras, boolean wantUsage, ChatBody.Manner manner) {
+        var prefill = manner.prefill();
         boolean goesOn = isBegun(request.last());
         var out = new ByteArrayOutputStream(1024);
         try (var to = AnswerReader.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             to.writeStartObject();
             raw(to, "model", model);
-            var fields = fields(request);
+            var fields = fields(request, manner);
             if (goesOn && prefill == Prefill.VLLM) goOn(to, fields);
             fields.forEach((name, value) -> raw(to, name, value.toBytes()));
             extras.forEach((name, value) -> raw(to, name, value.getBytes(UTF_8)));
-            options(to, request, fields);
-            if (request.options().streaming()) {
+            options(to, request, fields, manner.format());
+            if (manner.streaming()) {
                 to.writeBooleanProperty("stream", true);
                 streamOptions(to, request, wantUsage);
             }
@@ -67,15 +69,31 @@ final class ChatWriting {
     }
 
     /// The client's fields that are written as they are. Those of another format mean nothing here.
-    private static Map<String, Json> fields(Request request) {
+    private static Map<String, Json> fields(Request request, ChatBody.Manner manner) {
         if (isForeign(request)) return new LinkedHashMap<>();
         var fields = new LinkedHashMap<>(request.fields());
         fields.remove("model");
         fields.remove("messages");
         fields.remove("stream");
         fields.remove(ChatBody.OWN_FIELD);
-        if (request.options().streaming()) fields.remove("stream_options");
+        if (manner.streaming()) fields.remove("stream_options");
+        manner.format().outputLimit().ifPresent(limit -> spell(fields, limit));
         return fields;
+    }
+
+    /// Gives the limit the name that the model takes, at its place. Where the client sent both, the one of this name
+    /// holds.
+    private static void spell(Map<String, Json> fields, OutputLimit limit) {
+        var other = limit.other().field();
+        if (!fields.containsKey(other)) return;
+        boolean both = fields.containsKey(limit.field());
+        var spelt = new LinkedHashMap<String, Json>();
+        fields.forEach((name, value) -> {
+            if (!name.equals(other)) spelt.put(name, value);
+            else if (!both) spelt.put(limit.field(), value);
+        });
+        fields.clear();
+        fields.putAll(spelt);
     }
 
     private static boolean isForeign(Request request) {
@@ -85,12 +103,13 @@ final class ChatWriting {
     }
 
     /// What is known as a value and was not among the fields.
-    private static void options(JsonGenerator to, Request request, Map<String, Json> fields) {
+    private static void options(JsonGenerator to, Request request, Map<String, Json> fields, RequestFormat format) {
         var options = request.options();
         if (options.outputTokensMax().isPresent()
                 && !fields.containsKey("max_tokens")
                 && !fields.containsKey("max_completion_tokens")) {
-            to.writeNumberProperty("max_tokens", options.outputTokensMax().getAsInt());
+            var limit = format.outputLimit().orElse(OutputLimit.MAX_TOKENS);
+            to.writeNumberProperty(limit.field(), options.outputTokensMax().getAsInt());
         }
         if (options.choices() > 1 && !fields.containsKey("n")) to.writeNumberProperty("n", options.choices());
         if (options.format() == Format.JSON && !fields.containsKey("response_format")) {
@@ -108,7 +127,11 @@ final class ChatWriting {
     private static void streamOptions(JsonGenerator to, Request request, boolean wantUsage) {
         var options = isForeign(request) ? null : request.fields().get("stream_options");
         if (options != null) raw(to, "stream_options", wantUsage ? ChatBody.withUsage(options) : options.toBytes());
-        else raw(to, "stream_options", ChatBody.usageWanted());
+        else if (wantUsage || isUsageWanted(request)) raw(to, "stream_options", ChatBody.usageWanted());
+    }
+
+    private static boolean isUsageWanted(Request request) {
+        return request.options().streaming() && request.options().usageWanted();
     }
 
     private static void raw(JsonGenerator to, String name, byte[] json) {

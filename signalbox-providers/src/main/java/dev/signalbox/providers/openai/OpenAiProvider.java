@@ -21,6 +21,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,16 +38,20 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private final InstantSource clock;
     private final AtomicInteger calls = new AtomicInteger();
     private final Prefill prefill;
+    private final RequestFormats formats;
 
-    /// A server that goes on with an assistant's message by itself.
+    /// A server that goes on with an assistant's message by itself, and whose models take every field.
     public OpenAiProvider(HttpUpstream upstream, InstantSource clock) {
-        this(upstream, clock, Prefill.NATIVE);
+        this(upstream, clock, Prefill.NATIVE, Map.of());
     }
 
-    public OpenAiProvider(HttpUpstream upstream, InstantSource clock, Prefill prefill) {
+    /// @param formats how requests to its models are written, by the model's id, where not as usual
+    public OpenAiProvider(
+            HttpUpstream upstream, InstantSource clock, Prefill prefill, Map<String, RequestFormat> formats) {
         this.upstream = upstream;
         this.clock = clock;
         this.prefill = prefill;
+        this.formats = new RequestFormats(formats);
     }
 
     @Override
@@ -75,15 +81,77 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         }
     }
 
+    /// Asks, and asks again in another format where the model refuses a field that Signalbox has added, or the name of
+    /// the limit. The format that it takes is remembered.
     private Answer ask(Model model, Request request, Sink sink) throws ProviderException, InterruptedException {
+        var refusals = new LinkedHashMap<RequestFormat, ProviderException>();
+        for (var format = formats.of(model); ; ) {
+            var used = format;
+            var attempt = new Attempt(sink, () -> {
+                if (!refusals.isEmpty()) formats.learn(model, used);
+            });
+            var manner = new ChatBody.Manner(prefill, format, request.options().streaming());
+            var written = ChatBody.of(request, model, manner);
+            try {
+                var answer = ask(request, written, attempt);
+                attempt.begin();
+                return answer;
+            } catch (ProviderException refused) {
+                refusals.put(new RequestFormat(format.omitted(), written.limit()), refused);
+                var next = attempt.remedy(refused, written);
+                if (next.isEmpty()) throw refused;
+                format = next.get();
+                if (refusals.containsKey(format)) throw refusals.firstEntry().getValue();
+            }
+        }
+    }
+
+    private Answer ask(Request request, ChatBody.Written written, Attempt attempt)
+            throws ProviderException, InterruptedException {
         boolean streaming = request.options().streaming();
-        var body = ChatBody.of(request, model, prefill);
-        try (var exchange = upstream.post(PATH, body, streaming, request.deadline())) {
+        try (var exchange = upstream.post(PATH, written.bytes(), streaming, request.deadline())) {
             var head = exchange.head();
             if (head.status() != 200) {
-                throw UpstreamError.of(exchange.rest()).ofStatus(head, upstream.options(), clock.instant());
+                attempt.refusal = exchange.rest();
+                throw UpstreamError.of(attempt.refusal).ofStatus(head, upstream.options(), clock.instant());
             }
-            return streaming ? stream(exchange, request, sink) : whole(Json.of(exchange.rest()), request);
+            return streaming ? stream(exchange, request, attempt) : whole(Json.of(exchange.rest()), request);
+        }
+    }
+
+    /// One attempt, until the model has begun to answer.
+    private static final class Attempt implements Sink {
+        private final Sink sink;
+        private final Runnable beginning;
+        private boolean begun;
+        private byte[] refusal = {};
+
+        /// @param beginning is run once, when the model begins to answer
+        Attempt(Sink sink, Runnable beginning) {
+            this.sink = sink;
+            this.beginning = beginning;
+        }
+
+        @Override
+        public boolean joins() {
+            return sink.joins();
+        }
+
+        @Override
+        public void accept(Chunk chunk) throws InterruptedException {
+            begin();
+            sink.accept(chunk);
+        }
+
+        void begin() {
+            if (begun) return;
+            begun = true;
+            beginning.run();
+        }
+
+        /// As [Refusal#remedy]; empty also where words are out.
+        Optional<RequestFormat> remedy(ProviderException refused, ChatBody.Written written) {
+            return begun ? Optional.empty() : Refusal.remedy(refused, refusal, written);
         }
     }
 

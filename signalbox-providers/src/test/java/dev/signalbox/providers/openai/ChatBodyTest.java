@@ -88,6 +88,10 @@ class ChatBodyTest {
     }
 
     private static String sent(Request request, Manner manner, Prefill prefill) {
+        return sent(request, manner, prefill, RequestFormat.DEFAULT);
+    }
+
+    private static String sent(Request request, Manner manner, Prefill prefill, RequestFormat format) {
         var model = new Model(
                 "m",
                 "up",
@@ -98,7 +102,8 @@ class ChatBodyTest {
                 Optional.empty(),
                 Model.Prior.UNKNOWN,
                 manner);
-        return new String(ChatBody.of(request, model, prefill), StandardCharsets.UTF_8);
+        var how = new ChatBody.Manner(prefill, format, request.options().streaming());
+        return new String(ChatBody.of(request, model, how).bytes(), StandardCharsets.UTF_8);
     }
 
     @Test
