@@ -22,6 +22,9 @@ public final class ProviderException extends Exception {
         DENIED,
         /// The request itself is wrong. Another model would say the same: no fallback.
         REFUSED,
+        /// This model refuses the request for a reason of its own: the range of a parameter, its filter of contents.
+        /// Another may answer.
+        DECLINED,
         /// The request does not fit this model's context. A larger one may take it.
         TOO_LONG,
         /// The provider failed, cut the answer off, or said what is no answer.

@@ -58,7 +58,7 @@ record Stages(
             } catch (ProviderException unanswered) {
                 // What the client has already heard can't be taken back, so another model may not start over.
                 if (held.released()) throw unanswered;
-                failed = unanswered;
+                failed = toTell(failed, unanswered);
                 if (!unanswered.anotherModelMayHelp() || passed(errand)) break;
             }
         }
@@ -118,6 +118,16 @@ record Stages(
             case TEXT_AND_REASONS, FAILED_PARTS ->
                 Repair.withTextAndReasons(
                         errand, tried.result().answer(), tried.verdict().failures());
+        };
+    }
+
+    /// Of two failures the one that the client should hear: the first in which the request was at fault, since the
+    /// client can change that; else the later one.
+    private static ProviderException toTell(@Nullable ProviderException before, ProviderException now) {
+        if (before == null) return now;
+        return switch (before.kind()) {
+            case DECLINED, TOO_LONG -> before;
+            case THROTTLED, OVERLOADED, TIMED_OUT, UNREACHABLE, DENIED, REFUSED, BROKEN, REJECTED, OVER_BUDGET -> now;
         };
     }
 

@@ -44,6 +44,8 @@ public final class ChatStream {
     private String model;
     private boolean opened;
     private @Nullable JsonNode usage;
+    /// The provider's own last chunk, which may tell more than the usage.
+    private @Nullable ObjectNode usageChunk;
     /// Of the last chunk, where it was in order and text alone: what fits it is in order, too.
     private @Nullable JsonMould mould;
 
@@ -89,14 +91,14 @@ public final class ChatStream {
             if (!state.opened) {
                 for (var chunk : ChatWriter.chunks(choice)) out.writeBytes(event(chunk));
             } else if (!state.finished) {
-                out.writeBytes(event(ChatWriter.finish(choice.index(), choice.finish())));
+                out.writeBytes(event(ChatWriter.finish(choice.index(), reason(choice))));
             }
         }
         for (var state : List.copyOf(choices)) {
             if (state.opened && !state.finished) out.writeBytes(event(ChatWriter.finish(state.index, Finish.OTHER)));
         }
         if (usageWanted) {
-            var root = JsonNodeFactory.instance.objectNode();
+            var root = usageChunk == null ? JsonNodeFactory.instance.objectNode() : usageChunk;
             name(root);
             root.putArray("choices");
             root.set("usage", usage == null ? ChatWriter.usage(answer.usage()) : usage);
@@ -104,6 +106,12 @@ public final class ChatStream {
         }
         out.writeBytes(DONE);
         return out.toByteArray();
+    }
+
+    /// Where the provider gave no reason, tool calls are one.
+    private static Finish reason(Answer.Choice choice) {
+        boolean calls = choice.finish() == Finish.OTHER && !choice.toolCalls().isEmpty();
+        return calls ? Finish.TOOLS : choice.finish();
     }
 
     /// The first chunk that names itself names the stream.
@@ -167,6 +175,7 @@ public final class ChatStream {
     private byte[] mended(ObjectNode chunk) {
         var used = chunk.remove("usage");
         if (used != null && used.isObject()) usage = used;
+        if (used != null && chunk.path("choices").isEmpty()) usageChunk = chunk;
         var kept = JsonNodeFactory.instance.arrayNode();
         if (chunk.get("choices") instanceof ArrayNode each) {
             for (var node : each) {

@@ -63,7 +63,7 @@ public record ErrorReply(
 
     private static ErrorReply upstream(ProviderFailed failed) {
         return switch (failed.kind()) {
-            case REFUSED, TOO_LONG -> upstream(failed, refusal(failed), REQUEST, false);
+            case REFUSED, DECLINED, TOO_LONG -> upstream(failed, refusal(failed), REQUEST, false);
             // Of the failures that the client can lift, this is the one that asks for money (RFC 9110, 15.5.3).
             case OVER_BUDGET -> upstream(failed, 402, "insufficient_budget", false);
             case THROTTLED -> upstream(failed, 429, "rate_limit_error", true);

@@ -23,7 +23,7 @@ final class AnswerAssembly {
     private final List<TokenChance> chances = new ArrayList<>();
     private final Request request;
     private long thoughtLetters;
-    private @Nullable Usage usage;
+    private @Nullable ReportedUsage usage;
 
     AnswerAssembly(Request request) {
         this.request = request;
@@ -44,10 +44,22 @@ final class AnswerAssembly {
     }
 
     void add(Said said) {
-        said.usage().ifPresent(reported -> usage = reported);
+        said.usage().ifPresent(this::report);
         thoughtLetters += said.thoughtLetters();
         chances.addAll(said.chances());
         for (var delta : said.deltas()) add(delta);
+    }
+
+    /// A later report takes the earlier one's place; what it leaves out stands.
+    private void report(ReportedUsage later) {
+        var before = usage;
+        usage = before == null || later.isWhole()
+                ? later
+                : new ReportedUsage(
+                        later.input().isPresent() ? later.input() : before.input(),
+                        later.output().isPresent() ? later.output() : before.output(),
+                        Math.max(later.cached(), before.cached()),
+                        Math.max(later.reasoning(), before.reasoning()));
     }
 
     private void add(Delta delta) {
@@ -64,6 +76,26 @@ final class AnswerAssembly {
         call.arguments.append(delta.arguments());
     }
 
+    String requestId() {
+        return request.id();
+    }
+
+    /// What a choice has said so far.
+    CharSequence text(int choice) {
+        var speech = choices.get(choice);
+        return speech == null ? "" : speech.text;
+    }
+
+    /// True where nothing was said or called.
+    boolean isMute() {
+        return choices.values().stream().allMatch(speech -> speech.text.isEmpty() && speech.calls.isEmpty());
+    }
+
+    /// True where something was said.
+    boolean hasBegun() {
+        return !choices.isEmpty();
+    }
+
     /// True when every choice that was begun has said why it ended.
     boolean finished() {
         return !choices.isEmpty() && choices.values().stream().allMatch(speech -> speech.finish != null);
@@ -71,7 +103,7 @@ final class AnswerAssembly {
 
     /// The tokens that were used so far: as reported, else counted roughly and marked so; none where nothing was said.
     Usage usage() {
-        if (usage != null) return usage;
+        if (usage != null) return usage.completed(Usage.estimated(asked(), said()));
         return choices.isEmpty() ? Usage.NONE : Usage.estimated(asked(), said());
     }
 

@@ -4,7 +4,6 @@ import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.Chunk.ToolCallDelta;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
-import dev.signalbox.chat.Usage;
 import dev.signalbox.chat.Utf8;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Reads what a server says, whole or in chunks: one pass for the few facts that routing needs; the bytes stay as they
 /// are. Both forms differ in one name (`message` or `delta`), so one reader serves both. A value of another type than
-/// it should have counts as absent.
+/// it should have counts as absent, and the answer as odd: [AnswerNormalizer] sets it right and it is read again.
 final class AnswerReader {
     /// Pictures and sounds are long strings; how long an answer may be is limited elsewhere.
     static final JsonFactory JSON = JsonFactory.builder()
@@ -29,13 +28,20 @@ final class AnswerReader {
                     .build())
             .build();
 
+    /// A choice that ended in an error without a word on it.
+    private static final UpstreamError ENDED_IN_ERROR = UpstreamError.silent();
+
     private final List<Delta> deltas = new ArrayList<>(1);
     private boolean choices;
     private int contentAt = -1;
     private long thoughtLetters;
     private List<TokenChance> chances = List.of();
-    private @Nullable Usage usage;
+    private @Nullable ReportedUsage usage;
     private @Nullable UpstreamError error;
+    private @Nullable UpstreamError choiceError;
+    private boolean odd;
+    private boolean oddEvent;
+    private boolean oddWhole;
 
     private AnswerReader() {}
 
@@ -45,18 +51,22 @@ final class AnswerReader {
     /// @param thoughtLetters how much was thought and not said
     /// @param chances of the first choice's tokens, where they were asked for
     /// @param contentAt where in the bytes the last content begins that is a string; -1 where there is none
+    /// @param oddEvent whether it has another form than an event of a stream should have
+    /// @param oddWhole whether it has another form than a whole answer should have
     record Said(
             List<Delta> deltas,
-            Optional<Usage> usage,
+            Optional<ReportedUsage> usage,
             boolean choices,
             long thoughtLetters,
             List<TokenChance> chances,
             Optional<UpstreamError> error,
-            int contentAt) {
+            int contentAt,
+            boolean oddEvent,
+            boolean oddWhole) {
         /// Text for one choice.
         static Said text(int choice, String text) {
             var delta = new Delta(choice, text, List.of(), Optional.empty());
-            return new Said(List.of(delta), Optional.empty(), true, 0, List.of(), Optional.empty(), -1);
+            return new Said(List.of(delta), Optional.empty(), true, 0, List.of(), Optional.empty(), -1, false, false);
         }
 
         /// True where there is nothing else in it than text for one choice.
@@ -67,7 +77,8 @@ final class AnswerReader {
                     && usage.isEmpty()
                     && deltas.getFirst().logProbability().isEmpty()
                     && thoughtLetters == 0
-                    && error.isEmpty();
+                    && error.isEmpty()
+                    && !oddEvent;
         }
 
         /// True where there is neither a word, nor a tool call, nor a reason to have ended.
@@ -93,14 +104,22 @@ final class AnswerReader {
     }
 
     private Said said() {
+        var failed = choiceError != null ? choiceError : error;
+        // An error that says nothing, beside choices, is none.
+        if (failed != null && failed.isSilent() && !deltas.isEmpty() && choiceError == null) {
+            failed = null;
+            odd = true;
+        }
         return new Said(
                 deltas,
-                Optional.ofNullable(usage),
+                Optional.ofNullable(usage).filter(ReportedUsage::says),
                 choices,
                 thoughtLetters,
                 chances,
-                Optional.ofNullable(error),
-                contentAt);
+                Optional.ofNullable(failed),
+                contentAt,
+                odd || oddEvent,
+                odd || oddWhole);
     }
 
     /// Gives each field of the current object, its value's first token being the current one; skips what is not taken.
@@ -128,8 +147,13 @@ final class AnswerReader {
                 choices = parser.currentToken() == JsonToken.START_ARRAY;
                 elements(parser, this::choice);
             }
-            case "usage" -> usage = usage(parser);
-            case "error" -> error = UpstreamError.read(parser);
+            case "usage" -> {
+                usage = ReportedUsage.read(parser);
+                if (!usage.says() && parser.currentToken() != JsonToken.VALUE_NULL) odd = true;
+            }
+            case "error" -> {
+                if (parser.currentToken() != JsonToken.VALUE_NULL) error = UpstreamError.read(parser);
+            }
             default -> {}
         }
     }
@@ -137,6 +161,10 @@ final class AnswerReader {
     private void choice(int position, JsonParser parser) {
         var choice = new Choice(position);
         fields(parser, choice::field);
+        odd |= choice.odd;
+        oddEvent |= choice.oddEvent;
+        oddWhole |= choice.oddWhole || choice.finish == null;
+        if (choice.error != null) choiceError = choice.error;
         thoughtLetters += choice.thoughtLetters;
         contentAt = choice.contentAt;
         if (choice.index == 0) chances = choice.chances;
@@ -155,9 +183,15 @@ final class AnswerReader {
         long thoughtLetters;
         List<ToolCallDelta> toolCalls = List.of();
         List<TokenChance> chances = List.of();
+        boolean odd;
+        boolean oddEvent;
+        boolean oddWhole;
 
         @Nullable
         Finish finish;
+
+        @Nullable
+        UpstreamError error;
 
         Choice(int position) {
             index = position;
@@ -166,8 +200,24 @@ final class AnswerReader {
         void field(String name, JsonParser parser) {
             switch (name) {
                 case "index" -> index = number(parser, index);
-                case "delta", "message" -> fields(parser, this::said);
-                case "finish_reason" -> finish = finish(parser);
+                case "delta" -> {
+                    oddWhole = true;
+                    fields(parser, this::said);
+                }
+                case "message" -> {
+                    oddEvent = true;
+                    fields(parser, this::said);
+                }
+                case "finish_reason" -> {
+                    finish = finish(parser);
+                    if (string(parser).equals("error") && error == null) error = ENDED_IN_ERROR;
+                }
+                case "error" -> {
+                    var told = UpstreamError.read(parser);
+                    odd = true;
+                    if (!told.isSilent()) error = told;
+                }
+                case "usage" -> odd |= parser.currentToken() == JsonToken.START_OBJECT;
                 case "logprobs" -> fields(parser, this::chances);
                 default -> {}
             }
@@ -195,6 +245,16 @@ final class AnswerReader {
                 default -> {}
             }
         }
+
+        private ToolCallDelta toolCall(int position, JsonParser parser) {
+            var call = new Call();
+            fields(parser, call::field);
+            odd |= call.odd;
+            oddEvent |= call.index < 0;
+            oddWhole |= call.id.isEmpty();
+            int index = call.index < 0 ? position : call.index;
+            return new ToolCallDelta(index, filled(call.id), filled(call.name), call.arguments);
+        }
     }
 
     private static int position(JsonParser parser) {
@@ -214,10 +274,11 @@ final class AnswerReader {
     }
 
     private static final class Call {
-        int index;
+        int index = -1;
         String id = "";
         String name = "";
         String arguments = "";
+        boolean odd;
 
         void field(String name, JsonParser parser) {
             switch (name) {
@@ -231,48 +292,23 @@ final class AnswerReader {
         void function(String field, JsonParser parser) {
             switch (field) {
                 case "name" -> name = string(parser);
-                case "arguments" -> arguments = string(parser);
+                case "arguments" -> {
+                    arguments = string(parser);
+                    odd |= parser.currentToken() != JsonToken.VALUE_STRING;
+                }
                 default -> {}
             }
         }
-    }
-
-    private static ToolCallDelta toolCall(int position, JsonParser parser) {
-        var call = new Call();
-        call.index = position;
-        fields(parser, call::field);
-        return new ToolCallDelta(call.index, filled(call.id), filled(call.name), call.arguments);
     }
 
     private static Optional<String> filled(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    private static @Nullable Usage usage(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) return null;
-        var counts = new int[4];
-        fields(parser, (name, value) -> {
-            switch (name) {
-                case "prompt_tokens" -> counts[0] = number(value, 0);
-                case "completion_tokens" -> counts[1] = number(value, 0);
-                case "prompt_tokens_details" -> counts[2] = detail(value, "cached_tokens");
-                case "completion_tokens_details" -> counts[3] = detail(value, "reasoning_tokens");
-                default -> {}
-            }
-        });
-        return new Usage(counts[0], counts[1], counts[2], counts[3], false);
-    }
-
-    private static int detail(JsonParser parser, String wanted) {
-        var count = new int[1];
-        fields(parser, (name, value) -> {
-            if (name.equals(wanted)) count[0] = number(value, 0);
-        });
-        return count[0];
-    }
-
     private static int number(JsonParser parser, int otherwise) {
-        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? Math.max(0, parser.getIntValue()) : otherwise;
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                ? (int) Math.clamp(parser.getValueAsLong(otherwise), 0, Integer.MAX_VALUE)
+                : otherwise;
     }
 
     static String string(JsonParser parser) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Chunk;
+import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
@@ -20,10 +21,12 @@ import dev.signalbox.providers.openai.AnswerReader.Said;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls any server that speaks OpenAI's chat API. Thread-safe.
@@ -157,9 +160,13 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
     private Answer whole(Json json, Request request) throws ProviderException {
         var assembly = new AnswerAssembly(request);
-        assembly.add(answer(json, assembly));
-        return assembly.answer(Optional.of(shown(json, request)));
+        var normal = answer(json, assembly, new AnswerNormalizer(assembly, false));
+        assembly.add(normal.said());
+        return assembly.answer(Optional.of(shown(normal.json(), request)));
     }
+
+    /// What a server said, in OpenAI's own form.
+    private record Heard(Said said, Json json) {}
 
     /// What the client shall see: what it asked for.
     private static Body shown(Json json, Request request) {
@@ -167,10 +174,42 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         return new Body(Body.OPENAI_CHAT, ours ? Unasked.withoutLogProbabilities(json) : json);
     }
 
-    private Said answer(Json json, AnswerAssembly assembly) throws ProviderException {
+    private Heard answer(Json json, AnswerAssembly assembly, AnswerNormalizer normalizer) throws ProviderException {
         var said = heard(AnswerReader.read(json), assembly);
+        var heard = said.oddWhole() ? normal(json, assembly, normalizer) : new Heard(said, json);
+        refuseBareError(json, heard.said(), assembly);
+        if (filtered(heard.said())) throw filtered(assembly);
         if (said.empty()) throw broken("sent an answer without a word in it", assembly);
-        return said;
+        return heard;
+    }
+
+    private Heard normal(Json json, AnswerAssembly assembly, AnswerNormalizer normalizer) throws ProviderException {
+        var normal = normalizer.normal(json);
+        return new Heard(heard(AnswerReader.read(normal), assembly), normal);
+    }
+
+    /// Whether the server's filter has ended a choice.
+    private static boolean filtered(Said said) {
+        return !said.deltas().isEmpty()
+                && said.deltas().stream()
+                        .allMatch(delta -> delta.finish().equals(Optional.of(Finish.FILTERED))
+                                && delta.text().isEmpty()
+                                && delta.toolCalls().isEmpty());
+    }
+
+    /// A filter that let nothing through is this model's own; another may answer.
+    private ProviderException filtered(AnswerAssembly assembly) {
+        var message =
+                "The content filter of provider `%s` let nothing of the answer through. Ask differently, or ask another model."
+                        .formatted(name());
+        var details = new Details(
+                OptionalInt.of(400),
+                Optional.empty(),
+                Optional.of("content_filter"),
+                Optional.empty(),
+                Optional.empty(),
+                assembly.usage());
+        return new ProviderException(Kind.DECLINED, message, details);
     }
 
     /// Some servers answer a wish for a stream with a plain answer; a stream never begins with a brace.
@@ -201,7 +240,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(begun);
         bytes.writeBytes(exchange.rest());
-        var said = answer(Json.of(bytes.toByteArray()), assembly);
+        var said = answer(Json.of(bytes.toByteArray()), assembly, new AnswerNormalizer(assembly, false))
+                .said();
         assembly.add(said);
         sink.accept(new Chunk(said.deltas(), Optional.of(assembly.usage()), Optional.empty()));
         return assembly.answer(Optional.empty());
@@ -212,36 +252,62 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             throws ProviderException, InterruptedException {
         var events = new EventStream();
         var reader = new EventReader();
+        var normalizer = new AnswerNormalizer(assembly, true);
         var ready = new ArrayDeque<Json>();
         for (var bytes = first; bytes.isPresent(); bytes = exchange.next()) {
             events.feed(bytes.get(), ready::add);
-            if (say(ready, reader, assembly, request, sink)) {
+            if (say(ready, reader, normalizer, assembly, request, sink)) {
                 exchange.finish();
                 return assembly.answer(Optional.empty());
             }
         }
         events.finish(ready::add);
-        if (!say(ready, reader, assembly, request, sink) && !assembly.finished()) {
+        if (!say(ready, reader, normalizer, assembly, request, sink) && !assembly.finished()) {
             throw broken("ended its stream before the answer was whole", assembly);
         }
         return assembly.answer(Optional.empty());
     }
 
     /// Says the events on. True when the last one was the stream's good end.
-    private boolean say(Deque<Json> events, EventReader reader, AnswerAssembly assembly, Request request, Sink sink)
+    private boolean say(
+            Deque<Json> events,
+            EventReader reader,
+            AnswerNormalizer normalizer,
+            AnswerAssembly assembly,
+            Request request,
+            Sink sink)
             throws ProviderException, InterruptedException {
         while (!events.isEmpty()) {
             var event = sink.joins() ? reader.joined(events) : events.remove();
             if (event.length() == DONE.length() && event.toString().equals(DONE)) {
-                if (!assembly.finished()) throw broken("ended its stream without saying why", assembly);
+                // The server's word that the answer is whole: the reason is supplied where it gave none.
+                if (!assembly.hasBegun()) throw broken("ended its stream without an answer", assembly);
                 return true;
             }
-            var said = heard(reader.read(event), assembly);
+            var heard = heard(event, reader, normalizer, assembly);
+            var said = heard.said();
+            refuseBareError(event, said, assembly);
             if (!said.choices() && said.usage().isEmpty()) continue;
+            if (filtered(said) && assembly.isMute()) throw filtered(assembly);
             assembly.add(said);
-            sink.accept(new Chunk(said.deltas(), said.usage(), Optional.of(shown(event, request))));
+            var usage = said.usage().map(_ -> assembly.usage());
+            sink.accept(new Chunk(said.deltas(), usage, Optional.of(shown(heard.json(), request))));
         }
         return false;
+    }
+
+    /// Some servers tell an error without wrapping it: then it stands where an answer should.
+    private void refuseBareError(Json json, Said said, AnswerAssembly assembly) throws ProviderException {
+        if (said.choices() || said.usage().isPresent()) return;
+        var error = UpstreamError.of(Arrays.copyOfRange(json.array(), json.offset(), json.offset() + json.length()));
+        if (error.isBare()) throw error.inAnswer(upstream.options(), assembly.usage());
+    }
+
+    private Heard heard(Json event, EventReader reader, AnswerNormalizer normalizer, AnswerAssembly assembly)
+            throws ProviderException {
+        var said = heard(reader.read(event), assembly);
+        boolean odd = said.oddEvent() || !normalizer.follows(said) || normalizer.repeats(said);
+        return odd ? normal(event, assembly, normalizer) : new Heard(said, event);
     }
 
     private Said heard(Optional<Said> said, AnswerAssembly assembly) throws ProviderException {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,72 +29,111 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
     private static final UpstreamError SILENT =
             new UpstreamError(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// How servers say that a request does not fit a model's context, where they have no code for it: OpenAI and vLLM,
-    /// llama.cpp, Anthropic, Gemini, Mistral.
-    private static final List<String> TOO_LONG = List.of(
-            "context_length_exceeded",
-            "maximum context length",
-            "exceed_context_size",
-            "exceeds the available context size",
-            "prompt is too long",
-            "exceeds the maximum number of tokens",
-            "too large for model with");
+    /// An error that was only hinted at: a choice that ended in one, without a word on it.
+    static UpstreamError silent() {
+        return SILENT;
+    }
 
-    /// The value of an `error` field: an object, or just a sentence; null where it is neither.
-    static @Nullable UpstreamError read(JsonParser parser) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return new UpstreamError(
-                    Optional.of(parser.getString()), Optional.empty(), Optional.empty(), Optional.empty());
-        }
-        if (parser.currentToken() != JsonToken.START_OBJECT) return null;
+    /// The value of an `error` field: an object, a list of them, or just a sentence; says nothing where it is none of
+    /// these. The parser is at the value's start and afterwards at its end.
+    static UpstreamError read(JsonParser parser) {
         var envelope = new Envelope();
-        AnswerReader.fields(parser, envelope::field);
-        return envelope.error == null ? envelope.flat() : envelope.error;
+        envelope.value(parser);
+        return envelope.error();
+    }
+
+    /// True where nothing is said: such an error, beside an answer, is none.
+    boolean isSilent() {
+        return message.isEmpty() && type.isEmpty() && code.isEmpty();
+    }
+
+    /// True where a message stands beside what names it an error, without an `error` around them.
+    boolean isBare() {
+        boolean named = code.isPresent()
+                || type.map(said -> said.toLowerCase(Locale.ROOT).contains("error"))
+                        .orElse(false);
+        return message.isPresent() && named;
     }
 
     /// The error in a body. A body that is no such JSON is not quoted: it may be anything.
     static UpstreamError of(byte[] body) {
         try (var parser = AnswerReader.JSON.createParser(ObjectReadContext.empty(), body)) {
-            // Some servers put the object into an array.
-            if (parser.nextToken() == JsonToken.START_ARRAY) parser.nextToken();
-            var error = parser.currentToken() == JsonToken.START_OBJECT ? read(parser) : null;
-            return error == null ? SILENT : error;
+            parser.nextToken();
+            return read(parser);
         } catch (JacksonException notJson) {
             return SILENT;
         }
     }
 
-    /// Collects an error's fields, whether they lie in an `error` or beside it.
+    /// Collects an error's fields wherever a server puts them: in an `error` (or in one within it), in the first of a
+    /// list, under `detail`, `errors` or `message`, or beside each other. What is said further in goes before what
+    // is
+    /// said around it.
     private static final class Envelope {
-        @Nullable
-        UpstreamError error;
+        private static final int DEPTH_MAX = 6;
 
         private @Nullable String message;
         private @Nullable String type;
         private @Nullable String param;
         private @Nullable String code;
+        private int messageDepth = -1;
+        private int codeDepth = -1;
+        private int depth;
 
-        void field(String name, JsonParser parser) {
+        void value(JsonParser parser) {
+            if (++depth <= DEPTH_MAX) {
+                switch (parser.currentToken()) {
+                    case VALUE_STRING -> text(parser.getString());
+                    case START_OBJECT -> AnswerReader.fields(parser, this::field);
+                    case START_ARRAY ->
+                        AnswerReader.elements(parser, (position, element) -> {
+                            if (position == 0) value(element);
+                        });
+                    case null, default -> {}
+                }
+            }
+            depth--;
+        }
+
+        private void field(String name, JsonParser parser) {
             switch (name) {
-                case "error" -> error = read(parser);
-                case "message", "detail" -> message = scalar(parser);
-                case "type" -> type = scalar(parser);
-                case "param" -> param = scalar(parser);
-                case "code" -> code = scalar(parser);
+                case "error", "errors", "detail", "details", "message", "msg", "error_message", "errorMessage" ->
+                    value(parser);
+                case "type", "__type" -> type = scalar(parser, type);
+                case "param", "loc" -> param = scalar(parser, param);
+                case "code", "status", "status_code", "error_code" -> code(scalar(parser, null), name.equals("code"));
                 default -> {}
             }
         }
 
-        private static @Nullable String scalar(JsonParser parser) {
-            return parser.currentToken().isScalarValue() ? parser.getValueAsString() : null;
+        private void text(String said) {
+            if (said.isBlank() || depth < messageDepth) return;
+            // Of two texts at one depth the first is the message; a later one only explains.
+            if (depth == messageDepth) return;
+            message = said;
+            messageDepth = depth;
         }
 
-        UpstreamError flat() {
+        private void code(@Nullable String said, boolean exact) {
+            int rank = 2 * depth + (exact ? 1 : 0);
+            if (said == null || rank < codeDepth) return;
+            code = said;
+            codeDepth = rank;
+        }
+
+        private static @Nullable String scalar(JsonParser parser, @Nullable String otherwise) {
+            var token = parser.currentToken();
+            if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) return otherwise;
+            var text = parser.getValueAsString();
+            return text == null || text.isBlank() ? otherwise : text;
+        }
+
+        UpstreamError error() {
             return new UpstreamError(
                     Optional.ofNullable(message),
                     Optional.ofNullable(type),
                     Optional.ofNullable(param),
-                    Optional.ofNullable(code));
+                    Optional.ofNullable(code).filter(said -> !said.equals("0")));
         }
     }
 
@@ -108,26 +146,38 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
         return exception(kind(status), where, OptionalInt.of(status), retryAfter(head, now), upstream, Usage.NONE);
     }
 
-    /// An error where an answer or its next piece should be.
+    /// An error where an answer or its next piece should be. Its code may be a number that means what an HTTP status
+    /// does.
     ProviderException inAnswer(UpstreamOptions upstream, Usage spent) {
-        var kind = kindOfWords();
-        return exception(
-                kind, "reported an error in its answer", OptionalInt.empty(), Optional.empty(), upstream, spent);
+        var status = toldStatus();
+        var kind = status.isPresent() ? kind(status.getAsInt()) : kindOfWords();
+        return exception(kind, "reported an error in its answer", status, Optional.empty(), upstream, spent);
+    }
+
+    private OptionalInt toldStatus() {
+        var digits = code.orElse("");
+        if (!digits.matches("[45]\\d\\d")) return OptionalInt.empty();
+        return OptionalInt.of(Integer.parseInt(digits));
     }
 
     private Kind kindOfWords() {
         if (tooLong()) return Kind.TOO_LONG;
-        var words = type.orElse("") + " " + code.orElse("");
-        if (words.contains("rate_limit") || words.contains("429")) return Kind.THROTTLED;
-        if (words.contains("overloaded") || words.contains("503") || words.contains("529")) return Kind.OVERLOADED;
+        if (isOwnRefusal()) return Kind.DECLINED;
+        var words = (type.orElse("") + " " + code.orElse("")).toLowerCase(Locale.ROOT);
+        if (words.contains("rate_limit") || words.contains("ratelimit") || words.contains("too_many_requests"))
+            return Kind.THROTTLED;
+        if (words.contains("overloaded") || words.contains("unavailable")) return Kind.OVERLOADED;
+        if (words.contains("invalid_request") || words.contains("badrequest") || words.contains("bad_request"))
+            return Kind.REFUSED;
         return Kind.BROKEN;
     }
 
     private Kind kind(int status) {
         return switch (status) {
-            case 400, 413, 422 -> tooLong() ? Kind.TOO_LONG : Kind.REFUSED;
+            case 400, 413, 422 -> refusal();
             case 415 -> Kind.REFUSED;
-            case 401, 403 -> Kind.DENIED;
+            case 401 -> Kind.DENIED;
+            case 403 -> isOwnRefusal() ? Kind.DECLINED : Kind.DENIED;
             case 408 -> Kind.TIMED_OUT;
             case 429 -> Kind.THROTTLED;
             case 503, 529 -> Kind.OVERLOADED;
@@ -136,10 +186,19 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
         };
     }
 
+    private Kind refusal() {
+        if (tooLong()) return Kind.TOO_LONG;
+        // A prompt over the limit of tokens per minute, as Groq says it.
+        if (code.orElse("").contains("rate_limit")) return Kind.THROTTLED;
+        return isOwnRefusal() ? Kind.DECLINED : Kind.REFUSED;
+    }
+
+    private boolean isOwnRefusal() {
+        return OwnRefusal.isToldBy(type.orElse(""), code.orElse(""), message.orElse(""));
+    }
+
     private boolean tooLong() {
-        var words = "%s %s %s".formatted(type.orElse(""), code.orElse(""), message.orElse(""));
-        var lower = words.toLowerCase(Locale.ROOT);
-        return TOO_LONG.stream().anyMatch(lower::contains);
+        return ContextOverflow.isToldBy(type.orElse(""), code.orElse(""), message.orElse(""));
     }
 
     private ProviderException exception(
@@ -158,11 +217,23 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
                                 where,
                                 message.map(said -> ": " + bounded(said, MESSAGE_LETTERS_MAX, upstream))
                                         .orElse("."));
+        // Agents shorten their history by this code, and by no other.
+        boolean tooLong = kind == Kind.TOO_LONG;
         return new ProviderException(
                 kind,
                 text,
                 new Details(
-                        status, word(type, upstream), word(code, upstream), word(param, upstream), retryAfter, spent));
+                        status,
+                        tooLong ? Optional.of("invalid_request_error") : word(type, upstream),
+                        tooLong ? Optional.of("context_length_exceeded") : codeWord(upstream),
+                        tooLong ? Optional.of("messages") : word(param, upstream),
+                        retryAfter,
+                        spent));
+    }
+
+    /// A number is a status, which is told as one.
+    private Optional<String> codeWord(UpstreamOptions upstream) {
+        return word(code, upstream).filter(said -> !said.chars().allMatch(Character::isDigit));
     }
 
     private static Optional<String> word(Optional<String> said, UpstreamOptions upstream) {

@@ -96,7 +96,15 @@ class EventReaderTest {
 
     private static Said meaning(Said said) {
         return new Said(
-                said.deltas(), said.usage(), said.choices(), said.thoughtLetters(), said.chances(), said.error(), -1);
+                said.deltas(),
+                said.usage(),
+                said.choices(),
+                said.thoughtLetters(),
+                said.chances(),
+                said.error(),
+                -1,
+                false,
+                false);
     }
 
     @Provide

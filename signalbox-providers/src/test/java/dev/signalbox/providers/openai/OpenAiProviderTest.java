@@ -143,7 +143,8 @@ class OpenAiProviderTest {
         serve(client -> client.answer(200, "{\"choices\":[{\"message\":{\"content\":\"12345678\"}}]}"));
         var answer = provider.call(MODEL, plain(), Sink.NONE);
         assertThat(answer.usage()).isEqualTo(new Usage(2, 2, 0, 0, true));
-        assertThat(answer.finish()).isEqualTo(Finish.OTHER);
+        assertThat(answer.finish()).isEqualTo(Finish.DONE);
+        assertThat(answer.body().orElseThrow().json().toString()).contains("\"finish_reason\":\"stop\"");
     }
 
     @Test

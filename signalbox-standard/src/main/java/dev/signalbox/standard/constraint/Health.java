@@ -34,7 +34,7 @@ public final class Health implements Constraint, Consumer<Event> {
     private static final Set<String> UNHEALTHY =
             Set.of("THROTTLED", "OVERLOADED", "TIMED_OUT", "UNREACHABLE", "DENIED", "BROKEN");
     private static final Set<String> TELLS_NOTHING =
-            Set.of("REFUSED", "TOO_LONG", Called.ABANDONED, "REJECTED", Called.RECALLED);
+            Set.of("REFUSED", "DECLINED", "TOO_LONG", Called.ABANDONED, "REJECTED", Called.RECALLED);
     private static final double HASTE_MS = 1_000;
 
     private final Options options;
