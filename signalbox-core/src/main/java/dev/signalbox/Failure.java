@@ -5,7 +5,6 @@ import dev.signalbox.provider.ProviderException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Every way in which a request can end without an answer, in four families by who must act. The code is stable; the
 /// message says what happened, to what, and what to do. It never holds a prompt, a key or a stack trace.
@@ -70,6 +69,7 @@ public sealed interface Failure {
         }
     }
 
+    /// No model of the route may answer, by the rules of those who run the router.
     record NotPermitted(String route, List<Objection> objections) implements Client {
         public NotPermitted {
             objections = List.copyOf(objections);
@@ -82,10 +82,96 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "No model of route `%s` may answer: %s."
-                    .formatted(
-                            route, objections.stream().map(Objection::toString).collect(Collectors.joining("; ")));
+            return noModel(route, objections) + ".";
         }
+    }
+
+    /// No model of the route has what the request needs.
+    record Unable(String route, List<Objection> objections) implements Client {
+        public Unable {
+            objections = List.copyOf(objections);
+        }
+
+        @Override
+        public String code() {
+            return "unsupported_by_models";
+        }
+
+        @Override
+        public String message() {
+            return noModel(route, objections)
+                    + ". Ask without it, or name what a model can do in its setting `models.NAME.can`.";
+        }
+    }
+
+    /// The request fits no model's context. The code and the words are those by which agents shorten their history.
+    ///
+    /// @param contextTokens the largest context of those that would else be asked
+    record TooLong(String route, int contextTokens, List<Objection> objections) implements Client {
+        public TooLong {
+            objections = List.copyOf(objections);
+        }
+
+        @Override
+        public String code() {
+            return "context_length_exceeded";
+        }
+
+        @Override
+        public String message() {
+            return "This model's maximum context length is %d tokens. Please reduce the length of the messages. %s."
+                    .formatted(contextTokens, noModel(route, objections));
+        }
+    }
+
+    /// Every model would cost more than the request may.
+    record TooDear(String route, List<Objection> objections) implements Client {
+        public TooDear {
+            objections = List.copyOf(objections);
+        }
+
+        @Override
+        public String code() {
+            return "insufficient_budget";
+        }
+
+        @Override
+        public String message() {
+            return noModel(route, objections)
+                    + ". Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of the route where it has one.";
+        }
+    }
+
+    /// Every model that could answer rests after failures, and will be asked again.
+    ///
+    /// @param retryAfter until the first of them may be asked
+    /// @param throttled whether all of them rest because their providers limit the rate
+    record Resting(String route, Duration retryAfter, boolean throttled, List<Objection> objections) implements Limit {
+        public Resting {
+            objections = List.copyOf(objections);
+        }
+
+        @Override
+        public String code() {
+            return throttled ? "rate_limit_exceeded" : "models_resting";
+        }
+
+        @Override
+        public String message() {
+            return noModel(route, objections)
+                    + ". Try again in %d s."
+                            .formatted(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
+        }
+    }
+
+    /// Why nobody may answer, from what is in the models' way. The model that is nearest to being asked decides: what
+    /// passes by itself goes before what the client can change, and that before what only the settings can.
+    static Failure nobody(String route, List<Objection> objections) {
+        return Nobody.of(route, objections);
+    }
+
+    private static String noModel(String route, List<Objection> objections) {
+        return Nobody.message(route, objections);
     }
 
     /// The server has as much to do as it can.
@@ -102,8 +188,19 @@ public sealed interface Failure {
     }
 
     /// The last model of the plan failed.
-    record ProviderFailed(ProviderException.Kind kind, String detail, ProviderException.Details details)
+    ///
+    /// @param othersTried whether other models were asked, too, so that asking once more would not help
+    record ProviderFailed(
+            ProviderException.Kind kind, String detail, ProviderException.Details details, boolean othersTried)
             implements Upstream {
+        public ProviderFailed(ProviderException failed) {
+            this(failed.kind(), failed.reason(), failed.details(), failed.othersTried());
+        }
+
+        public ProviderFailed(ProviderException.Kind kind, String detail, ProviderException.Details details) {
+            this(kind, detail, details, false);
+        }
+
         @Override
         public String code() {
             return details.code().orElse("upstream_" + kind.name().toLowerCase(java.util.Locale.ROOT));

@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
@@ -118,7 +119,7 @@ public final class Router {
                     (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, purse));
             return new Result(routed.answer(), routed.model(), routed.accepted(), Signals.NONE);
         } catch (RouterException refused) {
-            throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details)
+            throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details, _)
                     ? new ProviderException(kind, reason, details)
                     : new ProviderException(Kind.REFUSED, refused.failure().message());
         }
@@ -134,7 +135,7 @@ public final class Router {
         } catch (ProviderException failed) {
             failure = passed(request)
                     ? new Failure.DeadlinePassed()
-                    : new Failure.ProviderFailed(failed.kind(), failed.reason(), failed.details());
+                    : new Failure.ProviderFailed(failed);
             throw new RouterException(failure);
         } catch (RouterException refused) {
             failure = refused.failure();
@@ -225,7 +226,7 @@ public final class Router {
             }
             if (objections.size() == before) permitted.add(model);
         }
-        if (permitted.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
+        if (permitted.isEmpty()) throw new RouterException(Failure.nobody(route.name(), objections));
         var estimates = route.forecast().of(signals, permitted);
         var calls = new ArrayList<Option>(permitted.size());
         for (int i = 0; i < permitted.size(); i++) {
@@ -236,7 +237,7 @@ public final class Router {
         // Who may not answer now must not have answered before, either.
         var found = recalled.flatMap(some -> some.option(calls));
         found.ifPresent(options::add);
-        if (options.isEmpty()) throw new RouterException(new Failure.NotPermitted(route.name(), objections));
+        if (options.isEmpty()) throw new RouterException(Failure.nobody(route.name(), objections));
         var decision = found.filter(some -> recalled.orElseThrow().isExact())
                 .map(some -> new Decision(some.plan(), 1, Shelf.SAME_REQUEST))
                 .orElseGet(() -> route.selector().select(options, utility, new SplittableRandom(seed)));
@@ -278,6 +279,6 @@ public final class Router {
     }
 
     private boolean passed(Request request) {
-        return !clock.instant().isBefore(request.deadline());
+        return SteadyTime.isLate(request, clock);
     }
 }

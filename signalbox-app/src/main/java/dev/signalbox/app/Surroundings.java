@@ -2,15 +2,17 @@ package dev.signalbox.app;
 
 import dev.signalbox.app.settings.Environment;
 import java.security.SecureRandom;
+import dev.signalbox.chat.SteadyTime;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /// What comes from outside of the program, handed in so that a test can bring its own.
 ///
+/// @param clock the wall clock, with steady time beside it
 /// @param random 64 bits of chance, each time others: for ids and for the seeds of decisions
 public record Surroundings(Environment environment, InstantSource clock, LongSupplier random) {
     /// The machine's own.
     public static Surroundings ofMachine() {
-        return new Surroundings(Environment.ofProcess(), InstantSource.system(), new SecureRandom()::nextLong);
+        return new Surroundings(Environment.ofProcess(), SteadyTime.of(InstantSource.system(), System::nanoTime), new SecureRandom()::nextLong);
     }
 }

@@ -105,6 +105,7 @@ public sealed interface Event {
     ///     since the answer had been given before
     /// @param confidence how sure the model was, where it was asked and told
     /// @param extremes how far it went, where it was a stream; unknown of calls that earlier versions wrote down
+    /// @param retryAfterMs when the provider wants to be asked again, where it said so
     record Called(
             String requestId,
             Instant at,
@@ -116,10 +117,38 @@ public sealed interface Event {
             String ending,
             Optional<String> detail,
             Optional<Confidence> confidence,
-            Optional<Extremes> extremes)
+            Optional<Extremes> extremes,
+            OptionalDouble retryAfterMs)
             implements Event {
         public static final String ABANDONED = "ABANDONED";
         public static final String RECALLED = "RECALLED";
+
+        public Called(
+                String requestId,
+                Instant at,
+                String model,
+                Usage usage,
+                double costUsd,
+                OptionalDouble firstTokenMs,
+                double latencyMs,
+                String ending,
+                Optional<String> detail,
+                Optional<Confidence> confidence,
+                Optional<Extremes> extremes) {
+            this(
+                    requestId,
+                    at,
+                    model,
+                    usage,
+                    costUsd,
+                    firstTokenMs,
+                    latencyMs,
+                    ending,
+                    detail,
+                    confidence,
+                    extremes,
+                    OptionalDouble.empty());
+        }
 
         public Called(
                 String requestId,
@@ -142,7 +171,8 @@ public sealed interface Event {
                     ending,
                     detail,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    OptionalDouble.empty());
         }
 
         /// How far a stream went, as far as it was heard, by the measures of the monitors that hold it

@@ -15,5 +15,7 @@ public enum Capability {
     /// Answer in JSON that follows a given schema.
     JSON_SCHEMA,
     /// Go on with an answer that another began, given as the last message.
-    PREFILL
+    PREFILL,
+    /// Perhaps more: what it can do is not known. It is asked, and what it refuses is learnt.
+    UNKNOWN
 }

@@ -28,6 +28,11 @@ public record Model(
         can = Set.copyOf(can);
     }
 
+    /// Whether the model has a capability, or may have it as far as is known.
+    public boolean mayBeAbleTo(Capability capability) {
+        return can.contains(capability) || can.contains(Capability.UNKNOWN);
+    }
+
     /// A model that is asked plainly.
     public Model(
             String id,

@@ -14,8 +14,10 @@ public final class ProviderException extends Exception {
         THROTTLED,
         /// The provider says it has too much to do.
         OVERLOADED,
-        /// A time limit passed: to connect, to the first byte, between bytes, or the request's own deadline.
+        /// A time limit of the provider's settings passed: to connect, to the first byte, between bytes.
         TIMED_OUT,
+        /// The request's own deadline passed, which says nothing of the model.
+        LATE,
         /// Nobody answers at the address.
         UNREACHABLE,
         /// The provider does not take our key.
@@ -38,16 +40,32 @@ public final class ProviderException extends Exception {
     private final Kind kind;
     private final String reason;
     private final transient Details details;
+    private final boolean othersTried;
 
     public ProviderException(Kind kind, String message) {
         this(kind, message, Details.NONE);
     }
 
     public ProviderException(Kind kind, String message, Details details) {
+        this(kind, message, details, false);
+    }
+
+    private ProviderException(Kind kind, String message, Details details, boolean othersTried) {
         super(message);
+        this.othersTried = othersTried;
         this.kind = kind;
         this.reason = message;
         this.details = details;
+    }
+
+    /// The same failure, after other models were asked as well.
+    public ProviderException afterOthers() {
+        return new ProviderException(kind, reason, details, true);
+    }
+
+    /// Whether other models were asked as well.
+    public boolean othersTried() {
+        return othersTried;
     }
 
     public Kind kind() {
@@ -65,7 +83,7 @@ public final class ProviderException extends Exception {
 
     /// True where the next model may do better.
     public boolean anotherModelMayHelp() {
-        return kind != Kind.REFUSED && kind != Kind.OVER_BUDGET;
+        return kind != Kind.REFUSED && kind != Kind.OVER_BUDGET && kind != Kind.LATE;
     }
 
     /// What the provider told about its failure.

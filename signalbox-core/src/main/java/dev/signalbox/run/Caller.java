@@ -13,6 +13,7 @@ import dev.signalbox.provider.Provider;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.signal.Signals;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ final class Caller {
         var ending = Event.Called.ABANDONED;
         var detail = Optional.<String>empty();
         var confidence = Optional.<Confidence>empty();
+        var retryAfterMs = OptionalDouble.empty();
         try {
             var answer = provider.call(model, errand.request(), timed);
             usage = answer.usage();
@@ -77,6 +79,9 @@ final class Caller {
             usage = failed.details().usage();
             ending = failed.kind().name();
             detail = Optional.of(failed.reason());
+            retryAfterMs = failed.details().retryAfter().stream()
+                    .mapToDouble(Duration::toMillis)
+                    .findFirst();
             throw failed;
         } catch (InterruptedException abandoned) {
             // The provider bills what it read and what it said until it was cancelled, and has told of neither.
@@ -96,7 +101,8 @@ final class Caller {
                     ending,
                     detail,
                     confidence,
-                    errand.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty()));
+                    errand.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty(),
+                    retryAfterMs));
         }
     }
 

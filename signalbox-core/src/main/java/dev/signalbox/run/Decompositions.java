@@ -6,6 +6,7 @@ import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Options;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
@@ -200,6 +201,6 @@ record Decompositions(Carrying plans, Journal journal, InstantSource clock) {
     }
 
     private Duration left(Request request) {
-        return Duration.between(clock.instant(), request.deadline());
+        return Duration.between(SteadyTime.now(clock), request.deadline());
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.run;
 
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.estimate.Estimate;
 import dev.signalbox.plan.Acceptance;
 import dev.signalbox.plan.Plan.Loop;
@@ -106,6 +107,6 @@ record Loops(Carrying plans, Verdicts verdicts, Lead lead, InstantSource clock) 
     }
 
     private boolean passed(Errand errand) {
-        return !clock.instant().isBefore(errand.request().deadline());
+        return SteadyTime.isLate(errand.request(), clock);
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.run;
 
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Exhausted;
@@ -64,7 +65,7 @@ record Stages(
         }
         if (best != null && cascade.exhausted() == Exhausted.BEST_SO_FAR) return best.handOver(errand, sink);
         if (failed == null) throw new IllegalStateException("a cascade has at least one stage");
-        throw failed;
+        throw stages.size() > 1 ? failed.afterOthers() : failed;
     }
 
     /// A stage's answer and what became of it.
@@ -127,11 +128,12 @@ record Stages(
         if (before == null) return now;
         return switch (before.kind()) {
             case DECLINED, TOO_LONG -> before;
-            case THROTTLED, OVERLOADED, TIMED_OUT, UNREACHABLE, DENIED, REFUSED, BROKEN, REJECTED, OVER_BUDGET -> now;
+            case THROTTLED, OVERLOADED, TIMED_OUT, LATE, UNREACHABLE, DENIED, REFUSED, BROKEN, REJECTED, OVER_BUDGET ->
+                now;
         };
     }
 
     private boolean passed(Errand errand) {
-        return !clock.instant().isBefore(errand.request().deadline());
+        return SteadyTime.isLate(errand.request(), clock);
     }
 }

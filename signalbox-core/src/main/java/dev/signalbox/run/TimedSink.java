@@ -4,6 +4,7 @@ import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.RecentConfidence;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.journal.Event.Called.Extremes;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
@@ -30,7 +31,7 @@ final class TimedSink implements Sink {
         this.route = route;
         this.model = model;
         this.clock = clock;
-        this.startMs = clock.millis();
+        this.startMs = SteadyTime.millis(clock);
         this.heardMs = startMs;
     }
 
@@ -41,7 +42,7 @@ final class TimedSink implements Sink {
 
     @Override
     public void accept(Chunk chunk) throws InterruptedException {
-        long now = clock.millis();
+        long now = SteadyTime.millis(clock);
         endSilence(now);
         if (firstMs < 0) {
             firstMs = now;
@@ -50,7 +51,7 @@ final class TimedSink implements Sink {
         for (var delta : chunk.deltas()) hear(delta);
         sink.accept(chunk);
         // While the listener was busy nobody was silent.
-        heardMs = clock.millis();
+        heardMs = SteadyTime.millis(clock);
     }
 
     private void endSilence(long now) {
@@ -70,7 +71,7 @@ final class TimedSink implements Sink {
 
     /// How far it went until now.
     Extremes extremes() {
-        endSilence(clock.millis());
+        endSilence(SteadyTime.millis(clock));
         return new Extremes(
                 silentFirstMs,
                 words ? OptionalDouble.of(silentBetweenMs) : OptionalDouble.empty(),
@@ -85,7 +86,7 @@ final class TimedSink implements Sink {
 
     /// The whole answer is there: where it did not stream, this is its first token, too.
     void whole() {
-        if (firstMs < 0) firstMs = clock.millis();
+        if (firstMs < 0) firstMs = SteadyTime.millis(clock);
     }
 
     OptionalDouble firstTokenMs() {
@@ -93,6 +94,6 @@ final class TimedSink implements Sink {
     }
 
     double elapsedMs() {
-        return clock.millis() - startMs;
+        return SteadyTime.millis(clock) - startMs;
     }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.plan.Plan.Stage;
@@ -79,7 +80,7 @@ final class Watched implements Sink {
         this.whole = request.options().format() != Format.TEXT || !(stage.accept() instanceof Always);
         boolean sliding = request.options().choices() <= 1 && !wantsLogprobs(request);
         this.window = new Window(client, sliding ? watching.windowChars() : 0, late == Late.CONTINUE);
-        this.heardMs = clock.millis();
+        this.heardMs = SteadyTime.millis(clock);
     }
 
     private List<Signal<?>> asked() {
@@ -116,14 +117,14 @@ final class Watched implements Sink {
         lock.lock();
         try {
             if (cut != null) throw new Abandoned();
-            heardMs = clock.millis();
+            heardMs = SteadyTime.millis(clock);
             count(chunk);
             window.add(chunk);
             var findings = eyes.heard(chunk);
             if (!findings.isEmpty() && judge(findings, false)) throw new Abandoned();
             letGo();
             // While the client was busy hearing it the model was not silent.
-            heardMs = clock.millis();
+            heardMs = SteadyTime.millis(clock);
         } finally {
             lock.unlock();
         }
@@ -147,7 +148,7 @@ final class Watched implements Sink {
         if (whole || toolCalls) return;
         if (holding) {
             boolean enough = Math.max(deltas, chars / CHARS_PER_TOKEN) >= watching.holdTokens();
-            if (!words || !enough && clock.millis() < holdUntilMs) return;
+            if (!words || !enough && SteadyTime.millis(clock) < holdUntilMs) return;
             holding = false;
             holdUntilMs = Long.MAX_VALUE;
             letGoAt = chars;
@@ -237,7 +238,7 @@ final class Watched implements Sink {
     // What the pulse does.
 
     boolean isDue() {
-        long now = clock.millis();
+        long now = SteadyTime.millis(clock);
         return !done && (now >= holdUntilMs || now - heardMs >= SILENCE_MS);
     }
 
@@ -246,14 +247,14 @@ final class Watched implements Sink {
         if (!lock.tryLock()) return;
         try {
             if (done) return;
-            long now = clock.millis();
+            long now = SteadyTime.millis(clock);
             var findings =
                     now - heardMs < SILENCE_MS ? List.<Finding>of() : eyes.silent(Duration.ofMillis(now - heardMs));
             if (!findings.isEmpty() && judge(findings, true)) walker.interrupt();
             else {
                 letGo();
                 // The time that it took the client to hear it is not the model's.
-                heardMs += clock.millis() - now;
+                heardMs += SteadyTime.millis(clock) - now;
             }
         } catch (InterruptedException gone) {
             // Who speaks is told so, too.

@@ -4,6 +4,7 @@ import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Capability;
@@ -38,7 +39,7 @@ record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSou
         } catch (ProviderException failed) {
             var told = watched.continuable();
             var next = later.stream().filter(Watchers::goesOn).findFirst();
-            boolean time = clock.instant().isBefore(errand.request().deadline());
+            boolean time = !SteadyTime.isLate(errand.request(), clock);
             if (told.isEmpty() || next.isEmpty() || !time || !failed.anotherModelMayHelp()) throw failed;
             return goOn(plans, next.get(), errand, told.get(), sink);
         }

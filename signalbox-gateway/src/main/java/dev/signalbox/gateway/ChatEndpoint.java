@@ -1,5 +1,6 @@
 package dev.signalbox.gateway;
 
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.Failure;
 import dev.signalbox.Router;
 import dev.signalbox.Router.Routed;
@@ -105,7 +106,7 @@ final class ChatEndpoint implements Endpoint {
                 number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call), reuse(call));
         var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
         var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
-        var until = clock.instant().plus(limit.compareTo(deadline) < 0 ? limit : deadline);
+        var until = SteadyTime.now(clock).plus(limit.compareTo(deadline) < 0 ? limit : deadline);
         return new Arrival(call.id(), call.tenant(), until, wishes);
     }
 

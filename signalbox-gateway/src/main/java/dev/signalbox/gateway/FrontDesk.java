@@ -157,7 +157,7 @@ final class FrontDesk {
                 "The router is closing. Try again in a moment.",
                 Optional.empty(),
                 Optional.of(COME_BACK),
-                true);
+                Optional.of(true));
     }
 
     /// Once in a while: tells silent streams' clients that they are alive, and drops who never sends its body.

@@ -40,7 +40,7 @@ record Reply(int status, String contentType, Json body, Map<String, String> head
             headers.put("retry-after", Long.toString(Math.max(1, (after.toMillis() + 999) / 1000)));
             headers.put("retry-after-ms", Long.toString(after.toMillis()));
         });
-        headers.put("x-should-retry", Boolean.toString(error.again()));
+        error.again().ifPresent(again -> headers.put("x-should-retry", Boolean.toString(again)));
         return new Reply(error.status(), JSON, Json.of(error.json()), headers);
     }
 

@@ -138,7 +138,8 @@ record EventReader(ModelForm models) {
                 node.required("ending").stringValue(),
                 optional(node, "detail"),
                 node.optional("confidence").map(ChatReader::confidence),
-                node.optional("extremes").map(EventReader::extremes));
+                node.optional("extremes").map(EventReader::extremes),
+                Numbers.optional(node, "retryAfterMs"));
     }
 
     private static Extremes extremes(JsonNode node) {

@@ -146,6 +146,7 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
         optional(json, "detail", called.detail());
         if (called.confidence().isPresent())
             ChatWriter.confidence(json, called.confidence().get());
+        Numbers.write(json, "retryAfterMs", called.retryAfterMs());
         if (called.extremes().isPresent()) extremes(json, called.extremes().get());
     }
 

@@ -153,7 +153,8 @@ final class EventArbitraries {
                         Combinators.combine(
                                         texts().optional(),
                                         confidences().optional(),
-                                        extremes().optional())
+                                        extremes().optional(),
+                                        optionalNumbers())
                                 .as(Told::new))
                 .as((at, model, usage, costUsd, firstTokenMs, latencyMs, ending, told) -> new Event.Called(
                         id,
@@ -166,10 +167,15 @@ final class EventArbitraries {
                         ending,
                         told.detail,
                         told.confidence,
-                        told.extremes));
+                        told.extremes,
+                        told.retryAfterMs));
     }
 
-    private record Told(Optional<String> detail, Optional<Confidence> confidence, Optional<Extremes> extremes) {}
+    private record Told(
+            Optional<String> detail,
+            Optional<Confidence> confidence,
+            Optional<Extremes> extremes,
+            OptionalDouble retryAfterMs) {}
 
     private static Arbitrary<Extremes> extremes() {
         return Combinators.combine(numbers(), optionalNumbers(), optionalNumbers(), Arbitraries.longs())

@@ -26,6 +26,7 @@ import dev.signalbox.standard.cache.HitSampler;
 import dev.signalbox.standard.cache.SampleCost;
 import dev.signalbox.standard.check.AnswerKey;
 import dev.signalbox.standard.constraint.Budget;
+import dev.signalbox.standard.constraint.Capabilities;
 import dev.signalbox.standard.constraint.ContextWindow;
 import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
@@ -62,6 +63,8 @@ import org.slf4j.LoggerFactory;
 /// A box while it is put together.
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    /// How many resting models `/readyz` names.
+    private static final int RESTING_NAMED = 20;
 
     /// More tell nothing new of a curve with a few points.
     private static final int SAMPLES_MAX = 2_000;
@@ -97,9 +100,13 @@ final class Assembly {
         var snapshot = snapshot();
         var estimates = Estimates.of(snapshot);
         recall(() -> estimates.recall(store));
-        var health = new Health(Health.Options.DEFAULT, clock);
+        var log = new OperatorLog(clock);
+        var health = new Health(Health.Options.DEFAULT, clock, log);
         var listeners = new ArrayList<Consumer<Event>>(estimates.observers());
         listeners.add(health);
+        var capabilities = new Capabilities(clock);
+        listeners.add(capabilities);
+        listeners.add(log);
         var fitness = Keeping.fitness(settings.encoder());
         var sampled = new SampleCost();
         if (settings.cacheSample().isPresent()) {
@@ -112,7 +119,8 @@ final class Assembly {
         var models = Models.of(settings.models(), catalogue);
         var senses = new Sensing(settings, parts)
                 .senses(snapshot, estimates.forecast().quality(), models.values());
-        var routes = new Routes(routes(models, estimates, health), List.copyOf(models.values()), List.of());
+        var routes =
+                new Routes(routes(models, estimates, health, capabilities), List.copyOf(models.values()), List.of());
         var providers = Upstreams.of(settings.providers(), Models.formats(settings.models(), catalogue), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));
         var runner = new Runner(
@@ -131,12 +139,30 @@ final class Assembly {
                 router,
                 journal,
                 new EventCodec(true)::toJson,
-                () -> new Readiness(store.trouble(), store.notices()),
+                () -> readiness(store, health, models),
                 ids,
                 clock);
         var gateway = Gateway.start(vertx, wiring, gateway(settings.server()));
         parts.push(gateway::close);
         return new Box(url(gateway.port()), routes, journal, parts);
+    }
+
+    /// A process can serve where its journal is written and some model may be asked.
+    private static Readiness readiness(SqliteJournal store, Health health, Map<String, Model> models) {
+        var notices = new ArrayList<>(store.notices());
+        int resting = 0;
+        for (var model : models.keySet()) {
+            var rest = health.rest(model);
+            if (rest.isEmpty()) continue;
+            resting++;
+            if (resting <= RESTING_NAMED) {
+                notices.add("Model `%s` rests for %d s more.".formatted(model, rest.get().toSeconds() + 1));
+            }
+        }
+        var trouble = resting == models.size()
+                ? store.trouble().or(() -> Optional.of("No model can answer: all of them rest after failures."))
+                : store.trouble();
+        return new Readiness(trouble, notices);
     }
 
     /// Half of the cores read and write; the walks' threads have the other half. With a loop on every core
@@ -199,9 +225,10 @@ final class Assembly {
         return Optional.of(SnapshotFile.read(settings.snapshot().get().path()));
     }
 
-    private List<Route> routes(Map<String, Model> models, Estimates estimates, Health health) {
+    private List<Route> routes(
+            Map<String, Model> models, Estimates estimates, Health health, Capabilities capabilities) {
         var constraints = new HashMap<Settings.Rule, Constraint>();
-        for (var rule : Settings.Rule.values()) constraints.put(rule, constraint(rule, health));
+        for (var rule : Settings.Rule.values()) constraints.put(rule, constraint(rule, health, capabilities));
         var routes = new ArrayList<Route>();
         var plans = new Plans(models);
         settings.routes().forEach((name, route) -> {
@@ -239,12 +266,12 @@ final class Assembly {
         return constraints;
     }
 
-    private static Constraint constraint(Settings.Rule rule, Health health) {
+    private static Constraint constraint(Settings.Rule rule, Health health, Capabilities capabilities) {
         return switch (rule) {
             case CONTEXT -> new ContextWindow();
-            case MODALITY -> new Modality();
-            case TOOLS -> new ToolUse();
-            case STRUCTURED_OUTPUT -> new StructuredOutput();
+            case MODALITY -> new Modality(capabilities);
+            case TOOLS -> new ToolUse(capabilities);
+            case STRUCTURED_OUTPUT -> new StructuredOutput(capabilities);
             case HEALTH -> health;
         };
     }

@@ -10,7 +10,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +62,11 @@ public final class Found {
         var served = new ArrayList<String>();
         catalogue.models().forEach((name, entry) -> {
             if (!entry.start() || !entry.maker().equals(provider)) return;
-            models.append("  %s: {provider: %s}\n".formatted(name, provider));
+            var can = entry.can().stream()
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            models.append("  %s: {provider: %s, can: [%s]}\n".formatted(name, provider, can));
             served.add(name);
         });
         names.addAll(served);
@@ -79,7 +85,7 @@ public final class Found {
         providers.append("  %s: {url: \"%s\"}\n".formatted(provider, url));
         for (var model : served) {
             var name = names.contains(model) ? provider + "/" + model : model;
-            models.append("  %s: {provider: %s, upstream: %s, price: {input: 0, output: 0}}\n"
+            models.append("  %s: {provider: %s, upstream: %s, price: {input: 0, output: 0}, can: [unknown]}\n"
                     .formatted(quoted(name), provider, quoted(model)));
             names.add(quoted(name));
         }

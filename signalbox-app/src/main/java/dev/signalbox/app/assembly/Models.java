@@ -2,6 +2,7 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.model.Capability;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.providers.openai.RequestFormat;
@@ -52,7 +53,7 @@ final class Models {
                 model.contextTokens().isPresent()
                         ? model.contextTokens()
                         : known.map(Catalogue.Entry::contextTokens).orElse(OptionalInt.empty()),
-                model.can().or(() -> known.map(Catalogue.Entry::can)).orElse(Set.of()),
+                model.can().or(() -> known.map(Catalogue.Entry::can)).orElse(Set.of(Capability.UNKNOWN)),
                 model.region(),
                 new Model.Prior(prior.quality(), prior.firstToken().toMillis(), prior.tokensPerSecond()),
                 new Model.Manner(model.effort(), model.instruction(), model.planFirst()));

@@ -175,7 +175,7 @@ public record Settings(
 
             @Setting(
                     about =
-                            "What it can do beyond plain text; requests that need more go to other models. Left out, as in the catalogue, else nothing.")
+                            "What it can do beyond plain text; requests that need more go to other models. Default: what the catalogue says of the model, else `unknown`: the model is asked, and what it refuses is remembered for an hour.")
             Optional<Set<Capability>> can,
 
             @Setting(about = "Where it is served; kept with each decision in the journal.")

@@ -71,7 +71,7 @@ public final class Fixture implements AutoCloseable {
                 providers:
                   replay: {url: "%s"}
                 models:
-                  small: {provider: replay, price: {input: 0.1, output: 0.2}, prior: {quality: 0.6}}
+                  small: {provider: replay, price: {input: 0.1, output: 0.2}, can: [], prior: {quality: 0.6}}
                   large: {provider: replay, price: {input: 1, output: 2}, can: [tools], prior: {quality: 0.9}}
                   faulty: {provider: replay, price: {input: 0.01, output: 0.01}, prior: {quality: 0.6}}
                 routes:

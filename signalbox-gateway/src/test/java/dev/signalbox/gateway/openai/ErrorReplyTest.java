@@ -3,6 +3,12 @@ package dev.signalbox.gateway.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.model.Constraint.Ground;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import dev.signalbox.Failure;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.model.Constraint.Objection;
@@ -40,21 +46,95 @@ class ErrorReplyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "REFUSED, 400, false",
-        "TOO_LONG, 400, false",
-        "THROTTLED, 429, true",
-        "OVERLOADED, 503, true",
-        "TIMED_OUT, 504, false",
-        "UNREACHABLE, 502, false",
-        "DENIED, 502, false",
-        "BROKEN, 502, false",
-        "REJECTED, 502, false"
+        "REFUSED, 400, ,",
+        "DECLINED, 400, ,",
+        "TOO_LONG, 400, ,",
+        "THROTTLED, 429, true, true",
+        "OVERLOADED, 503, true, true",
+        "TIMED_OUT, 504, , false",
+        "LATE, 504, , false",
+        "UNREACHABLE, 502, , false",
+        "DENIED, 502, , false",
+        "BROKEN, 502, , false",
+        "REJECTED, 502, , false"
     })
-    void anUpstreamFailureKeepsItsMeaning(Kind kind, int status, boolean again) {
-        var reply = ErrorReply.of(new Failure.ProviderFailed(kind, "it failed", Details.NONE));
+    void anUpstreamFailureKeepsItsMeaning(
+            Kind kind, int status, @Nullable Boolean alone, @Nullable Boolean afterOthers) {
+        var one = ErrorReply.of(new Failure.ProviderFailed(kind, "it failed", Details.NONE, false));
+        var last = ErrorReply.of(new Failure.ProviderFailed(kind, "it failed", Details.NONE, true));
 
-        assertThat(reply.status()).isEqualTo(status);
-        assertThat(reply.again()).isEqualTo(again);
+        assertThat(one.status()).isEqualTo(status);
+        assertThat(one.again()).isEqualTo(Optional.ofNullable(alone));
+        assertThat(last.again()).isEqualTo(Optional.ofNullable(afterOthers));
+    }
+
+    @Test
+    void whatAProviderDoesNotHaveIsNoFaultOfTheRequest() {
+        var details = new Details(
+                OptionalInt.of(404),
+                Optional.of("invalid_request_error"),
+                Optional.of("model_not_found"),
+                Optional.of("model"),
+                Optional.empty(),
+                Usage.NONE);
+        var reply = ErrorReply.of(new Failure.ProviderFailed(Kind.BROKEN, "no such model", details));
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.type()).isEqualTo("upstream_error");
+        assertThat(reply.code()).isEqualTo("upstream_not_found");
+        assertThat(reply.param()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalTellsTheClientWhatItCanDo(List<Objection> objections, int status, String code) {
+        assertReply(Failure.nobody("r", objections), status, code);
+    }
+
+    static Stream<Arguments> refusals() {
+        var policy = new Objection("privacy", "p", "it is served abroad");
+        var lacking = new Objection("tools", "l", "it does not call tools", new Ground.Lacking("tools"));
+        var small = new Objection("context", "s", "it is small", new Ground.TooLong(1_000));
+        var large = new Objection("context", "t", "it is small, too", new Ground.TooLong(2_000));
+        var dear = new Objection("budget", "d", "it costs too much", Ground.COST);
+        var broken = new Objection("health", "b", "rests", new Ground.Resting(Duration.ofSeconds(9), false));
+        var throttled = new Objection("health", "h", "rests", new Ground.Resting(Duration.ofSeconds(4), true));
+        var policyToo = new Objection("privacy", "h", "it is served abroad");
+        return Stream.of(
+                Arguments.of(List.of(policy), 403, "not_permitted"),
+                Arguments.of(List.of(policy, lacking), 400, "unsupported_by_models"),
+                Arguments.of(List.of(policy, lacking, small, large), 400, "context_length_exceeded"),
+                Arguments.of(List.of(policy, dear), 402, "insufficient_budget"),
+                Arguments.of(List.of(policy, small, broken, throttled), 503, "models_resting"),
+                Arguments.of(List.of(policy, small, throttled), 429, "rate_limit_exceeded"),
+                // A model that rests and is not permitted either will not be asked when its rest is over.
+                Arguments.of(List.of(policy, throttled, policyToo), 403, "not_permitted"));
+    }
+
+    @Test
+    void aRestTellsWhenItIsOverAndTheLargestContextIsNamed() {
+        var rests = List.of(
+                new Objection("health", "a", "rests", new Ground.Resting(Duration.ofMillis(8_200), true)),
+                new Objection("health", "b", "rests", new Ground.Resting(Duration.ofMillis(3_100), true)));
+        var reply = ErrorReply.of(Failure.nobody("r", rests));
+        assertThat(reply.retryAfter()).contains(Duration.ofMillis(3_100));
+        assertThat(reply.again()).contains(true);
+        assertThat(reply.message()).endsWith("Try again in 4 s.");
+
+        var small = List.of(
+                new Objection("context", "a", "small", new Ground.TooLong(1_000)),
+                new Objection("context", "b", "small", new Ground.TooLong(2_000)));
+        var long_ = ErrorReply.of(Failure.nobody("r", small));
+        assertThat(long_.param()).contains("messages");
+        assertThat(long_.message()).contains("maximum context length is 2000 tokens");
+    }
+
+    @Test
+    void aMessageNamesAFewOfManyModels() {
+        var many = IntStream.range(0, 10_000)
+                .mapToObj(i -> new Objection("privacy", "m" + i, "it is served abroad"))
+                .toList();
+        assertThat(Failure.nobody("r", many).message()).hasSizeLessThan(1_000).contains("and 9,992 more");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.signalbox.providers.http;
 
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.provider.ProviderException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -258,7 +259,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     private long untilDeadline() {
-        var left = Duration.between(upstream.clock().instant(), deadline);
+        var left = Duration.between(SteadyTime.now(upstream.clock()), deadline);
         if (left.isNegative()) return 0;
         return left.compareTo(LONG_ENOUGH) > 0 ? LONG_ENOUGH.toNanos() : left.toNanos();
     }

@@ -96,7 +96,8 @@ final class Setback {
     }
 
     static ProviderException late(UpstreamOptions upstream) {
-        return failed(Kind.TIMED_OUT, "Provider `%s` timed out: the request's deadline passed.", upstream.name());
+        return failed(
+                Kind.LATE, "The request's deadline passed before provider `%s` had answered.", upstream.name());
     }
 
     private static ProviderException timedOut(UpstreamOptions upstream, String what, Duration limit) {

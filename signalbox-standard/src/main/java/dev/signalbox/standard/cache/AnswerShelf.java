@@ -1,5 +1,6 @@
 package dev.signalbox.standard.cache;
 
+import dev.signalbox.chat.SteadyTime;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -66,7 +67,7 @@ public final class AnswerShelf implements Shelf {
                 .maximumWeight(bytesMax)
                 .weigher((String _, Kept kept) -> kept.bytes())
                 .expireAfter(Expiry.creating((String _, Kept kept) -> kept.keepFor()))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(SteadyTime.millis(clock)))
                 .executor(Runnable::run)
                 .removalListener(this::removed)
                 .build();
@@ -137,7 +138,7 @@ public final class AnswerShelf implements Shelf {
                 mine = latch;
             } else {
                 long patienceMs =
-                        Duration.between(clock.instant(), request.deadline()).toMillis();
+                        Duration.between(SteadyTime.now(clock), request.deadline()).toMillis();
                 first.await(Math.max(0, patienceMs), TimeUnit.MILLISECONDS);
             }
             // The first one may have come to its end since the first look.

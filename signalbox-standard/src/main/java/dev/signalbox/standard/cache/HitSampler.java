@@ -1,5 +1,6 @@
 package dev.signalbox.standard.cache;
 
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.Failure;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
@@ -165,7 +166,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
                     SOURCE,
                     Optional.of("compared with a new answer of `%s` to `%s`".formatted(giver.id(), again.id()))));
         } catch (ProviderException failed) {
-            failure = new Failure.ProviderFailed(failed.kind(), failed.reason(), failed.details());
+            failure = new Failure.ProviderFailed(failed);
         } catch (InterruptedException closing) {
             failure = new Failure.Cancelled();
             throw closing;
@@ -219,7 +220,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
                 of.fields(),
                 of.body(),
                 of.tags(),
-                clock.instant().plus(PATIENCE));
+                SteadyTime.now(clock).plus(PATIENCE));
     }
 
     @Override

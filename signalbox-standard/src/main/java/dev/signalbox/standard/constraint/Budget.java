@@ -52,7 +52,7 @@ public final class Budget implements Constraint {
         if (limit == Double.POSITIVE_INFINITY) return Optional.empty();
         double most = Spread.quantile(costUsd.estimate(signals, List.of(model)).getFirst(), options.probability);
         if (most <= limit) return Optional.empty();
-        return Optional.of(new Objection(name(), model.id(), reason(most, limit)));
+        return Optional.of(new Objection(name(), model.id(), reason(most, limit), Ground.COST));
     }
 
     private String reason(double most, double limit) {

@@ -27,6 +27,7 @@ public final class ContextWindow implements Constraint {
                 name(),
                 model.id(),
                 "its context holds %,d tokens, and the conversation has %,d and wants %,d more"
-                        .formatted(room, asked.longValue(), wanted)));
+                        .formatted(room, asked.longValue(), wanted),
+                new Ground.TooLong(room)));
     }
 }

@@ -2,14 +2,13 @@ package dev.signalbox.standard.constraint;
 
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
-import dev.signalbox.model.Capability;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
 import java.util.Optional;
 
 /// Images, sound and files need a model that takes them.
-public final class Modality implements Constraint {
+public record Modality(Capabilities capabilities) implements Constraint {
     @Override
     public String name() {
         return "modality";
@@ -19,20 +18,13 @@ public final class Modality implements Constraint {
     public Optional<Objection> objection(Request request, Signals signals, Model model) {
         for (var message : request.messages()) {
             for (var part : message.parts()) {
-                if (part instanceof Part.Media media && !model.can().contains(needed(media.kind()))) {
-                    return Optional.of(new Objection(name(), model.id(), "it does not take " + plural(media.kind())));
-                }
+                if (!(part instanceof Part.Media media)) continue;
+                var lack = "it does not take " + plural(media.kind());
+                var objection = capabilities.objection(name(), model, Capabilities.of(media.kind()), lack);
+                if (objection.isPresent()) return objection;
             }
         }
         return Optional.empty();
-    }
-
-    private static Capability needed(Part.Kind kind) {
-        return switch (kind) {
-            case IMAGE -> Capability.VISION;
-            case AUDIO -> Capability.AUDIO;
-            case FILE -> Capability.FILES;
-        };
     }
 
     private static String plural(Part.Kind kind) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// An answer that must be JSON, or follow a schema, needs a model that promises it. Who can follow a schema can write
 /// JSON.
-public final class StructuredOutput implements Constraint {
+public record StructuredOutput(Capabilities capabilities) implements Constraint {
     @Override
     public String name() {
         return "structured_output";
@@ -17,17 +17,14 @@ public final class StructuredOutput implements Constraint {
 
     @Override
     public Optional<Objection> objection(Request request, Signals signals, Model model) {
-        var can = model.can();
         return switch (request.options().format()) {
             case TEXT -> Optional.empty();
             case JSON ->
-                can.contains(Capability.JSON) || can.contains(Capability.JSON_SCHEMA)
+                model.can().contains(Capability.JSON_SCHEMA)
                         ? Optional.empty()
-                        : Optional.of(new Objection(name(), model.id(), "it does not promise JSON"));
+                        : capabilities.objection(name(), model, Capability.JSON, "it does not promise JSON");
             case JSON_SCHEMA ->
-                can.contains(Capability.JSON_SCHEMA)
-                        ? Optional.empty()
-                        : Optional.of(new Objection(name(), model.id(), "it does not follow a JSON schema"));
+                capabilities.objection(name(), model, Capability.JSON_SCHEMA, "it does not follow a JSON schema");
         };
     }
 }

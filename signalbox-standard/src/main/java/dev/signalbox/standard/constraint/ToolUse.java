@@ -8,7 +8,7 @@ import dev.signalbox.signal.Signals;
 import java.util.Optional;
 
 /// A client that offers tools needs a model that calls them.
-public final class ToolUse implements Constraint {
+public record ToolUse(Capabilities capabilities) implements Constraint {
     @Override
     public String name() {
         return "tools";
@@ -16,7 +16,7 @@ public final class ToolUse implements Constraint {
 
     @Override
     public Optional<Objection> objection(Request request, Signals signals, Model model) {
-        if (request.tools().isEmpty() || model.can().contains(Capability.TOOLS)) return Optional.empty();
-        return Optional.of(new Objection(name(), model.id(), "it does not call tools"));
+        if (request.tools().isEmpty()) return Optional.empty();
+        return capabilities.objection(name(), model, Capability.TOOLS, "it does not call tools");
     }
 }

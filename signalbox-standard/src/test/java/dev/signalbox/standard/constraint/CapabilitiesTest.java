@@ -7,6 +7,12 @@ import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Part.Kind;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.journal.Event;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
@@ -21,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CapabilitiesTest {
+    private static final Capabilities CAPABILITIES = new Capabilities(InstantSource.system());
     private static final Part TEXT = new Part.Text("What is on it?");
 
     private static Optional<String> reason(Constraint constraint, Request request, Signals signals, Model model) {
@@ -37,7 +44,7 @@ class CapabilitiesTest {
     void aKindOfMediaNeedsItsCapability(Kind kind, Capability needed) {
         var media = new Part.Media(kind, Optional.of("https://example.org/x"));
         var request = Cases.request(OptionalInt.empty(), Format.TEXT, List.of(), TEXT, media);
-        var modality = new Modality();
+        var modality = new Modality(CAPABILITIES);
         assertThat(reason(modality, request, Signals.NONE, model("blind"))).isPresent();
         assertThat(reason(modality, request, Signals.NONE, model("able", needed)))
                 .isEmpty();
@@ -48,10 +55,10 @@ class CapabilitiesTest {
     @Test
     void offeredToolsNeedAModelThatCallsThem() {
         var request = Cases.request(OptionalInt.empty(), Format.TEXT, List.of(Cases.tool()), TEXT);
-        assertThat(reason(new ToolUse(), request, Signals.NONE, model("a"))).contains("it does not call tools");
-        assertThat(reason(new ToolUse(), request, Signals.NONE, model("a", Capability.TOOLS)))
+        assertThat(reason(new ToolUse(CAPABILITIES), request, Signals.NONE, model("a"))).contains("it does not call tools");
+        assertThat(reason(new ToolUse(CAPABILITIES), request, Signals.NONE, model("a", Capability.TOOLS)))
                 .isEmpty();
-        assertThat(reason(new ToolUse(), Cases.request(), Signals.NONE, model("a")))
+        assertThat(reason(new ToolUse(CAPABILITIES), Cases.request(), Signals.NONE, model("a")))
                 .isEmpty();
     }
 
@@ -67,7 +74,7 @@ class CapabilitiesTest {
     void anAnswersShapeNeedsItsPromise(Format format, Capability can, boolean permitted) {
         var request = Cases.request(OptionalInt.empty(), format, List.of(), TEXT);
         var model = can == null ? model("a") : model("a", can);
-        assertThat(reason(new StructuredOutput(), request, Signals.NONE, model).isEmpty())
+        assertThat(reason(new StructuredOutput(CAPABILITIES), request, Signals.NONE, model).isEmpty())
                 .isEqualTo(permitted);
     }
 
@@ -89,5 +96,55 @@ class CapabilitiesTest {
         var unbounded = Cases.priced("b", 1, 1, Model.Prior.UNKNOWN);
         var signals = Signals.of(TokenSensor.TOKENS.of(1e9));
         assertThat(reason(new ContextWindow(), request, signals, unbounded)).isEmpty();
+    }
+
+    @Test
+    void aModelOfWhichNothingIsKnownMayBeAsked() {
+        var image = new Part.Media(Kind.IMAGE, Optional.of("https://example.org/x"));
+        var unknown = model("a", Capability.UNKNOWN);
+        var request = Cases.request(OptionalInt.empty(), Format.JSON_SCHEMA, List.of(Cases.tool()), TEXT, image);
+        for (var constraint : List.of(
+                new Modality(CAPABILITIES), new ToolUse(CAPABILITIES), new StructuredOutput(CAPABILITIES))) {
+            assertThat(reason(constraint, request, Signals.NONE, unknown)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Provider `up` answered with status 400: `tools` is not supported by this model | TOOLS",
+                "Provider `up` answered with status 400: m does not support tools | TOOLS",
+                "Provider `up` answered with status 400: this model does not support image input | VISION",
+                "Provider `up` answered with status 400: input_audio is not supported | AUDIO",
+                "Provider `up` answered with status 400: response_format json_schema is not supported | JSON_SCHEMA",
+                "Provider `up` answered with status 400: Unknown parameter: response_format | JSON"
+            })
+    void whatAModelRefusesIsRememberedForAWhile(String detail, Capability refused) {
+        var now = new AtomicLong();
+        var learnt = new Capabilities(() -> Instant.ofEpochMilli(now.get()));
+        var unknown = model("a", Capability.UNKNOWN);
+        learnt.accept(declined(detail));
+
+        assertThat(learnt.has(unknown, refused)).isFalse();
+        assertThat(learnt.has(model("b", Capability.UNKNOWN), refused)).isTrue();
+        // What the settings say holds.
+        assertThat(learnt.has(model("a", refused), refused)).isTrue();
+        now.addAndGet(Capabilities.REMEMBERED.toMillis());
+        assertThat(learnt.has(unknown, refused)).isTrue();
+    }
+
+    @Test
+    void aRefusalForAnotherReasonIsNotRemembered() {
+        var learnt = new Capabilities(InstantSource.system());
+        learnt.accept(declined("Provider `up` answered with status 400: max_tokens must be between 1 and 4096"));
+        for (var capability : Capability.values()) {
+            assertThat(learnt.has(model("a", Capability.UNKNOWN), capability)).isTrue();
+        }
+    }
+
+    private static Event.Called declined(String detail) {
+        return new Event.Called(
+                "r", Instant.EPOCH, "a", Usage.NONE, 0, OptionalDouble.empty(), 5, "DECLINED", Optional.of(detail));
     }
 }

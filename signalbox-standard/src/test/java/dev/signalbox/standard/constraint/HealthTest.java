@@ -3,6 +3,12 @@ package dev.signalbox.standard.constraint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.signalbox.chat.SteadyTime;
+import dev.signalbox.journal.Event.Called;
+import dev.signalbox.model.Constraint.Ground;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
@@ -28,7 +34,10 @@ class HealthTest {
     }
 
     private void ends(String ending, int times) {
-        for (int i = 0; i < times; i++) health.accept(Cases.called("a", ending, 1, 2_000, 5));
+        for (int i = 0; i < times; i++) {
+            nowMs.addAndGet(10);
+            health.accept(Cases.called("a", ending, 1, 5, 5));
+        }
     }
 
     @Test
@@ -51,7 +60,7 @@ class HealthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"REFUSED", "TOO_LONG", "ABANDONED", "REJECTED"})
+    @ValueSource(strings = {"REFUSED", "DECLINED", "TOO_LONG", "LATE", "ABANDONED", "REJECTED"})
     void whatSpeaksOfTheRequestNeitherHarmsNorHeals(String ending) {
         ends(ending, 10);
         assertThat(rests()).isFalse();
@@ -95,12 +104,6 @@ class HealthTest {
     }
 
     @Test
-    void aClientsHasteIsNoFailureOfTheModel() {
-        for (int i = 0; i < 10; i++) health.accept(Cases.called("a", "TIMED_OUT", 1, 100, 0));
-        assertThat(rests()).isFalse();
-    }
-
-    @Test
     void aTrialThatNeverEndsGivesItsPlaceUpInTime() {
         ends("BROKEN", 3);
         nowMs.addAndGet(5_000);
@@ -127,12 +130,86 @@ class HealthTest {
     }
 
     @Test
-    void failuresOfManyThreadsAreAllCounted() throws Exception {
-        var many = new Health(new Health.Options(4_000, Duration.ofSeconds(5), Duration.ofSeconds(15)), clock);
+    void aBurstThatFailsTogetherCountsOnce() throws Exception {
         try (var threads = Executors.newFixedThreadPool(8)) {
-            for (int i = 0; i < 4_000; i++) threads.execute(() -> many.accept(Cases.called("a", "BROKEN", 1, 10, 5)));
+            for (int i = 0; i < 4_000; i++) threads.execute(() -> health.accept(Cases.called("a", "BROKEN", 1, 10, 5)));
         }
-        assertThat(many.objection(Cases.request(), Signals.NONE, MODEL)).isPresent();
+        assertThat(rests()).isFalse();
+        ends("BROKEN", 2);
+        assertThat(rests()).isTrue();
+    }
+
+    private void throttled(long retryAfterMs) {
+        var said = OptionalDouble.of(retryAfterMs);
+        var call = Cases.called("a", "THROTTLED", 1, 5, 5);
+        health.accept(new Called(
+                call.requestId(),
+                call.at(),
+                "a",
+                call.usage(),
+                0,
+                OptionalDouble.empty(),
+                5,
+                "THROTTLED",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                said));
+    }
+
+    @Test
+    void aModelRestsAsLongAsItsProviderSays() {
+        throttled(60_000);
+        var objection = health.objection(Cases.request(), Signals.NONE, MODEL).orElseThrow();
+        assertThat(objection.ground()).isEqualTo(new Ground.Resting(Duration.ofSeconds(60), true));
+        nowMs.addAndGet(59_999);
+        assertThat(rests()).isTrue();
+        nowMs.addAndGet(1);
+        // No trial is needed: the provider said when, so all may ask.
+        for (int i = 0; i < 10; i++) assertThat(rests()).isFalse();
+    }
+
+    @Test
+    void aProviderThatWantsToBeLeftAloneForAYearIsAskedAgainInAnHour() {
+        throttled(Duration.ofDays(365).toMillis());
+        nowMs.addAndGet(Duration.ofHours(1).toMillis());
+        assertThat(rests()).isFalse();
+    }
+
+    @Test
+    void tellsWhenAModelRestsAndReturns() {
+        var told = new ArrayList<String>();
+        var listener = new Health.Listener() {
+            @Override
+            public void rests(String model, Duration rest, String cause) {
+                told.add("%s rests %d s: %s".formatted(model, rest.toSeconds(), cause));
+            }
+
+            @Override
+            public void returns(String model) {
+                told.add(model + " returns");
+            }
+        };
+        var watched = new Health(new Health.Options(1, Duration.ofSeconds(5), Duration.ofSeconds(15)), clock, listener);
+        watched.accept(Cases.called("a", "BROKEN", 1, 5, 5));
+        watched.accept(Cases.called("a", "BROKEN", 1, 5, 5));
+        assertThat(watched.rest("a")).contains(Duration.ofSeconds(5));
+        nowMs.addAndGet(6_000);
+        watched.accept(Cases.called("a", "DONE", 1, 5, 5));
+        watched.accept(Cases.called("a", "DONE", 1, 5, 5));
+        assertThat(told).containsExactly("a rests 5 s: BROKEN", "a returns");
+    }
+
+    @Test
+    void aWallClockThatIsSetBackMakesNoRestLonger() {
+        var wall = new AtomicLong(1_000_000);
+        var nanos = new AtomicLong();
+        var both = SteadyTime.of(() -> Instant.ofEpochMilli(wall.get()), nanos::get);
+        var steady = new Health(new Health.Options(1, Duration.ofSeconds(5), Duration.ofSeconds(15)), both);
+        steady.accept(Cases.called("a", "BROKEN", 1, 5, 5));
+        wall.addAndGet(-Duration.ofHours(1).toMillis());
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(steady.objection(Cases.request(), Signals.NONE, MODEL)).isEmpty();
     }
 
     @Test

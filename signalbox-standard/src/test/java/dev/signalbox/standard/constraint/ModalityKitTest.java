@@ -1,5 +1,6 @@
 package dev.signalbox.standard.constraint;
 
+import java.time.InstantSource;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.model.Capability;
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
 class ModalityKitTest extends ConstraintKit {
     @Override
     protected Constraint constraint() {
-        return new Modality();
+        return new Modality(new Capabilities(InstantSource.system()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.standard.constraint;
 
+import java.time.InstantSource;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.model.Capability;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
 class StructuredOutputKitTest extends ConstraintKit {
     @Override
     protected Constraint constraint() {
-        return new StructuredOutput();
+        return new StructuredOutput(new Capabilities(InstantSource.system()));
     }
 
     @Override

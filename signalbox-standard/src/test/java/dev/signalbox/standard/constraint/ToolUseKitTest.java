@@ -1,5 +1,6 @@
 package dev.signalbox.standard.constraint;
 
+import java.time.InstantSource;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.model.Capability;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
 class ToolUseKitTest extends ConstraintKit {
     @Override
     protected Constraint constraint() {
-        return new ToolUse();
+        return new ToolUse(new Capabilities(InstantSource.system()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
+import dev.signalbox.standard.constraint.Capabilities;
 import dev.signalbox.standard.constraint.ContextWindow;
 import dev.signalbox.standard.constraint.Health;
 import dev.signalbox.standard.constraint.Modality;
@@ -82,9 +83,9 @@ public class DecisionBenchmark {
         var latency = new ObservedLatency(new OutputLength(300), 0.2);
         var constraints = List.of(
                 new ContextWindow(),
-                new Modality(),
-                new ToolUse(),
-                new StructuredOutput(),
+                new Modality(new Capabilities(InstantSource.system())),
+                new ToolUse(new Capabilities(InstantSource.system())),
+                new StructuredOutput(new Capabilities(InstantSource.system())),
                 new Health(Health.Options.DEFAULT, clock));
         var route = new Route(
                 "default",

@@ -1,5 +1,6 @@
 package dev.signalbox.learning.method.llm;
 
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.learning.method.MethodException;
@@ -132,7 +133,7 @@ public final class Adviser {
     }
 
     private Instant deadline() {
-        return clock.instant().plus(limit);
+        return SteadyTime.now(clock).plus(limit);
     }
 
     /// Calls that failed one after the other, without any success between them.
