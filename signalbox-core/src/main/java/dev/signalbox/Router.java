@@ -1,9 +1,9 @@
 package dev.signalbox;
 
-import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
@@ -119,7 +119,7 @@ public final class Router {
                     (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, purse));
             return new Result(routed.answer(), routed.model(), routed.accepted(), Signals.NONE);
         } catch (RouterException refused) {
-            throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details, _)
+            throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details, var _)
                     ? new ProviderException(kind, reason, details)
                     : new ProviderException(Kind.REFUSED, refused.failure().message());
         }
@@ -133,9 +133,7 @@ public final class Router {
             failure = null;
             return routed;
         } catch (ProviderException failed) {
-            failure = passed(request)
-                    ? new Failure.DeadlinePassed()
-                    : new Failure.ProviderFailed(failed);
+            failure = passed(request) ? new Failure.DeadlinePassed() : new Failure.ProviderFailed(failed);
             throw new RouterException(failure);
         } catch (RouterException refused) {
             failure = refused.failure();

@@ -1,8 +1,8 @@
 package dev.signalbox.app;
 
 import dev.signalbox.app.settings.Environment;
-import java.security.SecureRandom;
 import dev.signalbox.chat.SteadyTime;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 public record Surroundings(Environment environment, InstantSource clock, LongSupplier random) {
     /// The machine's own.
     public static Surroundings ofMachine() {
-        return new Surroundings(Environment.ofProcess(), SteadyTime.of(InstantSource.system(), System::nanoTime), new SecureRandom()::nextLong);
+        return new Surroundings(
+                Environment.ofProcess(),
+                SteadyTime.of(InstantSource.system(), System::nanoTime),
+                new SecureRandom()::nextLong);
     }
 }

@@ -67,6 +67,27 @@ public record Request(
                 id, parent, tenant, model, others, tools, options, wishes, fields, Optional.empty(), tags, deadline);
     }
 
+    /// The same request with another limit of its answer's length, in tokens, under the name that the client used.
+    public Request answeredWithin(int outputTokens) {
+        var limited = new LinkedHashMap<>(fields);
+        for (var name : List.of("max_tokens", "max_completion_tokens")) {
+            limited.computeIfPresent(name, (_, _) -> Json.of(Integer.toString(outputTokens)));
+        }
+        return new Request(
+                id,
+                parent,
+                tenant,
+                model,
+                messages,
+                tools,
+                options.within(outputTokens),
+                wishes,
+                limited,
+                Optional.empty(),
+                tags,
+                deadline);
+    }
+
     /// The same request with at most this limit, where there is one. A client's own stays where it is lower.
     public Request costingAtMost(OptionalDouble limitUsd) {
         double wished = wishes.costUsdMax().orElse(Double.POSITIVE_INFINITY);
@@ -196,6 +217,17 @@ public record Request(
 
         Options at(OptionalDouble temperature) {
             return new Options(outputTokensMax, choices, streaming, usageWanted, format, temperature, confidenceWanted);
+        }
+
+        Options within(int outputTokens) {
+            return new Options(
+                    OptionalInt.of(outputTokens),
+                    choices,
+                    streaming,
+                    usageWanted,
+                    format,
+                    temperature,
+                    confidenceWanted);
         }
 
         Options wantingConfidence() {

@@ -19,6 +19,10 @@ public interface Sink {
         return false;
     }
 
+    /// Told of a chunk that is not passed on: a call whose answer is wanted whole, and comes in pieces all the same. So
+    /// who pays knows what was said, also where the call is given up.
+    default void overhear(Chunk chunk) {}
+
     /// Takes the next chunk. Blocks while the listener is slower than the speaker, so that nothing piles up between
     /// them.
     ///

@@ -1,9 +1,9 @@
 package dev.signalbox.run;
 
 import dev.signalbox.chat.Confidence;
-import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Model;
@@ -28,8 +28,10 @@ final class Caller {
     private final Map<String, Provider> providers;
     private final Journal journal;
     private final InstantSource clock;
+    private final TokenRates rates;
 
-    Caller(Collection<? extends Provider> providers, Journal journal, InstantSource clock) {
+    /// @param rates learn from what the models report
+    Caller(Collection<? extends Provider> providers, Journal journal, InstantSource clock, TokenRates rates) {
         var byName = new LinkedHashMap<String, Provider>();
         for (var provider : providers) {
             if (byName.put(provider.name(), provider) != null) {
@@ -39,6 +41,7 @@ final class Caller {
         this.providers = Map.copyOf(byName);
         this.journal = journal;
         this.clock = clock;
+        this.rates = rates;
     }
 
     /// How much a provider has to do, as [Provider#load].
@@ -71,6 +74,7 @@ final class Caller {
         try {
             var answer = provider.call(model, errand.request(), timed);
             usage = answer.usage();
+            rates.observe(model.id(), errand.request(), usage);
             ending = answer.finish().name();
             confidence = answer.confidence();
             timed.whole();
@@ -85,7 +89,9 @@ final class Caller {
             throw failed;
         } catch (InterruptedException abandoned) {
             // The provider bills what it read and what it said until it was cancelled, and has told of neither.
-            usage = Usage.estimated(errand.letters(), timed.letters());
+            usage = timed.heard()
+                    ? rates.estimated(model.id(), errand.request(), timed.said())
+                    : rates.unheard(model, errand.request(), timed.elapsedMs());
             throw abandoned;
         } finally {
             double costUsd = model.price().costUsd(usage);
@@ -104,16 +110,6 @@ final class Caller {
                     errand.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty(),
                     retryAfterMs));
         }
-    }
-
-    /// What an answer that was not heard to its end has used, about: four characters to a token.
-    ///
-    /// @param chars how much of it was said
-    static Usage estimate(Request request, long chars) {
-        if (chars == 0) return Usage.NONE;
-        long asked = 0;
-        for (var message : request.messages()) asked += message.text().length();
-        return Usage.estimated(asked, chars);
     }
 
     /// Says an answer that is there. One that was given before is journalled as a call that cost nothing, so that the

@@ -32,13 +32,6 @@ record Errand(Request request, Signals signals, String route, Purse purse, Optio
         return !written.equals("null") && !written.equals("false");
     }
 
-    /// How much is asked.
-    long letters() {
-        return request.messages().stream()
-                .mapToLong(message -> message.text().length())
-                .sum();
-    }
-
     /// A question of a plan's own, on the same errand's purse and time.
     Errand aside(List<Message> messages, OptionalDouble temperature) {
         return asking(request.aside(messages, temperature));

@@ -3,6 +3,7 @@ package dev.signalbox.run;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
@@ -54,12 +55,25 @@ public final class Runner {
             Function<Answer, String> key,
             Journal journal,
             InstantSource clock) {
+        this(providers, senses, mends, monitors, key, journal, clock, new TokenRates());
+    }
+
+    /// @param rates what is learnt of the models' tokens, for those who estimate
+    public Runner(
+            Collection<? extends Provider> providers,
+            Senses senses,
+            List<Mend> mends,
+            List<Monitor> monitors,
+            Function<Answer, String> key,
+            Journal journal,
+            InstantSource clock,
+            TokenRates rates) {
         var panel = new Panel(this::carryOut);
-        this.caller = new Caller(providers, journal, clock);
+        this.caller = new Caller(providers, journal, clock, rates);
         var verdicts = new Verdicts(senses, new Verifier(panel), journal, clock);
         this.stages = new Stages(
                 this::carryOut,
-                new Watchers(List.copyOf(monitors), new Pulse(), journal, clock),
+                new Watchers(List.copyOf(monitors), new Pulse(), journal, clock, rates),
                 verdicts,
                 new Patches(this::carryOut, verdicts),
                 List.copyOf(mends),

@@ -5,6 +5,7 @@ import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.RecentConfidence;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.SteadyTime;
+import dev.signalbox.chat.TokenTally;
 import dev.signalbox.journal.Event.Called.Extremes;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
@@ -19,6 +20,7 @@ final class TimedSink implements Sink {
     private final long startMs;
     private long firstMs = -1;
     private long letters;
+    private final TokenTally said = new TokenTally();
     private boolean words;
     private long heardMs;
     private long silentFirstMs;
@@ -54,6 +56,11 @@ final class TimedSink implements Sink {
         heardMs = SteadyTime.millis(clock);
     }
 
+    @Override
+    public void overhear(Chunk chunk) {
+        for (var delta : chunk.deltas()) count(delta);
+    }
+
     private void endSilence(long now) {
         if (words) silentBetweenMs = Math.max(silentBetweenMs, now - heardMs);
         else silentFirstMs = Math.max(silentFirstMs, now - heardMs);
@@ -61,12 +68,20 @@ final class TimedSink implements Sink {
     }
 
     private void hear(Delta delta) {
-        letters += delta.text().length();
-        for (var call : delta.toolCalls()) letters += call.arguments().length();
+        count(delta);
         words |= !delta.text().isEmpty() || !delta.toolCalls().isEmpty();
         if (delta.choice() != 0 || delta.logProbability().isEmpty()) return;
         double mean = confidence.after(delta.logProbability().getAsDouble());
         if (mean < logProbabilityMin) logProbabilityMin = mean;
+    }
+
+    private void count(Delta delta) {
+        letters += delta.text().length();
+        said.add(delta.text());
+        for (var call : delta.toolCalls()) {
+            letters += call.arguments().length();
+            said.add(call.name().orElse("")).add(call.arguments());
+        }
     }
 
     /// How far it went until now.
@@ -79,9 +94,13 @@ final class TimedSink implements Sink {
                 letters);
     }
 
-    /// How much was said so far.
-    long letters() {
-        return letters;
+    /// What was said so far.
+    TokenTally said() {
+        return said;
+    }
+
+    boolean heard() {
+        return letters > 0;
     }
 
     /// The whole answer is there: where it did not stream, this is its first token, too.

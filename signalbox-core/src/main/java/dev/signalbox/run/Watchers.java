@@ -2,9 +2,13 @@ package dev.signalbox.run;
 
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
+import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.SteadyTime;
+import dev.signalbox.chat.TokenTally;
+import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Capability;
@@ -26,7 +30,7 @@ import java.util.Optional;
 /// Carries stages out under the eyes of the monitors. What is stopped before the client has heard of it fails like a
 /// call that failed, so that the next stage has its turn; what is stopped later is, as the client wishes, gone on with
 /// by another model or cut off. Thread-safe.
-record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSource clock) {
+record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSource clock, TokenRates rates) {
     /// @param later the stages after this one: models that could go on with its answer
     /// @param lenient whether nothing better is to come, so that only a guard stops the answer
     Result carryOut(Carrying plans, Stage stage, List<Stage> later, boolean lenient, Errand errand, Sink sink)
@@ -41,7 +45,10 @@ record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSou
             var next = later.stream().filter(Watchers::goesOn).findFirst();
             boolean time = !SteadyTime.isLate(errand.request(), clock);
             if (told.isEmpty() || next.isEmpty() || !time || !failed.anotherModelMayHelp()) throw failed;
-            return goOn(plans, next.get(), errand, told.get(), sink);
+            var used = used(stage, errand, told.get());
+            var rest = rest(errand.request(), used);
+            if (rest.isEmpty()) throw failed;
+            return goOn(plans, next.get(), errand.asking(rest.get()), new Begun(told.get(), used), sink);
         }
     }
 
@@ -93,16 +100,33 @@ record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSou
         return new Result(result.answer(), result.model(), accepted, signals);
     }
 
+    private Usage used(Stage stage, Errand errand, String told) {
+        if (told.isEmpty()) return Usage.NONE;
+        return rates.estimated(onlyModel(stage), errand.request(), new TokenTally().add(told));
+    }
+
+    /// The request with what is left of the longest answer that the client takes; empty where that is nothing.
+    private static Optional<Request> rest(Request request, Usage used) {
+        var most = request.options().outputTokensMax();
+        if (most.isEmpty()) return Optional.of(request);
+        int left = most.getAsInt() - used.outputTokens();
+        return left < 1 ? Optional.empty() : Optional.of(request.answeredWithin(left));
+    }
+
+    /// An answer that another model goes on with.
+    private record Begun(String told, Usage used) {}
+
     private static boolean goesOn(Stage stage) {
         return stage.plan() instanceof Call(var model) && model.can().contains(Capability.PREFILL);
     }
 
     /// Another model goes on from what was told. It is watched, too, and stopped for good when it fails.
-    private Result goOn(Carrying plans, Stage next, Errand errand, String told, Sink sink)
+    private Result goOn(Carrying plans, Stage next, Errand errand, Begun begun, Sink sink)
             throws ProviderException, InterruptedException {
+        var told = begun.told();
         var messages = new ArrayList<>(errand.request().messages());
         messages.add(Message.of(Role.ASSISTANT, told.stripTrailing()));
-        var splice = new Splice(sink, told, Caller.estimate(errand.request(), told.length()));
+        var splice = new Splice(sink, told, begun.used());
         var watched = new Watched(this, next, errand.asking(messages), Late.CUT, false, splice);
         try {
             var result = watch(plans, next, errand.asking(messages), watched);

@@ -4,6 +4,7 @@ import static dev.signalbox.Parts.model;
 import static dev.signalbox.Parts.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.Parts;
 import dev.signalbox.Parts.ListJournal;
@@ -13,12 +14,14 @@ import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.Chunk.ToolCallDelta;
 import dev.signalbox.chat.Finish;
+import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.TokenTally;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Capability;
@@ -482,6 +485,50 @@ class WatchersTest {
         assertThat(run(two(Watching.of(new Not(new Holds(Finding.flag("quiet"))))), wishing(Late.CUT))
                         .text())
                 .isEqualTo("BAD");
+    }
+
+    /// A request with a limit of its answer's length, as a client wrote it.
+    private static Request limited(int tokens) {
+        var wishing = wishing(
+                Late.CONTINUE, new Request.Options(OptionalInt.of(tokens), 1, false, false, Request.Format.TEXT));
+        return new Request(
+                wishing.id(),
+                wishing.parent(),
+                wishing.tenant(),
+                wishing.model(),
+                wishing.messages(),
+                wishing.tools(),
+                wishing.options(),
+                wishing.wishes(),
+                Map.of("max_completion_tokens", Json.of(Integer.toString(tokens)), "seed", Json.of("7")),
+                Optional.empty(),
+                wishing.tags(),
+                wishing.deadline());
+    }
+
+    @Test
+    void theSecondModelGetsWhatIsLeftOfTheLongestAnswer() throws Exception {
+        speeches.put("small", turnsBad());
+        speeches.put("large", says("The end."));
+
+        run(two(WATCHING), limited(1_000));
+
+        var second = asked.getLast();
+        int told = (int) Math.ceil(new TokenTally().add(second.last().text()).tokens());
+        int left = second.options().outputTokensMax().orElseThrow();
+        assertThat(told).isGreaterThan(30);
+        assertThat(left).isCloseTo(1_000 - told, within(2));
+        assertThat(second.fields()).containsEntry("max_completion_tokens", Json.of(Integer.toString(left)));
+        assertThat(second.fields()).containsEntry("seed", Json.of("7")).hasSize(2);
+        assertThat(asked.getFirst().options().outputTokensMax()).hasValue(1_000);
+    }
+
+    @Test
+    void nobodyGoesOnWhereNothingIsLeft() {
+        speeches.put("small", turnsBad());
+
+        assertThatThrownBy(() -> run(two(WATCHING), limited(20))).isInstanceOf(ProviderException.class);
+        assertThat(asked).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.signalbox.gateway;
 
-import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.Failure;
 import dev.signalbox.Router;
 import dev.signalbox.Router.Routed;
@@ -11,11 +10,13 @@ import dev.signalbox.chat.Request.Late;
 import dev.signalbox.chat.Request.Reuse;
 import dev.signalbox.chat.Request.Wishes;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.gateway.openai.ChatReader;
 import dev.signalbox.gateway.openai.ChatReader.Arrival;
 import dev.signalbox.gateway.openai.ChatStream;
 import dev.signalbox.gateway.openai.ChatWriter;
 import dev.signalbox.gateway.openai.ChatWriter.Naming;
+import dev.signalbox.gateway.openai.UsageWish;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,9 +71,7 @@ final class ChatEndpoint implements Endpoint {
 
     private void stream(Call call, Request request) throws InterruptedException {
         var client = call.client();
-        var stream = new ChatStream(
-                new Naming(call.id(), clock.instant(), request.model()),
-                request.options().usageWanted());
+        var stream = new ChatStream(new Naming(call.id(), clock.instant(), request.model()), UsageWish.of(request));
         var head = headers(call);
         head.put("content-type", "text/event-stream; charset=utf-8");
         head.put("cache-control", "no-cache");

@@ -121,7 +121,8 @@ final class Assembly {
                 .senses(snapshot, estimates.forecast().quality(), models.values());
         var routes =
                 new Routes(routes(models, estimates, health, capabilities), List.copyOf(models.values()), List.of());
-        var providers = Upstreams.of(settings.providers(), Models.formats(settings.models(), catalogue), vertx, clock);
+        var providers = Upstreams.of(
+                settings.providers(), Models.formats(settings.models(), catalogue), estimates.rates(), vertx, clock);
         providers.forEach(provider -> parts.push(provider::close));
         var runner = new Runner(
                 providers,
@@ -130,18 +131,14 @@ final class Assembly {
                 monitors(settings.monitors(), estimates),
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
-                clock);
+                clock,
+                estimates.rates());
         var shelf = Keeping.shelf(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
         var router = new Router(routes, senses, runner, shelf, journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(
-                router,
-                journal,
-                new EventCodec(true)::toJson,
-                () -> readiness(store, health, models),
-                ids,
-                clock);
+                router, journal, new EventCodec(true)::toJson, () -> readiness(store, health, models), ids, clock);
         var gateway = Gateway.start(vertx, wiring, gateway(settings.server()));
         parts.push(gateway::close);
         return new Box(url(gateway.port()), routes, journal, parts);
@@ -156,7 +153,8 @@ final class Assembly {
             if (rest.isEmpty()) continue;
             resting++;
             if (resting <= RESTING_NAMED) {
-                notices.add("Model `%s` rests for %d s more.".formatted(model, rest.get().toSeconds() + 1));
+                notices.add("Model `%s` rests for %d s more."
+                        .formatted(model, rest.get().toSeconds() + 1));
             }
         }
         var trouble = resting == models.size()
@@ -228,7 +226,9 @@ final class Assembly {
     private List<Route> routes(
             Map<String, Model> models, Estimates estimates, Health health, Capabilities capabilities) {
         var constraints = new HashMap<Settings.Rule, Constraint>();
-        for (var rule : Settings.Rule.values()) constraints.put(rule, constraint(rule, health, capabilities));
+        for (var rule : Settings.Rule.values()) {
+            constraints.put(rule, constraint(rule, health, capabilities, estimates));
+        }
         var routes = new ArrayList<Route>();
         var plans = new Plans(models);
         settings.routes().forEach((name, route) -> {
@@ -266,9 +266,10 @@ final class Assembly {
         return constraints;
     }
 
-    private static Constraint constraint(Settings.Rule rule, Health health, Capabilities capabilities) {
+    private static Constraint constraint(
+            Settings.Rule rule, Health health, Capabilities capabilities, Estimates estimates) {
         return switch (rule) {
-            case CONTEXT -> new ContextWindow();
+            case CONTEXT -> new ContextWindow(estimates.rates());
             case MODALITY -> new Modality(capabilities);
             case TOOLS -> new ToolUse(capabilities);
             case STRUCTURED_OUTPUT -> new StructuredOutput(capabilities);

@@ -4,6 +4,7 @@ import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.Dial;
 import dev.signalbox.estimate.Estimator;
 import dev.signalbox.estimate.Forecast;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
 import dev.signalbox.standard.estimate.AnswerLengths;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 /// @param observers are told every event
 record Estimates(
         Forecast forecast,
+        TokenRates rates,
         Habits habits,
         AnswerLengths answers,
         Optional<Dial> learned,
@@ -45,7 +47,8 @@ record Estimates(
         var latency = new ObservedLatency(lengths, NEWEST_WEIGHT);
         var habits = new Habits();
         var answers = new AnswerLengths();
-        var price = new TokenCost(lengths);
+        var rates = new TokenRates();
+        var price = new TokenCost(lengths, rates);
         var prior = new PriorQuality();
         Estimator quality = snapshot.<Estimator>map(learnt -> new LearnedQuality(learnt, prior))
                 .orElse(prior);
@@ -53,6 +56,7 @@ record Estimates(
                 .orElse(price);
         return new Estimates(
                 new Forecast(quality, cost, latency),
+                rates,
                 habits,
                 answers,
                 snapshot.flatMap(Snapshot::dial),

@@ -2,6 +2,7 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Model;
 import dev.signalbox.provider.Provider;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ public record OpenModel(Model model, Provider provider, Runnable end) implements
                                     Optional.ofNullable(settings.providers().get(its))
                                             .orElseThrow()),
                             Models.formats(settings.models(), catalogue),
+                            new TokenRates(),
                             vertx,
                             clock)
                     .getFirst();

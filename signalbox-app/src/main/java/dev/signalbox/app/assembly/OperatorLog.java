@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Says in the log what an operator would want to know while requests are served: a model rests or returns, a call
-/// failed (and another model has its turn, where there is one), a request was refused. One line each, with ids and kinds
+/// failed (and another model has its turn, where there is one), a request was refused. One line each, with ids and
+// kinds
 /// alone: a provider's own words may quote a prompt. Lines of one kind come at most every ten seconds, and the next one
 /// says how many were left out.
 ///
@@ -61,13 +62,11 @@ final class OperatorLog implements Health.Listener, Consumer<Event> {
                 }
             }
             case Event.Cut cut ->
-                say("monitor `%s` stopped an answer: %s".formatted(cut.finding().check(), cut.finding().reason()), cut.requestId());
-            case Event.Asked _,
-                    Event.Sensed _,
-                    Event.Decided _,
-                    Event.Judged _,
-                    Event.Finished _,
-                    Event.Rated _ -> {}
+                say(
+                        "monitor `%s` stopped an answer: %s"
+                                .formatted(cut.finding().check(), cut.finding().reason()),
+                        cut.requestId());
+            case Event.Asked _, Event.Sensed _, Event.Decided _, Event.Judged _, Event.Finished _, Event.Rated _ -> {}
         }
     }
 

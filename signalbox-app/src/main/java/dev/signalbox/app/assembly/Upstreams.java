@@ -2,9 +2,11 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.settings.InputFile;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.providers.http.HttpUpstream;
 import dev.signalbox.providers.http.UpstreamOptions;
 import dev.signalbox.providers.http.UpstreamOptions.Timeouts;
+import dev.signalbox.providers.openai.OpenAiOptions;
 import dev.signalbox.providers.openai.OpenAiProvider;
 import dev.signalbox.providers.openai.RequestFormat;
 import io.vertx.core.Vertx;
@@ -20,14 +22,14 @@ final class Upstreams {
     static List<OpenAiProvider> of(
             Map<String, Settings.Provider> providers,
             Map<String, RequestFormat> formats,
+            TokenRates rates,
             Vertx vertx,
             InstantSource clock) {
         return providers.entrySet().stream()
                 .map(entry -> new OpenAiProvider(
                         new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock),
                         clock,
-                        entry.getValue().prefill(),
-                        formats))
+                        new OpenAiOptions(entry.getValue().prefill(), formats, rates)))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Walks once over a client's JSON, handing out values and slices. What is wrong with it becomes a [Failure.Malformed]
 /// that names the place and never quotes the text. Not thread-safe.
 public final class JsonCursor implements AutoCloseable {
+    private static final int COUNT_CHARS_MAX = 24;
     private static final int DEPTH_MAX = 200;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -152,6 +153,26 @@ public final class JsonCursor implements AutoCloseable {
             throw wrongValue("must be from %,d to %,d".formatted(least, most));
         }
         return OptionalInt.of(value.intValue());
+    }
+
+    /// The current value as a whole number of at least 1, whether it is written as `16`, `16.0` or `"16"`; empty where
+    // it
+    /// is none. For fields that the upstream judges: any value is stepped over.
+    public OptionalInt countIfOne() {
+        var token = parser.currentToken();
+        var written =
+                switch (token) {
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> parser.getString();
+                    default -> "";
+                };
+        skip();
+        try {
+            double number = written.length() > COUNT_CHARS_MAX ? -1 : Double.parseDouble(written);
+            boolean count = number >= 1 && number <= Integer.MAX_VALUE && number == Math.rint(number);
+            return count ? OptionalInt.of((int) number) : OptionalInt.empty();
+        } catch (NumberFormatException none) {
+            return OptionalInt.empty();
+        }
     }
 
     public OptionalDouble numberOrNull(double least, double most) {

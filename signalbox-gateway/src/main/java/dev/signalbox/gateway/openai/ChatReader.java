@@ -103,8 +103,9 @@ public final class ChatReader {
             case "model" -> model();
             case "messages" -> messages();
             case "tools" -> tools();
-            case "max_tokens" -> tokensMax = json.intOrNull(1, Integer.MAX_VALUE);
-            case "max_completion_tokens" -> completionTokensMax = json.intOrNull(1, Integer.MAX_VALUE);
+            // Sent on as they are written: servers differ in what 0, -1 or a string means to them.
+            case "max_tokens" -> tokensMax = json.countIfOne();
+            case "max_completion_tokens" -> completionTokensMax = json.countIfOne();
             case "n" -> choices = json.intOrNull(1, CHOICES_MAX).orElse(1);
             case "stream" -> streaming = json.booleanOrNull();
             case "stream_options" -> streamOptions();

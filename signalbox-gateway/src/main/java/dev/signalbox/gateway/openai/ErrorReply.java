@@ -8,13 +8,13 @@ import dev.signalbox.Failure.DeadlinePassed;
 import dev.signalbox.Failure.Malformed;
 import dev.signalbox.Failure.NoRoute;
 import dev.signalbox.Failure.NotPermitted;
+import dev.signalbox.Failure.ProviderFailed;
 import dev.signalbox.Failure.Resting;
+import dev.signalbox.Failure.Smuggled;
 import dev.signalbox.Failure.TooDear;
+import dev.signalbox.Failure.TooLarge;
 import dev.signalbox.Failure.TooLong;
 import dev.signalbox.Failure.Unable;
-import dev.signalbox.Failure.ProviderFailed;
-import dev.signalbox.Failure.Smuggled;
-import dev.signalbox.Failure.TooLarge;
 import dev.signalbox.Failure.UnknownModel;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +67,13 @@ public record ErrorReply(
             case Cancelled _ -> simple(499, REQUEST, failure, Optional.empty());
             case Busy(var retryAfter) ->
                 new ErrorReply(
-                        503, OURS, failure.code(), failure.message(), Optional.empty(), Optional.of(retryAfter), Optional.of(true));
+                        503,
+                        OURS,
+                        failure.code(),
+                        failure.message(),
+                        Optional.empty(),
+                        Optional.of(retryAfter),
+                        Optional.of(true));
             case ProviderFailed failed -> upstream(failed);
             case DeadlinePassed _ -> simple(504, UPSTREAM, failure, Optional.empty());
             case Smuggled _, Broken _ -> simple(500, OURS, failure, Optional.empty());
@@ -75,7 +81,8 @@ public record ErrorReply(
     }
 
     private static ErrorReply simple(int status, String type, Failure failure, Optional<String> param) {
-        return new ErrorReply(status, type, failure.code(), failure.message(), param, Optional.empty(), Optional.empty());
+        return new ErrorReply(
+                status, type, failure.code(), failure.message(), param, Optional.empty(), Optional.empty());
     }
 
     private static ErrorReply upstream(ProviderFailed failed) {

@@ -32,9 +32,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -104,6 +107,34 @@ class ChatReaderTest {
         for (int i = 0; i < 2; i++) {
             assertThat(JSON.readTree(request.tools().get(i).definition().toString()))
                     .isEqualTo(tree.get("tools").get(i));
+        }
+    }
+
+    /// The upstream judges what it means; the router only needs to know a limit where there is one.
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "16,16",
+                "16.0,16",
+                "'\"16\"',16",
+                "1e2,100",
+                "0,",
+                "-1,",
+                "2.5,",
+                "true,",
+                "[1],",
+                "{},",
+                "99999999999,"
+            })
+    void takesALimitInAnyFormAndKeepsItAsItCame(String written, @Nullable Integer limit) {
+        for (var name : List.of("max_tokens", "max_completion_tokens")) {
+            var request = read("{\"" + name + "\":" + written + ",\"model\":\"m\",\"messages\":"
+                    + "[{\"role\":\"user\",\"content\":\"x\"}],\"seed\":7}");
+
+            assertThat(request.options().outputTokensMax())
+                    .isEqualTo(limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
+            assertThat(request.fields()).containsEntry(name, Json.of(written)).containsEntry("seed", Json.of("7"));
         }
     }
 

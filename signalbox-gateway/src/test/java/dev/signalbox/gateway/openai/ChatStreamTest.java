@@ -42,6 +42,14 @@ class ChatStreamTest {
             Usage.of(10, 3),
             Optional.empty());
 
+    private static UsageWish usage(String line) {
+        return switch (line) {
+            case "usage: true" -> UsageWish.AT_THE_END;
+            case "usage: each" -> UsageWish.IN_EVERY_CHUNK;
+            default -> UsageWish.NOWHERE;
+        };
+    }
+
     /// Each file has what a provider sent (`>`) and what the client gets (`<`), one event a line.
     @TestFactory
     Stream<DynamicTest> aClientGetsWhatTheGoldenFileSays() throws Exception {
@@ -52,7 +60,7 @@ class ChatStreamTest {
         return files.stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     var lines = Files.readAllLines(file);
-                    var stream = new ChatStream(NAMING, lines.getFirst().equals("usage: true"));
+                    var stream = new ChatStream(NAMING, usage(lines.getFirst()));
                     var got = new StringBuilder();
                     for (var line : lines) {
                         if (line.startsWith("> "))
@@ -75,7 +83,7 @@ class ChatStreamTest {
             var lines = new String(ChatReaderTest.resource("streams/" + name + ".txt"), UTF_8)
                     .lines()
                     .toList();
-            var stream = new ChatStream(NAMING, false);
+            var stream = new ChatStream(NAMING, UsageWish.NOWHERE);
             for (var line : lines) {
                 if (!line.startsWith("> ") || line.contains("\"choices\":[]")) continue;
                 assertThat(new String(stream.event(chunk(line.substring(2))), UTF_8))
@@ -86,7 +94,7 @@ class ChatStreamTest {
 
     @Test
     void aChunkOfAnotherDialectIsRendered() {
-        var stream = new ChatStream(NAMING, false);
+        var stream = new ChatStream(NAMING, UsageWish.NOWHERE);
         stream.opening("small");
 
         assertThat(new String(stream.event(Chunk.text("Hi")), UTF_8)).isEqualTo("""
@@ -106,7 +114,7 @@ class ChatStreamTest {
     @Property(tries = 3000)
     void whateverAProviderSendsTheClientGetsAStreamInOrder(
             @ForAll("scripts") List<Chunk> script, @ForAll boolean usageWanted) {
-        var stream = new ChatStream(NAMING, usageWanted);
+        var stream = new ChatStream(NAMING, usageWanted ? UsageWish.AT_THE_END : UsageWish.NOWHERE);
         var text = new StringBuilder();
         for (var chunk : script) text.append(new String(stream.event(chunk), UTF_8));
         text.append(new String(stream.ending(ANSWER), UTF_8));

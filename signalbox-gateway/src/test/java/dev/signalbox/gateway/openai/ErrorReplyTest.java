@@ -3,14 +3,9 @@ package dev.signalbox.gateway.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.model.Constraint.Ground;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import dev.signalbox.Failure;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.model.Constraint.Ground;
 import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.provider.ProviderException.Details;
 import dev.signalbox.provider.ProviderException.Kind;
@@ -18,9 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorReplyTest {
     @Test

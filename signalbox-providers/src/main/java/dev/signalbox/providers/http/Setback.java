@@ -96,8 +96,7 @@ final class Setback {
     }
 
     static ProviderException late(UpstreamOptions upstream) {
-        return failed(
-                Kind.LATE, "The request's deadline passed before provider `%s` had answered.", upstream.name());
+        return failed(Kind.LATE, "The request's deadline passed before provider `%s` had answered.", upstream.name());
     }
 
     private static ProviderException timedOut(UpstreamOptions upstream, String what, Duration limit) {

@@ -6,8 +6,11 @@ import dev.signalbox.chat.Chunk.ToolCallDelta;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
+import dev.signalbox.chat.TokenTally;
 import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.TokenRates;
+import dev.signalbox.model.Model;
 import dev.signalbox.providers.openai.AnswerReader.Said;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,16 @@ final class AnswerAssembly {
     private final Map<Integer, Speech> choices = new TreeMap<>();
     private final List<TokenChance> chances = new ArrayList<>();
     private final Request request;
+    private final Model model;
+    private final TokenRates rates;
     private long thoughtLetters;
     private @Nullable ReportedUsage usage;
 
-    AnswerAssembly(Request request) {
+    /// @param rates estimate what the server does not report
+    AnswerAssembly(Request request, Model model, TokenRates rates) {
         this.request = request;
+        this.model = model;
+        this.rates = rates;
     }
 
     private static final class Speech {
@@ -101,25 +109,24 @@ final class AnswerAssembly {
         return !choices.isEmpty() && choices.values().stream().allMatch(speech -> speech.finish != null);
     }
 
-    /// The tokens that were used so far: as reported, else counted roughly and marked so; none where nothing was said.
+    /// The tokens that were used so far: as reported, else estimated and marked so; none where nothing was said.
     Usage usage() {
-        if (usage != null) return usage.completed(Usage.estimated(asked(), said()));
-        return choices.isEmpty() ? Usage.NONE : Usage.estimated(asked(), said());
+        if (usage == null) return choices.isEmpty() ? Usage.NONE : estimated();
+        // The texts are only counted where something is missing.
+        return usage.completed(usage.isWhole() && usage.isPositive() ? Usage.NONE : estimated());
     }
 
-    private long asked() {
-        long letters = 0;
-        for (var message : request.messages()) letters += message.text().length();
-        return letters;
+    private Usage estimated() {
+        return rates.estimated(model.id(), request, said());
     }
 
-    private long said() {
-        long letters = thoughtLetters;
+    private TokenTally said() {
+        var tally = new TokenTally().addProse(thoughtLetters);
         for (var speech : choices.values()) {
-            letters += speech.text.length();
-            for (var call : speech.calls.values()) letters += call.name.length() + call.arguments.length();
+            tally.add(speech.text);
+            for (var call : speech.calls.values()) tally.add(call.name).add(call.arguments);
         }
-        return letters;
+        return tally;
     }
 
     Answer answer(Optional<Body> body) {

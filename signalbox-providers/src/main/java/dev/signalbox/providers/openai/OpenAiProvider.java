@@ -24,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,21 +39,18 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private final HttpUpstream upstream;
     private final InstantSource clock;
     private final AtomicInteger calls = new AtomicInteger();
-    private final Prefill prefill;
+    private final OpenAiOptions options;
     private final RequestFormats formats;
 
-    /// A server that goes on with an assistant's message by itself, and whose models take every field.
     public OpenAiProvider(HttpUpstream upstream, InstantSource clock) {
-        this(upstream, clock, Prefill.NATIVE, Map.of());
+        this(upstream, clock, OpenAiOptions.usual());
     }
 
-    /// @param formats how requests to its models are written, by the model's id, where not as usual
-    public OpenAiProvider(
-            HttpUpstream upstream, InstantSource clock, Prefill prefill, Map<String, RequestFormat> formats) {
+    public OpenAiProvider(HttpUpstream upstream, InstantSource clock, OpenAiOptions options) {
         this.upstream = upstream;
         this.clock = clock;
-        this.prefill = prefill;
-        this.formats = new RequestFormats(formats);
+        this.options = options;
+        this.formats = new RequestFormats(options.formats());
     }
 
     @Override
@@ -93,10 +89,11 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             var attempt = new Attempt(sink, () -> {
                 if (!refusals.isEmpty()) formats.learn(model, used);
             });
-            var manner = new ChatBody.Manner(prefill, format, request.options().streaming());
+            var manner = new ChatBody.Manner(
+                    options.prefill(), format, request.options().streaming());
             var written = ChatBody.of(request, model, manner);
             try {
-                var answer = ask(request, written, attempt);
+                var answer = ask(model, request, written, attempt);
                 attempt.begin();
                 return answer;
             } catch (ProviderException refused) {
@@ -109,7 +106,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         }
     }
 
-    private Answer ask(Request request, ChatBody.Written written, Attempt attempt)
+    private Answer ask(Model model, Request request, ChatBody.Written written, Attempt attempt)
             throws ProviderException, InterruptedException {
         boolean streaming = request.options().streaming();
         try (var exchange = upstream.post(PATH, written.bytes(), streaming, request.deadline())) {
@@ -118,7 +115,9 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
                 attempt.refusal = exchange.rest();
                 throw UpstreamError.of(attempt.refusal).ofStatus(head, upstream.options(), clock.instant());
             }
-            return streaming ? stream(exchange, request, attempt) : whole(Json.of(exchange.rest()), request);
+            return streaming
+                    ? stream(exchange, model, request, attempt)
+                    : whole(Json.of(exchange.rest()), model, request);
         }
     }
 
@@ -158,8 +157,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         }
     }
 
-    private Answer whole(Json json, Request request) throws ProviderException {
-        var assembly = new AnswerAssembly(request);
+    private Answer whole(Json json, Model model, Request request) throws ProviderException {
+        var assembly = new AnswerAssembly(request, model, options.rates());
         var normal = answer(json, assembly, new AnswerNormalizer(assembly, false));
         assembly.add(normal.said());
         return assembly.answer(Optional.of(shown(normal.json(), request)));
@@ -213,13 +212,13 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     /// Some servers answer a wish for a stream with a plain answer; a stream never begins with a brace.
-    private Answer stream(Exchange exchange, Request request, Sink sink)
+    private Answer stream(Exchange exchange, Model model, Request request, Sink sink)
             throws ProviderException, InterruptedException {
         var first = exchange.next();
         while (first.isPresent() && new String(first.get(), ISO_8859_1).isBlank()) {
             first = exchange.next();
         }
-        var assembly = new AnswerAssembly(request);
+        var assembly = new AnswerAssembly(request, model, options.rates());
         if (first.isPresent() && isObject(first.get())) return atOnce(first.get(), exchange, assembly, sink);
         try {
             return events(first, exchange, assembly, request, sink);

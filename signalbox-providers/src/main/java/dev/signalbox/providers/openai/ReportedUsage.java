@@ -39,6 +39,11 @@ record ReportedUsage(OptionalInt input, OptionalInt output, int cached, int reas
         return input.isPresent() && output.isPresent();
     }
 
+    /// True where what is known is more than nothing.
+    boolean isPositive() {
+        return input.orElse(1) > 0 && output.orElse(1) > 0;
+    }
+
     /// The counts, with estimates in the place of what is unknown. An answer that has words has used tokens, whatever
     /// the server says.
     ///

@@ -15,6 +15,7 @@ import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.providers.http.HttpUpstream;
@@ -176,7 +177,7 @@ class OddAnswersTest {
         assertThat(answer.choices().getFirst().toolCalls()).as(what).containsExactly(A, B);
         assertThat(joined(chunks)).containsExactly(A, B);
         // The client's SDK puts the bodies together by the same rule.
-        var again = new AnswerAssembly(streaming());
+        var again = new AnswerAssembly(streaming(), Wire.MODEL, new TokenRates());
         for (var chunk : chunks) {
             again.add(AnswerReader.read(chunk.body().orElseThrow().json()).orElseThrow());
         }
@@ -275,16 +276,16 @@ class OddAnswersTest {
                 "{\"prompt_tokens\":49,\"completion_tokens\":3,\"total_tokens\":146,\"completion_tokens_details\":{\"reasoning_tokens\":94}} | 49 | 97 | 0 | 94 | false",
                 "{\"prompt_tokens\":49,\"completion_tokens\":97,\"total_tokens\":146,\"completion_tokens_details\":{\"reasoning_tokens\":94}} | 49 | 97 | 0 | 94 | false",
                 "{\"prompt_tokens\":49,\"total_tokens\":52} | 49 | 3 | 0 | 0 | false",
-                "null | 2 | 5 | 0 | 0 | true",
-                "{} | 2 | 5 | 0 | 0 | true",
-                "[] | 2 | 5 | 0 | 0 | true",
-                "\"much\" | 2 | 5 | 0 | 0 | true",
-                "{\"prompt_tokens\":null,\"completion_tokens\":null,\"total_tokens\":null} | 2 | 5 | 0 | 0 | true",
-                "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0} | 2 | 5 | 0 | 0 | true",
-                "{\"total_tokens\":0,\"total_characters\":0} | 2 | 5 | 0 | 0 | true",
-                "{\"prompt_tokens\":-1,\"completion_tokens\":-1} | 2 | 5 | 0 | 0 | true",
-                "{\"prompt_tokens\":99999999999999999999,\"completion_tokens\":5000000000} | 2 | 5 | 0 | 0 | true",
-                "{\"prompt_tokens\":1e999999,\"completion_tokens\":3} | 2 | 3 | 0 | 0 | true",
+                "null | 9 | 5 | 0 | 0 | true",
+                "{} | 9 | 5 | 0 | 0 | true",
+                "[] | 9 | 5 | 0 | 0 | true",
+                "\"much\" | 9 | 5 | 0 | 0 | true",
+                "{\"prompt_tokens\":null,\"completion_tokens\":null,\"total_tokens\":null} | 9 | 5 | 0 | 0 | true",
+                "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0} | 9 | 5 | 0 | 0 | true",
+                "{\"total_tokens\":0,\"total_characters\":0} | 9 | 5 | 0 | 0 | true",
+                "{\"prompt_tokens\":-1,\"completion_tokens\":-1} | 9 | 5 | 0 | 0 | true",
+                "{\"prompt_tokens\":99999999999999999999,\"completion_tokens\":5000000000} | 9 | 5 | 0 | 0 | true",
+                "{\"prompt_tokens\":1e999999,\"completion_tokens\":3} | 9 | 3 | 0 | 0 | true",
                 "{\"prompt_tokens\":49} | 49 | 5 | 0 | 0 | true",
                 "{\"prompt_tokens\":49,\"completion_tokens\":0} | 49 | 5 | 0 | 0 | true"
             })

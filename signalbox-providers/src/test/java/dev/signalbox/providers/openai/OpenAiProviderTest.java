@@ -142,7 +142,7 @@ class OpenAiProviderTest {
     void anAnswerWithoutUsageIsCountedAndSaysSo() throws Exception {
         serve(client -> client.answer(200, "{\"choices\":[{\"message\":{\"content\":\"12345678\"}}]}"));
         var answer = provider.call(MODEL, plain(), Sink.NONE);
-        assertThat(answer.usage()).isEqualTo(new Usage(2, 2, 0, 0, true));
+        assertThat(answer.usage()).isEqualTo(new Usage(9, 4, 0, 0, true));
         assertThat(answer.finish()).isEqualTo(Finish.DONE);
         assertThat(answer.body().orElseThrow().json().toString()).contains("\"finish_reason\":\"stop\"");
     }
@@ -241,7 +241,7 @@ class OpenAiProviderTest {
         serve(client -> client.stream(event("{\"content\":\"half an answer\"}", "null"), true));
         var failed = failure(streaming(), Sink.NONE);
         assertThat(failed.kind()).isEqualTo(Kind.BROKEN);
-        assertThat(failed.details().usage().outputTokens()).isEqualTo(4);
+        assertThat(failed.details().usage().outputTokens()).isEqualTo(3);
         assertThat(failed.details().usage().estimated()).isTrue();
     }
 

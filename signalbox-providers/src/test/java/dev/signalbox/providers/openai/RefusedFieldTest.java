@@ -9,6 +9,7 @@ import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Model;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.providers.http.HttpUpstream;
@@ -71,12 +72,14 @@ class RefusedFieldTest {
                 new HttpUpstream(
                         vertx, UpstreamOptions.of("up", URI.create(server.url() + "/v1")), InstantSource.system()),
                 InstantSource.system(),
-                Prefill.NATIVE,
-                Map.of(
-                        SET.id(),
-                        new RequestFormat(
-                                Set.of(AddedField.TEMPERATURE, AddedField.LOGPROBS, AddedField.STREAM_OPTIONS),
-                                Optional.of(OutputLimit.MAX_COMPLETION_TOKENS))));
+                new OpenAiOptions(
+                        Prefill.NATIVE,
+                        Map.of(
+                                SET.id(),
+                                new RequestFormat(
+                                        Set.of(AddedField.TEMPERATURE, AddedField.LOGPROBS, AddedField.STREAM_OPTIONS),
+                                        Optional.of(OutputLimit.MAX_COMPLETION_TOKENS))),
+                        new TokenRates()));
     }
 
     @AfterEach

@@ -1,6 +1,5 @@
 package dev.signalbox.standard.cache;
 
-import dev.signalbox.chat.SteadyTime;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -9,6 +8,7 @@ import dev.signalbox.Shelf;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Reuse;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.plan.Plan.Likeness;
 import dev.signalbox.plan.Plan.Origin;
 import dev.signalbox.signal.SignalKey;
@@ -137,8 +137,8 @@ public final class AnswerShelf implements Shelf {
             if (first == null) {
                 mine = latch;
             } else {
-                long patienceMs =
-                        Duration.between(SteadyTime.now(clock), request.deadline()).toMillis();
+                long patienceMs = Duration.between(SteadyTime.now(clock), request.deadline())
+                        .toMillis();
                 first.await(Math.max(0, patienceMs), TimeUnit.MILLISECONDS);
             }
             // The first one may have come to its end since the first look.

@@ -1,10 +1,10 @@
 package dev.signalbox.standard.cache;
 
-import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.Failure;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.estimate.Utility;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;

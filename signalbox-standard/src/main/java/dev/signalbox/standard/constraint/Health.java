@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 
 /// A circuit breaker per model, as a fold over the journal's calls (Nygard, *Release It!*). After some failures in a
 /// row the model rests; after the rest one request at a time may try it. A success ends it, a failure makes the next
-/// rest twice as long, up to a limit. A provider that says when it wants to be asked again (`Retry-After`) is left alone
+/// rest twice as long, up to a limit. A provider that says when it wants to be asked again (`Retry-After`) is left
+// alone
 /// that long, from its first word on, and afterwards asked as before.
 ///
 /// Only failures that speak of the model count: not a refused or abandoned call, and not one that ended with its
@@ -36,8 +37,8 @@ import java.util.function.Consumer;
 public final class Health implements Constraint, Consumer<Event> {
     private static final Set<String> UNHEALTHY =
             Set.of("THROTTLED", "OVERLOADED", "TIMED_OUT", "UNREACHABLE", "DENIED", "BROKEN");
-    private static final Set<String> TELLS_NOTHING =
-            Set.of("REFUSED", "DECLINED", "TOO_LONG", "LATE", "OVER_BUDGET", Called.ABANDONED, "REJECTED", Called.RECALLED);
+    private static final Set<String> TELLS_NOTHING = Set.of(
+            "REFUSED", "DECLINED", "TOO_LONG", "LATE", "OVER_BUDGET", Called.ABANDONED, "REJECTED", Called.RECALLED);
     /// Whatever a provider says: a model is asked again after this.
     private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
 
@@ -131,7 +132,8 @@ public final class Health implements Constraint, Consumer<Event> {
     /// One request may try it; until a call's end is known, or the time is over, nobody else may.
     private boolean claimTrial(AtomicReference<State> held, State state, long now) {
         return held.compareAndSet(
-                state, new State(state.failures, state.rests, now + restMs(0), true, false, state.failedMs, state.cause));
+                state,
+                new State(state.failures, state.rests, now + restMs(0), true, false, state.failedMs, state.cause));
     }
 
     /// How long a model rests from now on; empty where it may be asked.

@@ -2,11 +2,11 @@ package dev.signalbox.standard.estimate;
 
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimator;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.ConversationSensor;
-import dev.signalbox.standard.sensor.TokenSensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,25 +14,28 @@ import java.util.List;
 /// the model's price. Not known where the conversation's tokens are not.
 public final class TokenCost implements Estimator {
     private final Estimator outputTokens;
+    private final ModelTokens inputTokens;
 
     /// @param outputTokens how many tokens one answer of each model will have
-    public TokenCost(Estimator outputTokens) {
+    /// @param rates how many tokens each model counts
+    public TokenCost(Estimator outputTokens, TokenRates rates) {
         this.outputTokens = outputTokens;
+        this.inputTokens = new ModelTokens(rates);
     }
 
     @Override
     public List<Belief> estimate(Signals signals, List<Model> models) {
-        var asked = signals.find(TokenSensor.TOKENS);
         var wanted = signals.find(ConversationSensor.CHOICES);
         double answers = wanted == null ? 1 : wanted;
         var lengths = outputTokens.estimate(signals, models);
         var beliefs = new ArrayList<Belief>(models.size());
         for (int i = 0; i < models.size(); i++) {
             var length = lengths.get(i);
+            var asked = inputTokens.of(models.get(i).id(), signals);
             beliefs.add(
-                    asked == null || !length.known()
+                    asked.isEmpty() || !length.known()
                             ? Belief.UNKNOWN
-                            : cost(models.get(i).price(), asked, answers, length));
+                            : cost(models.get(i).price(), asked.getAsDouble(), answers, length));
         }
         return beliefs;
     }

@@ -47,6 +47,8 @@ public final class QuerySensors {
         keys.addAll(ConversationSensor.KEYS);
         keys.add(TokenSensor.TOKENS);
         keys.add(TokenSensor.TOKENS_ESTIMATED);
+        keys.add(TokenSensor.SCRIPT);
+        keys.add(TokenSensor.SCRIPT_TOKENS);
         keys.add(LexicalSensor.LEXICAL);
         keys.addAll(FormSensor.KEYS);
         keys.addAll(LanguageSensor.KEYS);

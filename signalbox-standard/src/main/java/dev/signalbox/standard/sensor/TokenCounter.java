@@ -3,7 +3,9 @@ package dev.signalbox.standard.sensor;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.signalbox.chat.TokenTally;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the tokens of texts as `o200k_base` does, the encoding of OpenAI's current models. Other vendors' counts
@@ -59,20 +61,40 @@ public final class TokenCounter {
     /// them.
     double estimate(List<String> texts, long chars) {
         if (chars == 0) return 0;
+        var sum = new long[2];
+        slices(texts, chars, slice -> {
+            sum[0] += count(slice);
+            sum[1] += slice.length();
+        });
+        return (double) sum[0] * chars / sum[1];
+    }
+
+    /// As [#estimate], by the script alone.
+    ///
+    /// @param tally takes the slices, too
+    static double tally(List<String> texts, long chars, TokenTally tally) {
+        if (chars == 0) return 0;
+        double before = tally.tokens();
+        var seen = new long[1];
+        slices(texts, chars, slice -> {
+            tally.add(slice);
+            seen[0] += slice.length();
+        });
+        double sliced = tally.tokens() - before;
+        return sliced * chars / seen[0] - sliced;
+    }
+
+    private static void slices(List<String> texts, long chars, Consumer<String> each) {
         long step = Math.max(1, chars / SLICES);
         long next = 0;
-        long seen = 0;
-        long tokens = 0;
         for (var text : texts) {
             for (; next < text.length(); next += step) {
                 int from = (int) next;
                 int to = (int) Math.min(text.length(), next + Math.min(step, SLICE_CHARS));
-                tokens += count(text.substring(from, to));
-                seen += to - from;
+                each.accept(text.substring(from, to));
             }
             next -= text.length();
         }
-        return (double) tokens * chars / seen;
     }
 
     /// Where the word ends that begins here, or -1 where there is none that is a piece of its own.

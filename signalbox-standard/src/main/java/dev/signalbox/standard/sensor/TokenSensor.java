@@ -3,6 +3,8 @@ package dev.signalbox.standard.sensor;
 import dev.signalbox.chat.Message;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Script;
+import dev.signalbox.chat.TokenTally;
 import dev.signalbox.signal.Moment.Received;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
@@ -18,8 +20,14 @@ import java.util.List;
 /// them into tokens in its own way.
 public final class TokenSensor implements Sensor<Received> {
     public static final SignalKey<Double> TOKENS = SignalKey.score("tokens");
-    /// Some of the tokens are estimated, not counted.
+    /// The number may be far off for a model: not all was counted, or the text is one of which tokenizers make very
+    /// different numbers. Else they differ by some ten percent.
     public static final SignalKey<Boolean> TOKENS_ESTIMATED = SignalKey.flag("tokens_estimated");
+
+    /// The [Script] of most of the conversation.
+    public static final SignalKey<String> SCRIPT = SignalKey.label("script");
+    /// The tokens by script alone ([TokenTally]), which a model's learnt rate makes its own number.
+    public static final SignalKey<Double> SCRIPT_TOKENS = SignalKey.score("script_tokens");
 
     private static final int EXACT_CHARS = 6_000;
     /// What the chat format adds to every message (its role among it) and to the whole.
@@ -54,12 +62,21 @@ public final class TokenSensor implements Sensor<Received> {
             tokens += images(message) * IMAGE_TOKENS;
         }
         double tools = tools(request);
+        double added = tokens;
         int exact = exact(texts);
         for (var text : texts.subList(0, exact)) tokens += counter.count(text);
         var rest = texts.subList(exact, texts.size());
         tokens += counter.estimate(rest, chars(rest));
-        estimated |= tools > 0 || !rest.isEmpty();
-        return List.of(TOKENS.of((double) Math.round(tokens + tools)), TOKENS_ESTIMATED.of(estimated));
+        var tally = new TokenTally();
+        for (var text : texts.subList(0, exact)) tally.add(text);
+        double beyondSlices = TokenCounter.tally(rest, chars(rest), tally);
+        double whole = added + tools + tally.tokens() + beyondSlices;
+        estimated |= tools > 0 || !rest.isEmpty() || tally.script() != Script.LATIN;
+        return List.of(
+                TOKENS.of((double) Math.round(tokens + tools)),
+                TOKENS_ESTIMATED.of(estimated),
+                SCRIPT.of(tally.script().label()),
+                SCRIPT_TOKENS.of((double) Math.round(whole)));
     }
 
     /// Adds the message's texts. True where something in it is not text.

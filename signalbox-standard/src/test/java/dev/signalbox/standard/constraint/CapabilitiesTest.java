@@ -8,20 +8,21 @@ import dev.signalbox.chat.Part.Kind;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicLong;
 import dev.signalbox.model.Capability;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import dev.signalbox.standard.sensor.TokenSensor;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,8 @@ class CapabilitiesTest {
     @Test
     void offeredToolsNeedAModelThatCallsThem() {
         var request = Cases.request(OptionalInt.empty(), Format.TEXT, List.of(Cases.tool()), TEXT);
-        assertThat(reason(new ToolUse(CAPABILITIES), request, Signals.NONE, model("a"))).contains("it does not call tools");
+        assertThat(reason(new ToolUse(CAPABILITIES), request, Signals.NONE, model("a")))
+                .contains("it does not call tools");
         assertThat(reason(new ToolUse(CAPABILITIES), request, Signals.NONE, model("a", Capability.TOOLS)))
                 .isEmpty();
         assertThat(reason(new ToolUse(CAPABILITIES), Cases.request(), Signals.NONE, model("a")))
@@ -74,7 +76,8 @@ class CapabilitiesTest {
     void anAnswersShapeNeedsItsPromise(Format format, Capability can, boolean permitted) {
         var request = Cases.request(OptionalInt.empty(), format, List.of(), TEXT);
         var model = can == null ? model("a") : model("a", can);
-        assertThat(reason(new StructuredOutput(CAPABILITIES), request, Signals.NONE, model).isEmpty())
+        assertThat(reason(new StructuredOutput(CAPABILITIES), request, Signals.NONE, model)
+                        .isEmpty())
                 .isEqualTo(permitted);
     }
 
@@ -83,19 +86,38 @@ class CapabilitiesTest {
         var signals = Signals.of(TokenSensor.TOKENS.of(900.0));
         var fits = Cases.request(OptionalInt.of(100), Format.TEXT, List.of(), TEXT);
         var tooLong = Cases.request(OptionalInt.of(101), Format.TEXT, List.of(), TEXT);
-        assertThat(reason(new ContextWindow(), fits, signals, model("a"))).isEmpty();
-        assertThat(reason(new ContextWindow(), tooLong, signals, model("a")).orElseThrow())
+        assertThat(reason(new ContextWindow(new TokenRates()), fits, signals, model("a")))
+                .isEmpty();
+        assertThat(reason(new ContextWindow(new TokenRates()), tooLong, signals, model("a"))
+                        .orElseThrow())
                 .contains("1,000", "900", "101");
+    }
+
+    @Test
+    void aConversationIsAsLongAsTheModelItselfCountsIt() {
+        var signals = Signals.NONE.with(List.of(
+                TokenSensor.TOKENS.of(600.0), TokenSensor.SCRIPT.of("cyrillic"), TokenSensor.SCRIPT_TOKENS.of(800.0)));
+        var request = Cases.request(OptionalInt.of(100), Format.TEXT, List.of(), TEXT);
+        var rates = new TokenRates();
+        var window = new ContextWindow(rates);
+        assertThat(reason(window, request, signals, model("a"))).isEmpty();
+
+        var russian = Cases.conversation("USER: " + "Сигнальная будка стоит между платформой и парком. ".repeat(10));
+        rates.observe("a", russian, Usage.of(499, 1));
+
+        assertThat(reason(window, request, signals, model("a")).orElseThrow()).contains("about 2,");
+        assertThat(reason(window, request, signals, model("b"))).isEmpty();
     }
 
     @Test
     void whatIsNotKnownIsNoObjectionToAContext() {
         var request = Cases.request(OptionalInt.of(5_000), Format.TEXT, List.of(), TEXT);
-        assertThat(reason(new ContextWindow(), request, Signals.NONE, model("a")))
+        assertThat(reason(new ContextWindow(new TokenRates()), request, Signals.NONE, model("a")))
                 .isEmpty();
         var unbounded = Cases.priced("b", 1, 1, Model.Prior.UNKNOWN);
         var signals = Signals.of(TokenSensor.TOKENS.of(1e9));
-        assertThat(reason(new ContextWindow(), request, signals, unbounded)).isEmpty();
+        assertThat(reason(new ContextWindow(new TokenRates()), request, signals, unbounded))
+                .isEmpty();
     }
 
     @Test
@@ -103,8 +125,8 @@ class CapabilitiesTest {
         var image = new Part.Media(Kind.IMAGE, Optional.of("https://example.org/x"));
         var unknown = model("a", Capability.UNKNOWN);
         var request = Cases.request(OptionalInt.empty(), Format.JSON_SCHEMA, List.of(Cases.tool()), TEXT, image);
-        for (var constraint : List.of(
-                new Modality(CAPABILITIES), new ToolUse(CAPABILITIES), new StructuredOutput(CAPABILITIES))) {
+        for (var constraint :
+                List.of(new Modality(CAPABILITIES), new ToolUse(CAPABILITIES), new StructuredOutput(CAPABILITIES))) {
             assertThat(reason(constraint, request, Signals.NONE, unknown)).isEmpty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.standard.constraint;
 
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
@@ -9,7 +10,7 @@ import dev.signalbox.testkit.ConstraintKit;
 class ContextWindowKitTest extends ConstraintKit {
     @Override
     protected Constraint constraint() {
-        return new ContextWindow();
+        return new ContextWindow(new TokenRates());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.signalbox.standard.constraint;
 
-import java.time.InstantSource;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.model.Capability;
@@ -8,6 +7,7 @@ import dev.signalbox.model.Constraint;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import dev.signalbox.testkit.ConstraintKit;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimator;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
@@ -26,14 +28,30 @@ class EstimatesTest {
 
     @Test
     void aCostIsTheConversationsTokensAndTheAnswersAtTheModelsPrice() {
-        var cost = one(new TokenCost(new OutputLength(300)), Signals.of(TokenSensor.TOKENS.of(1_000.0)));
+        var cost =
+                one(new TokenCost(new OutputLength(300), new TokenRates()), Signals.of(TokenSensor.TOKENS.of(1_000.0)));
         assertThat(cost.mean()).isCloseTo((1_000 * 1 + 300 * 2) / 1e6, within(1e-12));
         assertThat(cost.deviation()).isCloseTo(300 * 2 / 1e6, within(1e-12));
     }
 
     @Test
+    void theCostGoesByTheTokensThatTheModelReports() {
+        var signals = Signals.NONE.with(List.of(
+                TokenSensor.TOKENS.of(100.0), TokenSensor.SCRIPT.of("latin"), TokenSensor.SCRIPT_TOKENS.of(120.0)));
+        var rates = new TokenRates();
+        var cost = new TokenCost(new OutputLength(300), rates);
+        double before = one(cost, signals).mean();
+        var english =
+                Cases.conversation("USER: " + "The signal box stands between the platform and the yard. ".repeat(20));
+        rates.observe(MODEL.id(), english, Usage.of(1_000, 1));
+
+        assertThat(one(cost, signals).mean()).isGreaterThan(before);
+    }
+
+    @Test
     void withoutATokenCountACostIsNotKnown() {
-        assertThat(one(new TokenCost(new OutputLength(300)), Signals.NONE).known())
+        assertThat(one(new TokenCost(new OutputLength(300), new TokenRates()), Signals.NONE)
+                        .known())
                 .isFalse();
     }
 
@@ -106,7 +124,8 @@ class EstimatesTest {
     @Test
     void severalAnswersCostSeveralTimesTheirTokens() {
         var signals = Signals.of(TokenSensor.TOKENS.of(1_000.0), ConversationSensor.CHOICES.of(3.0));
-        assertThat(one(new TokenCost(new OutputLength(300)), signals).mean())
+        assertThat(one(new TokenCost(new OutputLength(300), new TokenRates()), signals)
+                        .mean())
                 .isCloseTo((1_000 * 1 + 3 * 300 * 2) / 1e6, within(1e-12));
     }
 

@@ -5,6 +5,7 @@ import dev.signalbox.Router;
 import dev.signalbox.Routes;
 import dev.signalbox.chat.Request;
 import dev.signalbox.estimate.Forecast;
+import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.run.Runner;
@@ -79,10 +80,10 @@ public class DecisionBenchmark {
         var clock = InstantSource.fixed(Instant.EPOCH);
         var prior = new PriorQuality();
         var quality = new LearnedQuality(snapshot, prior);
-        var cost = new LearnedCost(snapshot, new TokenCost(new OutputLength(300)));
+        var cost = new LearnedCost(snapshot, new TokenCost(new OutputLength(300), new TokenRates()));
         var latency = new ObservedLatency(new OutputLength(300), 0.2);
         var constraints = List.of(
-                new ContextWindow(),
+                new ContextWindow(new TokenRates()),
                 new Modality(new Capabilities(InstantSource.system())),
                 new ToolUse(new Capabilities(InstantSource.system())),
                 new StructuredOutput(new Capabilities(InstantSource.system())),

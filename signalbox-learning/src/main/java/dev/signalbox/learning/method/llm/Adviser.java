@@ -1,8 +1,8 @@
 package dev.signalbox.learning.method.llm;
 
-import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.learning.method.MethodException;
 import dev.signalbox.model.Model;
 import dev.signalbox.provider.Provider;
