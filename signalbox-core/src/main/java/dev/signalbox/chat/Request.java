@@ -176,7 +176,7 @@ public record Request(
     /// What may be done when an answer turns out bad after its first words have reached the client. They can't be taken
     /// back, so nothing is unless the client says that it can live with it.
     public enum Late {
-        /// Pass the rest on. The story has what was found.
+        /// Pass the rest on. The story has what was found. An answer that goes round in circles is ended as by [#CUT].
         PASS_ON,
         /// End the answer there, with an error in the stream.
         CUT,

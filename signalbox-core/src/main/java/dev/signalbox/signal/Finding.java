@@ -49,6 +49,12 @@ public record Finding(String check, Verdict verdict, Reason reason, String evide
         /// Parts of an answer contradict each other.
         INCONSISTENT;
 
+        /// True where the answer has no end of its own and all that follows is as worthless, so that it is ended even
+        /// where it would else be passed on.
+        public boolean isEndless() {
+            return this == REPETITION;
+        }
+
         /// True where the failed text would lead the next model into the same mistake, so that it is better not shown.
         public boolean anchors() {
             return switch (this) {

@@ -37,7 +37,7 @@ public final class Monitors {
                 new TemplateLeak(),
                 new LanguageDrift(),
                 new RefusalOpening(),
-                new Repetition(Repetition.Options.DEFAULT),
+                new Repetition(),
                 new UnknownTool(),
                 new Stall(silence, habits),
                 new TooLong(length, lengths),

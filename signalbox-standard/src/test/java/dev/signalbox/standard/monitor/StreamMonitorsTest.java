@@ -163,7 +163,6 @@ class StreamMonitorsTest {
     @Test
     void optionsThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Forbidden.Options(List.of("-")));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Repetition.Options(3, 0.3));
         assertThatIllegalArgumentException().isThrownBy(() -> new TooLong.Options(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Stall.Options(Duration.ZERO, Duration.ofSeconds(1)));
     }
