@@ -95,6 +95,6 @@ public final class Checks {
 
     /// What sets right without asking a model, in the order in which it is tried.
     public static List<Mend> mends() {
-        return List.of(new JsonMend(), new CodeMend());
+        return List.of(new ToolCallMend(), new JsonMend(), new CodeMend());
     }
 }

@@ -45,7 +45,7 @@ record Examples(List<String> imports, List<Example> examples) {
 
         default boolean admits(Literal value) {
             return switch (this) {
-                case Equal(var literal) -> literal.equals(value);
+                case Equal(var literal) -> literal.isAs(value);
                 case Truth(var expected) -> value.isTrue() == expected;
             };
         }

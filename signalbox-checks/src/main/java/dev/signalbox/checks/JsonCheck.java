@@ -31,6 +31,9 @@ final class JsonCheck implements Check {
         }
         var text = answer.text();
         if (text.isBlank()) return Finding.unknown(name(), Reason.JSON_PARSE, "there is no text");
+        if (Cuts.byClient(request, answer)) {
+            return Finding.unknown(name(), Reason.JSON_PARSE, "the client's own token limit ended it");
+        }
         if (!promised && JsonText.find(text).isPresent()) return Finding.pass(name(), Reason.JSON_PARSE);
         return switch (JsonText.read(text)) {
             case JsonText.Read.Value(var node) when node.isContainer() -> Finding.pass(name(), Reason.JSON_PARSE);

@@ -4,17 +4,22 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A value that can be written down in Python without naming or calling anything. Two are equal where Python's `==`
 // says
 /// so: a boolean is a number, and a whole `float` is the `int`. Immutable.
 sealed interface Literal {
     record None() implements Literal {}
+
+    record Truth(boolean value) implements Literal {}
 
     record Whole(BigInteger value) implements Literal {}
 
@@ -34,18 +39,67 @@ sealed interface Literal {
     int DIGITS_MAX = 10_000;
 
     Literal NONE = new None();
-    Literal TRUE = new Whole(BigInteger.ONE);
-    Literal FALSE = new Whole(BigInteger.ZERO);
+    Literal TRUE = new Truth(true);
+    Literal FALSE = new Truth(false);
 
-    static Literal number(double value) {
-        boolean whole = !Double.isInfinite(value) && value == Math.rint(value);
-        return whole ? new Whole(new BigDecimal(value).toBigInteger()) : new Real(value);
+    default boolean isAs(Literal other) {
+        return plain().equals(other.plain());
+    }
+
+    /// In the form that is equal where Python says so.
+    private Literal plain() {
+        return switch (this) {
+            case None _, Whole _, Text _ -> this;
+            case Truth(var value) -> new Whole(value ? BigInteger.ONE : BigInteger.ZERO);
+            case Real(var value) -> {
+                boolean whole = !Double.isInfinite(value) && value == Math.rint(value);
+                yield whole ? new Whole(new BigDecimal(value).toBigInteger()) : this;
+            }
+            case Row(var items) -> new Row(items.stream().map(Literal::plain).toList());
+            case Tuple(var items) ->
+                new Tuple(items.stream().map(Literal::plain).toList());
+            case Bag(var items) -> new Bag(items.stream().map(Literal::plain).collect(Collectors.toSet()));
+            case Table(var entries) -> {
+                var plain = new HashMap<Literal, Literal>();
+                entries.forEach((key, value) -> plain.put(key.plain(), value.plain()));
+                yield new Table(plain);
+            }
+        };
+    }
+
+    /// As a value of JSON; empty where JSON has none like it.
+    default Optional<Object> json() {
+        return switch (this) {
+            case None _ -> Optional.of(JsonNodeFactory.instance.nullNode());
+            case Truth(var value) -> Optional.of(value);
+            case Whole(var value) -> Optional.of(value);
+            case Real(var value) -> Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+            case Text(var value) -> Optional.of(value);
+            case Row(var items) -> list(items);
+            case Tuple(var items) -> list(items);
+            case Bag _ -> Optional.empty();
+            case Table(var entries) -> {
+                var object = new LinkedHashMap<String, Object>();
+                for (var entry : entries.entrySet()) {
+                    var value = entry.getValue().json();
+                    if (!(entry.getKey() instanceof Text(var name)) || value.isEmpty()) yield Optional.empty();
+                    object.put(name, value.get());
+                }
+                yield Optional.of(object);
+            }
+        };
+    }
+
+    private static Optional<Object> list(List<Literal> items) {
+        var list = items.stream().flatMap(item -> item.json().stream()).toList();
+        return list.size() == items.size() ? Optional.of(list) : Optional.empty();
     }
 
     /// As Python takes it for a condition.
     default boolean isTrue() {
         return switch (this) {
             case None _ -> false;
+            case Truth(var value) -> value;
             case Whole(var value) -> value.signum() != 0;
             case Real(var value) -> value != 0;
             case Text(var value) -> !value.isEmpty();
@@ -73,7 +127,7 @@ sealed interface Literal {
         var value = entry.getValue();
         return switch (entry.getKey()) {
             case "i" -> new Whole(whole(value.asString()));
-            case "f" -> number(real(value.asString()));
+            case "f" -> new Real(real(value.asString()));
             case "s" -> new Text(value.asString());
             case "l" -> new Row(items(value));
             case "t" -> new Tuple(items(value));

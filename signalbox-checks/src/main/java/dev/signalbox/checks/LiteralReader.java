@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,37 @@ final class LiteralReader {
         });
     }
 
+    /// A call whose arguments are all named, with what they are.
+    record Named(String function, Map<String, Literal> arguments) {}
+
+    /// The call with named literals that stands here; where there is none, nothing is read.
+    Optional<Named> namedCall() {
+        return tried(() -> {
+            var function = dotted();
+            var arguments = new LinkedHashMap<String, Literal>();
+            require('(');
+            for (spaces(); !has(')'); spaces()) {
+                var name = name();
+                spaces();
+                require('=');
+                if (arguments.put(name, value()) != null) throw new NoLiteral();
+                spaces();
+                if (!has(',')) break;
+                at++;
+            }
+            require(')');
+            return new Named(function, arguments);
+        });
+    }
+
+    private String dotted() {
+        var name = new StringBuilder(name());
+        while (has('.') || has('-')) {
+            name.append(text.charAt(at++)).append(name());
+        }
+        return name.toString();
+    }
+
     /// True, and read, where the word or mark comes next on this line.
     boolean take(String word) {
         blanks();
@@ -76,6 +108,11 @@ final class LiteralReader {
         if (!next || cut) return false;
         at += word.length();
         return true;
+    }
+
+    LiteralReader afterSpaces() {
+        spaces();
+        return this;
     }
 
     /// Whether nothing more stands on this line but a comment.
@@ -220,7 +257,7 @@ final class LiteralReader {
                 return new Literal.Whole(new BigInteger(digits.substring(2), radix));
             }
             boolean whole = digits.chars().allMatch(c -> isDigit((char) c));
-            return whole ? new Literal.Whole(new BigInteger(digits)) : Literal.number(Double.parseDouble(digits));
+            return whole ? new Literal.Whole(new BigInteger(digits)) : new Literal.Real(Double.parseDouble(digits));
         } catch (NumberFormatException other) {
             throw new NoLiteral();
         }

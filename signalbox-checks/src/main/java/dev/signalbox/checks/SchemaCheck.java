@@ -27,6 +27,7 @@ final class SchemaCheck implements Check {
         var schema = schema(request);
         if (schema.isEmpty()) return unknown("the request carries no schema");
         if (answer.text().isBlank()) return unknown("there is no text");
+        if (Cuts.byClient(request, answer)) return unknown("the client's own token limit ended it");
         return switch (JsonText.read(answer.text())) {
             case JsonText.Read.Wrong wrong -> failed("the answer is no JSON: " + wrong);
             case JsonText.Read.Value(var value) ->

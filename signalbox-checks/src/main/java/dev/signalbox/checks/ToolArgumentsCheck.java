@@ -1,24 +1,28 @@
 package dev.signalbox.checks;
 
 import dev.signalbox.chat.Answer;
-import dev.signalbox.chat.Json;
+import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Request;
+import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.chat.ToolCall;
+import dev.signalbox.checks.ToolChoice.Mode;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Finding.Verdict;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
-import java.util.Optional;
+import java.util.List;
 
-/// An answer calls tools that were offered, with arguments that follow the tool's schema (`function.parameters` of
-/// OpenAI's dialect, `input_schema` of Anthropic's).
+/// An answer calls tools that were offered, with arguments that follow the tool's schema; calls one where the request
+/// demands it (`tool_choice`); and does not write its call into the text.
 final class ToolArgumentsCheck implements Check {
-    private final Schemas schemas;
+    private static final List<String> MARKS = List.of("<tool_call>", "<function=", "[TOOL_CALLS]", "<|python_tag|>");
+
+    private final OfferedTools tools;
 
     ToolArgumentsCheck(Schemas schemas) {
-        this.schemas = schemas;
+        this.tools = new OfferedTools(schemas);
     }
 
     @Override
@@ -29,56 +33,66 @@ final class ToolArgumentsCheck implements Check {
     @Override
     public Finding of(Request request, Answer answer, Signals known) {
         var calls = answer.choices().getFirst().toolCalls();
-        if (calls.isEmpty()) return unknown("no tool is called");
+        var choice = ToolChoice.of(request);
+        if (calls.isEmpty()) return withoutCalls(request, answer, choice);
+        if (Cuts.byClient(request, answer)) return unknown("the client's own token limit ended it");
         var found = Finding.pass(name(), Reason.TOOL_ARGUMENTS);
         for (var call : calls) {
-            var one = of(request, call);
+            var one = of(request, call, choice);
             if (one.failed()) return one;
             if (one.verdict() == Verdict.UNKNOWN) found = one;
         }
         return found;
     }
 
-    private Finding of(Request request, ToolCall call) {
-        var tool = request.tools().stream()
-                .filter(offered -> offered.name().equals(call.name()))
-                .findFirst();
-        if (tool.isEmpty()) {
-            var names = request.tools().stream().map(Tool::name).toList();
-            return Finding.fail(
-                    name(), Reason.UNKNOWN_TOOL, "`%s` was not offered; there are %s".formatted(call.name(), names));
+    private Finding withoutCalls(Request request, Answer answer, ToolChoice choice) {
+        boolean offered = !OfferedTools.areNone(request) || request.fields().containsKey("functions");
+        if (!offered || choice.mode() == Mode.MUST_NOT) return unknown("no tool is called");
+        if (isWritten(request, answer)) return failed("a call is written into the text");
+        if (choice.mode() == Mode.MAY || Cuts.byClient(request, answer) || answer.finish() == Finish.FILTERED) {
+            return unknown("no tool is called");
         }
-        // Some models leave the arguments of a tool that takes none empty.
-        var arguments = call.arguments().isBlank() ? "{}" : call.arguments();
-        return switch (JsonText.read(arguments)) {
-            case JsonText.Read.Wrong wrong -> failed(call, "the arguments are no JSON: " + wrong);
-            case JsonText.Read.Value(var value)
-            when !value.isObject() -> failed(call, "expected an object, got " + JsonText.type(value));
-            case JsonText.Read.Value(var value) ->
-                switch (schema(tool.get())
-                        .map(schema -> schemas.check(schema, value))
-                        .orElseGet(Schemas.Outcome.Follows::new)) {
-                    case Schemas.Outcome.Follows() -> Finding.pass(name(), Reason.TOOL_ARGUMENTS);
-                    case Schemas.Outcome.Departs(var violations) -> failed(call, violations);
-                    case Schemas.Outcome.Unclear(var why) ->
-                        unknown("the schema of tool `%s` cannot be used: %s".formatted(call.name(), why));
-                };
+        return failed(choice.name()
+                .map("the request demands a call of `%s`, and there is none"::formatted)
+                .orElse("the request demands a call of a tool, and there is none"));
+    }
+
+    /// A bare piece of JSON or Python is a call only where it names a tool that was offered.
+    private static boolean isWritten(Request request, Answer answer) {
+        var text = answer.text();
+        for (var mark : MARKS) {
+            if (text.contains(mark) && !Asked.of(request).contains(mark)) return true;
+        }
+        return request.options().format() == Format.TEXT
+                && WrittenCalls.in(text)
+                        .filter(written -> written.calls().stream()
+                                .allMatch(call ->
+                                        OfferedTools.named(request, call.name()).isPresent()))
+                        .isPresent();
+    }
+
+    private Finding of(Request request, ToolCall call, ToolChoice choice) {
+        return switch (tools.of(request, call)) {
+            case OfferedTools.Outcome.NotOffered() -> {
+                var names = request.tools().stream().map(Tool::name).toList();
+                yield Finding.fail(
+                        name(),
+                        Reason.UNKNOWN_TOOL,
+                        "`%s` was not offered; there are %s".formatted(call.name(), names));
+            }
+            case OfferedTools.Outcome.Wrong(var how) -> failed("`%s`: %s".formatted(call.name(), how));
+            case OfferedTools.Outcome.Unclear(var why) ->
+                unknown("the schema of tool `%s` cannot be used: %s".formatted(call.name(), why));
+            case OfferedTools.Outcome.Fits() ->
+                choice.name().filter(name -> !name.equals(call.name())).isPresent()
+                        ? failed("`%s` is called, and the request demands `%s`"
+                                .formatted(call.name(), choice.name().get()))
+                        : Finding.pass(name(), Reason.TOOL_ARGUMENTS);
         };
     }
 
-    private static Optional<Json> schema(Tool tool) {
-        if (!(JsonText.read(tool.definition().toString()) instanceof JsonText.Read.Value(var definition))) {
-            return Optional.empty();
-        }
-        for (var at : new String[] {"/function/parameters", "/input_schema", "/parameters"}) {
-            var schema = definition.at(at);
-            if (schema.isObject()) return Optional.of(Json.of(schema.toString()));
-        }
-        return Optional.empty();
-    }
-
-    private Finding failed(ToolCall call, String evidence) {
-        return Finding.fail(name(), Reason.TOOL_ARGUMENTS, "`%s`: %s".formatted(call.name(), evidence));
+    private Finding failed(String evidence) {
+        return Finding.fail(name(), Reason.TOOL_ARGUMENTS, evidence);
     }
 
     private Finding unknown(String why) {

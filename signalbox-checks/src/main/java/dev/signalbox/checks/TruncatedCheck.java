@@ -9,10 +9,9 @@ import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.check.Fences;
 
-/// An answer ends where it was meant to end: nothing cut it off, and its last code block is closed.
+/// An answer ends where it was meant to end: nothing cut it off but the client's own token limit, and its last code
+/// block is closed.
 final class TruncatedCheck implements Check {
-    private static final int TAIL_CHARS = 40;
-
     @Override
     public String name() {
         return "truncated";
@@ -20,9 +19,12 @@ final class TruncatedCheck implements Check {
 
     @Override
     public Finding of(Request request, Answer answer, Signals known) {
+        if (Cuts.byClient(request, answer)) {
+            return Finding.unknown(name(), Reason.TRUNCATED, "the client's own token limit ended it");
+        }
         var finish = answer.finish();
         if (finish == Finish.LENGTH || finish == Finish.CUT) {
-            return failed("%s after %s, at %s".formatted(how(finish), tokens(answer), tail(answer.text())));
+            return failed("%s after %s".formatted(how(finish), tokens(answer)));
         }
         var fences = Fences.in(answer.text());
         if (!fences.isEmpty() && !fences.getLast().closed()) {
@@ -43,9 +45,5 @@ final class TruncatedCheck implements Check {
     private static String tokens(Answer answer) {
         int tokens = answer.usage().outputTokens();
         return tokens > 0 ? tokens + " tokens" : answer.text().length() + " characters";
-    }
-
-    private static String tail(String text) {
-        return Excerpt.of(text.substring(Math.max(0, text.length() - TAIL_CHARS)));
     }
 }

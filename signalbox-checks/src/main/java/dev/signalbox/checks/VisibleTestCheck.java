@@ -54,6 +54,7 @@ final class VisibleTestCheck implements Check {
 
     @Override
     public Finding of(Request request, Answer answer, Signals known) {
+        if (Cuts.byClient(request, answer)) return unknown("the client's own token limit ended it");
         var examples = Examples.in(Asked.lastQuestion(request));
         if (examples.examples().isEmpty()) return unknown("the prompt has no literal examples");
         var code = code(answer.text());

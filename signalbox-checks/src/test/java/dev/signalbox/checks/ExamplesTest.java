@@ -32,8 +32,11 @@ class ExamplesTest {
         assertThat(literal("-12")).isEqualTo(whole(-12));
         assertThat(literal("1_000")).isEqualTo(whole(1000));
         assertThat(literal("0xff")).isEqualTo(whole(255));
-        assertThat(literal("2.0")).isEqualTo(whole(2));
-        assertThat(literal("True")).isEqualTo(whole(1));
+        assertThat(literal("2.0").isAs(whole(2))).isTrue();
+        assertThat(literal("True").isAs(whole(1))).isTrue();
+        assertThat(literal("[{1: True}]").isAs(literal("[{True: 1.0}]"))).isTrue();
+        assertThat(literal("1.5").isAs(literal("1"))).isFalse();
+        assertThat(literal("[1]").isAs(literal("(1,)"))).isFalse();
         assertThat(literal("1e-3")).isEqualTo(new Literal.Real(0.001));
         assertThat(literal(".5")).isEqualTo(new Literal.Real(0.5));
         assertThat(literal("None")).isEqualTo(Literal.NONE);
@@ -48,7 +51,7 @@ class ExamplesTest {
                         new Literal.Row(List.of(whole(1))),
                         new Literal.Text("b"),
                         new Literal.Table(Map.of()))));
-        assertThat(literal("{1, 2, 2.0}")).isEqualTo(new Literal.Bag(Set.of(whole(1), whole(2))));
+        assertThat(literal("{1, 2, 2}")).isEqualTo(new Literal.Bag(Set.of(whole(1), whole(2))));
         assertThat(literal("[1]")).isNotEqualTo(literal("(1,)"));
     }
 

@@ -11,8 +11,12 @@ import static dev.signalbox.checks.Cases.isA;
 import static dev.signalbox.checks.Cases.isUnknown;
 import static dev.signalbox.checks.Cases.passes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.signalbox.chat.Answer;
+import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Json;
+import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Options;
 import dev.signalbox.chat.Tool;
@@ -20,9 +24,14 @@ import dev.signalbox.chat.ToolCall;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Finding.Verdict;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonChecksTest {
@@ -108,6 +117,152 @@ class JsonChecksTest {
         failsWith("expected an object, got an array", tool("weather", "[]"));
         assertThat(tool("weather", "[]").reason()).isEqualTo(Reason.TOOL_ARGUMENTS);
         isUnknown("tool_arguments", "Hello", "Hi");
+    }
+
+    private static final Tool WEATHER = new Tool("weather", Json.of("""
+            {"type": "function", "function": {"name": "weather", "parameters": {"type": "object",
+              "properties": {"city": {"type": "string"}, "days": {"type": "integer"}, "hourly": {"type": "boolean"}},
+              "required": ["city"], "additionalProperties": false}}}"""));
+    private static final Tool CLOCK = new Tool("clock.now", Json.of("{\"name\": \"clock.now\"}"));
+
+    private static Request choosing(String choice) {
+        return asking(
+                "Is it raining in Oslo?", Options.DEFAULT, Map.of("tool_choice", Json.of(choice)), WEATHER, CLOCK);
+    }
+
+    private static Finding found(String choice, Answer answer) {
+        return find("tool_arguments", choosing(choice), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"required\"",
+                "\"any\"",
+                "{\"type\": \"any\"}",
+                "{\"type\": \"function\", \"function\": {\"name\": \"weather\"}}",
+                "{\"type\": \"tool\", \"name\": \"weather\"}",
+                "{\"type\": \"allowed_tools\", \"allowed_tools\": {\"mode\": \"required\", \"tools\": []}}"
+            })
+    void proseIsNoAnswerWhereACallIsDemanded(String choice) {
+        failsWith("demands a call", found(choice, answer("It rains.")));
+        failsWith("demands a call", found(choice, answer("")));
+        isA(Verdict.PASS, found(choice, calling(new ToolCall("1", "weather", "{\"city\": \"Oslo\"}"))));
+    }
+
+    @Test
+    void proseIsAnAnswerWhereACallIsNotDemanded() {
+        for (var choice : List.of("\"auto\"", "\"none\"", "{\"type\": \"auto\"}", "null", "7")) {
+            isA(Verdict.UNKNOWN, found(choice, answer("It rains.")));
+        }
+    }
+
+    @Test
+    void theToolThatIsDemandedMustBeTheOneThatIsCalled() {
+        var choice = "{\"type\": \"function\", \"function\": {\"name\": \"weather\"}}";
+        failsWith("demands `weather`", found(choice, calling(new ToolCall("1", "clock.now", "{}"))));
+    }
+
+    @Test
+    void aCallThatTheClientsOwnLimitCutIsNoFault() {
+        var options = new Options(OptionalInt.of(10), 1, false, false, Format.TEXT);
+        var request = asking("?", options, Map.of("tool_choice", Json.of("\"required\"")), WEATHER);
+        isA(Verdict.UNKNOWN, find("tool_arguments", request, answer("I shall", Finish.LENGTH)));
+    }
+
+    /// What models write where their server does not read it, and what it is.
+    static Stream<Arguments> written() {
+        var oslo = "weather {\"city\":\"Oslo\"}";
+        return Stream.of(
+                arguments("```json\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}\n```", oslo),
+                arguments("```\n{\"name\": \"weather\", \"parameters\": {\"city\": \"Oslo\"}}\n```", oslo),
+                arguments("{\"name\": \"weather\", \"arguments\": \"{\\\"city\\\":\\\"Oslo\\\"}\"}", oslo),
+                arguments("[{\"function\": {\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}}]", oslo),
+                arguments("{\"tool_calls\": [{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}]}", oslo),
+                arguments(
+                        "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}\n</tool_call>",
+                        oslo),
+                arguments(
+                        "<tool_call>{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}</tool_call>\n"
+                                + "<tool_call>{\"name\": \"clock.now\", \"arguments\": {}}</tool_call>",
+                        oslo + " clock.now {}"),
+                arguments("<function=weather>{\"city\": \"Oslo\"}</function>", "weather {\"city\": \"Oslo\"}"),
+                arguments(
+                        "<tool_call>\n<function=weather>\n<parameter=city>\nOslo\n</parameter>\n<parameter=days>\n3\n"
+                                + "</parameter>\n</function>\n</tool_call>",
+                        "weather {\"city\":\"Oslo\",\"days\":3}"),
+                arguments("[TOOL_CALLS] [{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}]", oslo),
+                arguments("[TOOL_CALLS]weather[ARGS]{\"city\": \"Oslo\"}", "weather {\"city\": \"Oslo\"}"),
+                arguments(
+                        "[TOOL_CALLS]weather{\"city\": \"Oslo\"}[TOOL_CALLS]clock.now{}",
+                        "weather {\"city\": \"Oslo\"} clock.now {}"),
+                arguments(
+                        "[weather(city='Oslo', days=3, hourly=True)]",
+                        "weather {\"city\":\"Oslo\",\"days\":3,\"hourly\":true}"),
+                arguments("<|python_tag|>[weather(city=\"Oslo\"), clock.now()]", oslo + " clock.now {}"),
+                arguments("<|python_tag|>{\"name\": \"weather\", \"parameters\": {\"city\": \"Oslo\"}}", oslo));
+    }
+
+    @ParameterizedTest
+    @MethodSource("written")
+    void aCallThatIsWrittenAsTextBecomesOne(String text, String calls) {
+        for (var choice : List.of("\"required\"", "\"auto\"")) {
+            var finding = found(choice, answer(text));
+            failsWith("written into the text", finding);
+            var mended = new ToolCallMend()
+                    .mend(choosing(choice), answer(text), List.of(finding))
+                    .orElseThrow();
+            assertThat(mended.text()).isEmpty();
+            assertThat(mended.finish()).isEqualTo(Finish.TOOLS);
+            assertThat(mended.choices().getFirst().toolCalls().stream()
+                            .map(call -> call.name() + " " + call.arguments()))
+                    .containsExactly(calls.split("(?<=}) "));
+            assertThat(mended.choices().getFirst().toolCalls())
+                    .extracting(ToolCall::id)
+                    .doesNotHaveDuplicates();
+            isA(Verdict.PASS, found(choice, mended));
+        }
+    }
+
+    @Test
+    void whatIsSaidBesideACallStays() {
+        var text = "Let me look.\n<tool_call>{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}</tool_call>";
+        var mended = new ToolCallMend()
+                .mend(choosing("\"auto\""), answer(text), List.of(found("\"auto\"", answer(text))))
+                .orElseThrow();
+        assertThat(mended.text()).isEqualTo("Let me look.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<tool_call>{\"name\": \"weather\", \"arguments\": {\"town\": \"Oslo\"}}</tool_call>",
+                "<tool_call>{\"name\": \"rain\", \"arguments\": {\"city\": \"Oslo\"}}</tool_call>",
+                "<tool_call>{\"name\": \"weather\", \"arguments\": {\"city\": </tool_call>",
+                "<tool_call>{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}</tool_call><tool_call>{}</tool_call>",
+                "<function=weather>{\"city\": 7}</function>",
+                "<tool_call><function=weather><parameter=city>Oslo</parameter><parameter=days>soon</parameter></function></tool_call>",
+                "<|python_tag|>[weather(city=open('/etc/passwd'))]",
+                "<|python_tag|>weather('Oslo')",
+                "[TOOL_CALLS]weather Oslo"
+            })
+    void aCallThatIsNotExactFailsAndStays(String text) {
+        for (var choice : List.of("\"required\"", "\"auto\"")) {
+            var finding = found(choice, answer(text));
+            isA(Verdict.FAIL, finding);
+            assertThat(new ToolCallMend().mend(choosing(choice), answer(text), List.of(finding)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatOnlyLooksLikeACallIsLeftAlone() {
+        isA(Verdict.UNKNOWN, found("\"auto\"", answer("{\"name\": \"Ada\", \"arguments\": {}}")));
+        isA(Verdict.UNKNOWN, found("\"auto\"", answer("Call it so: `[weather(city='Oslo')]`")));
+        isA(Verdict.UNKNOWN, found("\"none\"", answer("<tool_call>{}</tool_call>")));
+        var cut = answer("<tool_call>{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}", Finish.LENGTH);
+        assertThat(new ToolCallMend().mend(choosing("\"auto\""), cut, List.of(found("\"auto\"", cut))))
+                .isEmpty();
     }
 
     private static Finding found(String schema, String text) {

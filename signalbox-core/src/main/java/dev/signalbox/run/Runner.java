@@ -73,7 +73,7 @@ public final class Runner {
         var verdicts = new Verdicts(senses, new Verifier(panel), journal, clock);
         this.stages = new Stages(
                 this::carryOut,
-                new Watchers(List.copyOf(monitors), new Pulse(), journal, clock, rates),
+                new Watchers(List.copyOf(monitors), List.copyOf(mends), new Pulse(), journal, clock, rates),
                 verdicts,
                 new Patches(this::carryOut, verdicts),
                 List.copyOf(mends),

@@ -43,6 +43,7 @@ final class Watched implements Sink {
     private final Signals known;
     private final Late late;
     private final boolean lenient;
+    private final Watchers watchers;
     private final Journal journal;
     private final InstantSource clock;
     private final Eyes eyes;
@@ -73,6 +74,7 @@ final class Watched implements Sink {
         this.late = late;
         this.lenient = lenient;
         this.onlyModel = Watchers.onlyModel(stage);
+        this.watchers = watchers;
         this.journal = watchers.journal();
         this.clock = watchers.clock();
         this.eyes = new Eyes(watchers.monitors(), watching, request, known.with(asked()));
@@ -171,7 +173,7 @@ final class Watched implements Sink {
             if (passing || !guard && (lenient || !isToAbandon())) continue;
             if (window.isOpen()) {
                 if (!guard && !last && !isSecondBadWindow()) continue;
-                if (late == Late.PASS_ON) {
+                if (late == Late.PASS_ON && !finding.reason().isEndless()) {
                     passing = true;
                     continue;
                 }
@@ -204,8 +206,11 @@ final class Watched implements Sink {
         return named.isEmpty() ? Optional.empty() : Optional.of(named);
     }
 
-    /// The answer is whole: judges it a last time and tells what is left of it.
-    void end(Answer answer) throws InterruptedException {
+    /// The answer is whole: judges it a last time and tells what is left of it. Of what nobody has heard yet, what is
+    /// found wrong is mended where that can be done without asking a model.
+    ///
+    /// @return the answer, or as it was mended
+    Answer end(Answer answer) throws InterruptedException {
         lock.lock();
         try {
             if (cut != null) throw new Abandoned();
@@ -216,12 +221,29 @@ final class Watched implements Sink {
                 findings.addAll(eyes.heard(chunk));
             }
             findings.addAll(eyes.ended());
-            if (!findings.isEmpty() && judge(findings, true)) throw new Abandoned();
+            var mended = findings.isEmpty() || window.isOpen() ? Optional.<Answer>empty() : mended(answer, findings);
+            if (mended.isPresent()) {
+                window.replace(Eyes.atOnce(mended.get()));
+                journal.append(new Event.Judged(
+                        request.id(), clock.instant(), model(), Optional.of(Event.Judged.MENDED), true, List.of()));
+            } else if (!findings.isEmpty() && judge(findings, true)) throw new Abandoned();
             done = true;
             window.close();
+            return mended.orElse(answer);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<Answer> mended(Answer answer, List<Finding> findings) {
+        for (var mend : watchers.mends()) {
+            var mended = mend.mend(request, answer, findings);
+            if (mended.isEmpty()) continue;
+            var again = new Eyes(watchers.monitors(), watching, request, known);
+            if (again.heard(Eyes.atOnce(mended.get())).isEmpty()
+                    && again.ended().isEmpty()) return mended;
+        }
+        return Optional.empty();
     }
 
     /// The call has failed. Where the client has heard its beginning it may hear all that there is.

@@ -30,7 +30,8 @@ import java.util.Optional;
 /// Carries stages out under the eyes of the monitors. What is stopped before the client has heard of it fails like a
 /// call that failed, so that the next stage has its turn; what is stopped later is, as the client wishes, gone on with
 /// by another model or cut off. Thread-safe.
-record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSource clock, TokenRates rates) {
+record Watchers(
+        List<Monitor> monitors, List<Mend> mends, Pulse pulse, Journal journal, InstantSource clock, TokenRates rates) {
     /// @param later the stages after this one: models that could go on with its answer
     /// @param lenient whether nothing better is to come, so that only a guard stops the answer
     Result carryOut(Carrying plans, Stage stage, List<Stage> later, boolean lenient, Errand errand, Sink sink)
@@ -58,8 +59,9 @@ record Watchers(List<Monitor> monitors, Pulse pulse, Journal journal, InstantSou
         pulse.add(watched);
         try {
             var result = plans.carryOut(stage.plan(), watched.asking(errand), watched);
-            watched.end(result.answer());
-            return marked(result, stage, errand, watched);
+            var answer = watched.end(result.answer());
+            var ended = new Result(answer, result.model(), result.accepted(), result.signals());
+            return marked(ended, stage, errand, watched);
         } catch (InterruptedException stopped) {
             var cut = watched.cut();
             if (cut.isEmpty()) throw stopped;

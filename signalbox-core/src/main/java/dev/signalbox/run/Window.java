@@ -71,6 +71,15 @@ final class Window {
         tailChars += length;
     }
 
+    /// Keeps this in place of all that is kept. Nothing may have been told.
+    void replace(Chunk chunk) {
+        tail.clear();
+        passed.clear();
+        passedChars = 0;
+        tailChars = 0;
+        add(chunk);
+    }
+
     /// Tells what has slid out of the window.
     void slide() throws InterruptedException {
         for (var first = tail.peek(); first != null; first = tail.peek()) {

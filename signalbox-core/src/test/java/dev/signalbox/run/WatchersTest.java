@@ -83,6 +83,10 @@ class WatchersTest {
 
     /// Finds every delta that has a word in it.
     private static Monitor monitor(String name, String word) {
+        return monitor(name, word, Reason.FORMAT);
+    }
+
+    private static Monitor monitor(String name, String word, Reason reason) {
         return new Monitor() {
             @Override
             public String name() {
@@ -95,7 +99,7 @@ class WatchersTest {
                     @Override
                     public @Nullable Finding heard(Delta delta) {
                         boolean bad = delta.text().contains(word);
-                        return bad ? Finding.fail(name, Reason.FORMAT, "it says " + word) : null;
+                        return bad ? Finding.fail(name, reason, "it says " + word) : null;
                     }
 
                     @Override
@@ -127,6 +131,56 @@ class WatchersTest {
                     : null;
         }
     };
+
+    /// Finds a fence, in the end.
+    private static final Monitor FENCED = new Monitor() {
+        @Override
+        public String name() {
+            return "fenced";
+        }
+
+        @Override
+        public Watch watch(Request request, Signals known) {
+            return new Watch() {
+                private final StringBuilder heard = new StringBuilder();
+
+                @Override
+                public @Nullable Finding heard(Delta delta) {
+                    heard.append(delta.text());
+                    return null;
+                }
+
+                @Override
+                public @Nullable Finding ended() {
+                    return heard.indexOf("```") < 0 ? null : Finding.fail("fenced", Reason.JSON_PARSE, "a fence");
+                }
+            };
+        }
+    };
+
+    /// Takes fences off that are closed.
+    private static final Mend UNFENCING =
+            (request, answer, findings) -> answer.text().endsWith("```")
+                    ? Optional.of(Answer.of(answer.text().replace("```", ""), answer.usage()))
+                    : Optional.empty();
+
+    @Test
+    void whatNobodyHasHeardIsMendedInTheEnd() throws Exception {
+        var json = new Request.Options(OptionalInt.empty(), 1, true, false, Format.JSON);
+        var watching = Watching.of(new Not(new Holds(Finding.flag("fenced"))));
+        speeches.put("small", says("```", "{\"a\": 1}", "```"));
+        speeches.put("large", says("{}"));
+
+        assertThat(run(two(watching), wishing(Late.PASS_ON, json)).text()).isEqualTo("{\"a\": 1}");
+        assertThat(sink.heard).hasToString("{\"a\": 1}");
+        assertThat(sink.openings).containsExactly("r/small");
+        assertThat(journal.of(Event.Judged.class))
+                .extracting(Event.Judged::part)
+                .containsExactly(Optional.of(Event.Judged.MENDED));
+
+        speeches.put("small", says("```", "{\"a\": 1}"));
+        assertThat(run(two(watching), wishing(Late.PASS_ON, json)).text()).isEqualTo("{}");
+    }
 
     @Test
     void aModelIsAskedHowSureItIsWhereAMonitorReadsThat() throws Exception {
@@ -185,8 +239,14 @@ class WatchersTest {
                         .speak(request, sink);
             }
         };
-        var monitors = List.of(monitor("word", "BAD"), monitor("quiet", "silence"), UNSURE, who);
-        return new Runner(List.of(provider), Senses.NONE, List.of(), monitors, Answer::text, journal, clock)
+        var monitors = List.of(
+                monitor("word", "BAD"),
+                monitor("round", "ROUND", Reason.REPETITION),
+                monitor("quiet", "silence"),
+                UNSURE,
+                FENCED,
+                who);
+        return new Runner(List.of(provider), Senses.NONE, List.of(UNFENCING), monitors, Answer::text, journal, clock)
                 .run(cascade, request, Signals.NONE, "r", sink)
                 .result()
                 .answer();
@@ -329,6 +389,19 @@ class WatchersTest {
         assertThat(sink.heard).hasToString(answer.text()).contains("BAD");
         assertThat(journal.of(Event.Judged.class)).singleElement().satisfies(judged -> assertThat(judged.accepted())
                 .isFalse());
+    }
+
+    @Test
+    void anAnswerWithoutEndIsEndedEvenWhereTheClientSaysNothing() {
+        var bad = new ArrayList<>(List.of(lines(12)));
+        for (int i = 0; i < 20; i++) bad.add("ROUND " + LINE);
+        speeches.put("small", says(bad.toArray(String[]::new)));
+
+        assertThatThrownBy(
+                        () -> run(two(Watching.of(new Not(new Holds(Finding.flag("round"))))), wishing(Late.PASS_ON)))
+                .hasMessageContaining("`round`");
+        assertThat(LINE.repeat(12)).startsWith(sink.heard.toString());
+        assertThat(sink.heard).isNotEmpty();
     }
 
     @Test

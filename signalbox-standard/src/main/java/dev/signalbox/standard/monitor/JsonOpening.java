@@ -10,7 +10,9 @@ import dev.signalbox.signal.Signals;
 import org.jspecify.annotations.Nullable;
 
 /// Whether an answer that must be JSON begins like it: with a brace, or a bracket where a schema may want a list. A
-/// friendly word or a fence before it is the most common fault, and its first token tells.
+/// friendly word before it is the most common fault, and its first token tells. A code fence is waited for: it is said
+// in
+/// the end, so that it is mended.
 public final class JsonOpening implements Monitor {
     public static final String NAME = "json_opening";
 
@@ -27,6 +29,7 @@ public final class JsonOpening implements Monitor {
 
     private static final class Opening implements Watch {
         private final boolean listAllowed;
+        private final JsonFrame frame = new JsonFrame();
         private boolean begun;
         private @Nullable Finding finding;
 
@@ -39,13 +42,20 @@ public final class JsonOpening implements Monitor {
             var text = delta.text();
             for (int i = 0; i < text.length() && !begun; i++) {
                 char c = text.charAt(i);
-                if (Character.isWhitespace(c)) continue;
+                if (!frame.reads(c, false) || Character.isWhitespace(c)) continue;
                 begun = true;
-                if (c != '{' && !(listAllowed && c == '[')) {
+                if (frame.isBroken() || c != '{' && !(listAllowed && c == '[')) {
                     finding = Finding.fail(NAME, Reason.JSON_PARSE, "it begins with `%c`".formatted(c));
                 }
             }
             return finding;
+        }
+
+        @Override
+        public @Nullable Finding ended() {
+            return finding == null && frame.isThere()
+                    ? Finding.fail(NAME, Reason.JSON_PARSE, "it stands in a code fence, or behind a byte order mark")
+                    : finding;
         }
     }
 }

@@ -89,6 +89,7 @@ public final class SchemaSoFar implements Monitor {
     private static final class Growing implements Watch {
         private final Shape shape;
         private final JsonAutomaton json = new JsonAutomaton();
+        private final JsonFrame frame = new JsonFrame();
         private final StringBuilder name = new StringBuilder();
         private boolean naming;
         private boolean inside;
@@ -102,7 +103,10 @@ public final class SchemaSoFar implements Monitor {
         @Override
         public @Nullable Finding heard(Delta delta) {
             var text = delta.text();
-            for (int i = 0; i < text.length() && finding == null && !json.isDead(); i++) read(text.charAt(i));
+            for (int i = 0; i < text.length() && finding == null && !json.isDead(); i++) {
+                char c = text.charAt(i);
+                if (frame.reads(c, json.isComplete())) read(c);
+            }
             return finding;
         }
 
