@@ -43,6 +43,12 @@ public sealed interface Failure {
         }
     }
 
+    /// The request comes in a form that is not taken: its content type, its encoding.
+    record Unsupported(String code, String message) implements Client {}
+
+    /// Whoever asks may not, whatever the request is: a page of another origin, a key for something it is not for.
+    record Forbidden(String code, String message) implements Client {}
+
     record UnknownModel(String model, Optional<String> nearest) implements Client {
         @Override
         public String code() {
@@ -184,6 +190,19 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "The router is at its limit of concurrent requests (`server.requests_max`). Try again in a moment.";
+        }
+    }
+
+    /// The memory for what is buffered is spent.
+    record Full() implements Limit {
+        @Override
+        public String code() {
+            return "overloaded";
+        }
+
+        @Override
+        public String message() {
+            return "The router's memory for requests and answers is in use (`server.buffer_bytes_max`). Try again in a moment.";
         }
     }
 

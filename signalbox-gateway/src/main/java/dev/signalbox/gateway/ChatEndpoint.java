@@ -24,18 +24,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// `POST /v1/chat/completions`: reads the request, walks it through the router, writes the answer.
 ///
-/// What an answer cost is in a header of a plain answer only. A stream's head is out before its cost is
-/// known, clients do not read trailers, and an event of our own could break a strict one: the request's
-/// story has it.
+/// What an answer cost is in a header of a plain answer. A stream's head is out before its cost is known, and clients
+/// do not read trailers: a stream tells it in a comment before its end, which every client passes over, and in its
+// usage
+/// chunk, where the client asked for one.
 final class ChatEndpoint implements Endpoint {
+    /// How the headers begin by which a client speaks to the router.
+    static final String HEADERS = "x-signalbox-";
+
     private static final String QUALITY = "x-signalbox-quality";
     private static final String COST = "x-signalbox-cost-max-usd";
     private static final String LATE = "x-signalbox-late";
     private static final String CACHE = "x-signalbox-cache";
     private static final String TIMEOUT = "x-signalbox-timeout-ms";
+    /// The headers that a client may send.
+    static final Set<String> WISHES = Set.of(QUALITY, COST, LATE, CACHE, TIMEOUT);
+
     private static final String MODEL = "x-signalbox-model";
     private static final String ROUTE = "x-signalbox-route";
 
@@ -59,7 +67,7 @@ final class ChatEndpoint implements Endpoint {
 
     private void plain(Call call, Request request) throws InterruptedException {
         var routed = router.route(request, Sink.NONE);
-        var headers = headers(call);
+        var headers = headers(call.id());
         headers.putAll(provenance(routed.route(), routed.model().orElse("")));
         headers.put("x-signalbox-cost-usd", decimal(routed.costUsd()));
         routed.recalled().ifPresent(how -> headers.put(CACHE, how));
@@ -72,7 +80,7 @@ final class ChatEndpoint implements Endpoint {
     private void stream(Call call, Request request) throws InterruptedException {
         var client = call.client();
         var stream = new ChatStream(new Naming(call.id(), clock.instant(), request.model()), UsageWish.of(request));
-        var head = headers(call);
+        var head = headers(call.id());
         head.put("content-type", "text/event-stream; charset=utf-8");
         head.put("cache-control", "no-cache");
         // Else nginx gathers the stream before it passes it on.
@@ -97,7 +105,7 @@ final class ChatEndpoint implements Endpoint {
             }
         });
         client.addHead(provenance(routed.route(), routed.model().orElse("")));
-        client.close(stream.ending(routed.answer()));
+        client.close(stream.ending(routed.answer(), decimal(routed.costUsd())));
     }
 
     private Arrival arrival(Call call) {
@@ -144,10 +152,10 @@ final class ChatEndpoint implements Endpoint {
         return Reuse.named(text.get()).orElseThrow(() -> wrong(CACHE, "`no-cache` or `no-store`"));
     }
 
-    static Map<String, String> headers(Call call) {
+    static Map<String, String> headers(String id) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("x-request-id", call.id());
-        headers.put("x-signalbox-request", call.id());
+        headers.put("x-request-id", id);
+        headers.put("x-signalbox-request", id);
         return headers;
     }
 

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The keys that clients may come with, and whose they are. Only digests are kept, and all of them are compared, so
 /// that the time taken tells nothing of how near a guess was.
@@ -16,6 +19,7 @@ public final class ClientKeys {
 
     private static final String TENANT = "default";
     private static final String BEARER = "Bearer ";
+    private static final List<String> OTHER_HEADERS = List.of("api-key", "x-api-key");
 
     private final List<Entry> entries;
 
@@ -34,13 +38,47 @@ public final class ClientKeys {
 
     /// Whose request this is; empty where its key is missing or unknown.
     ///
-    /// @param authorization the header of that name
-    Optional<String> tenant(Optional<String> authorization) {
+    /// A key may stand in `Authorization: Bearer`, in `api-key` (Azure's clients) or in `x-api-key` (Anthropic's);
+    // where
+    /// it stands in several, all of them must be the same tenant's.
+    ///
+    /// @param header a header's value by its name
+    Optional<String> tenant(Function<String, @Nullable String> header) {
         if (entries.isEmpty()) return Optional.of(TENANT);
-        if (authorization.isEmpty() || !authorization.get().regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.empty();
+        var found = Optional.<String>empty();
+        for (var given : given(header)) {
+            var owner = owner(given);
+            if (owner.isEmpty() || found.isPresent() && !found.equals(owner)) return Optional.empty();
+            found = owner;
         }
-        var given = digest(authorization.get().substring(BEARER.length()).strip());
+        return found;
+    }
+
+    /// False where everybody may ask.
+    boolean areAsked() {
+        return !entries.isEmpty();
+    }
+
+    /// How many tenants there are.
+    int tenants() {
+        return (int) entries.stream().map(Entry::tenant).distinct().count();
+    }
+
+    private static List<String> given(Function<String, @Nullable String> header) {
+        var keys = new ArrayList<String>(1);
+        var authorization = header.apply("authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            keys.add(authorization.substring(BEARER.length()).strip());
+        }
+        for (var name : OTHER_HEADERS) {
+            var value = header.apply(name);
+            if (value != null) keys.add(value.strip());
+        }
+        return keys;
+    }
+
+    private Optional<String> owner(String key) {
+        var given = digest(key);
         var found = Optional.<String>empty();
         for (var entry : entries) {
             if (MessageDigest.isEqual(entry.digest(), given)) found = Optional.of(entry.tenant());

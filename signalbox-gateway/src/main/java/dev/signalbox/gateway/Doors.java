@@ -17,6 +17,11 @@ record Doors(List<Door> doors) {
     /// @param open whether no key is asked for
     /// @param limited whether its requests count against the limit of concurrent ones
     record Door(HttpMethod method, String path, boolean prefix, boolean open, boolean limited, Endpoint endpoint) {
+        /// Whether a body belongs to its requests. Elsewhere none is read.
+        boolean takesBody() {
+            return method == HttpMethod.POST;
+        }
+
         boolean leadsTo(String asked) {
             if (!prefix) return asked.equals(path);
             return asked.length() > path.length() + 1 && asked.startsWith(path) && asked.charAt(path.length()) == '/';
@@ -30,6 +35,10 @@ record Doors(List<Door> doors) {
             if (door.method() == wanted && door.leadsTo(path)) return Optional.of(door);
         }
         return Optional.empty();
+    }
+
+    List<String> paths() {
+        return doors.stream().map(Door::path).distinct().toList();
     }
 
     /// The methods that a path takes, for `Allow`; empty where it leads nowhere.

@@ -1,5 +1,6 @@
 package dev.signalbox.gateway;
 
+import dev.signalbox.Failure;
 import dev.signalbox.chat.Json;
 import dev.signalbox.gateway.json.JsonCursor;
 import dev.signalbox.gateway.openai.ChatWriter;
@@ -8,6 +9,7 @@ import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,33 +21,57 @@ final class FeedbackEndpoint {
     private static final List<String> THUMBS = List.of("up", "down");
     private static final List<String> SOURCES = List.of("user", "test", "judge", "proxy");
     private static final int COMMENT_LENGTH_MAX = 10_000;
+    private static final int RATINGS_MAX = 20;
+    private static final String USER = "user";
 
     private final Journal journal;
     private final InstantSource clock;
+    private final Map<String, String> sources;
 
-    FeedbackEndpoint(Journal journal, InstantSource clock) {
+    /// @param sources what a tenant's ratings count as; `user` where it is not named
+    FeedbackEndpoint(Journal journal, InstantSource clock, Map<String, String> sources) {
         this.journal = journal;
+        this.sources = sources;
         this.clock = clock;
     }
 
-    private record Feedback(String requestId, double rating, String source, Optional<String> comment) {}
+    private record Feedback(String requestId, double rating, Optional<String> claimed, Optional<String> comment) {}
 
     Reply rate(Call call) {
         var feedback = JsonCursor.read(call.body(), FeedbackEndpoint::read);
         var id = feedback.requestId();
-        if (StoryEndpoint.of(journal, id, call.tenant()).isEmpty()) {
+        var story = StoryEndpoint.of(journal, id, call.tenant());
+        if (story.isEmpty()) {
             return Reply.error(ErrorReply.of(
                     404,
                     "request_not_found",
                     "The journal knows no request of this `request_id`: look it up in the "
                             + "header `x-signalbox-request` of the answer."));
         }
-        journal.append(new Event.Rated(id, clock.instant(), feedback.rating(), feedback.source(), feedback.comment()));
+        // Whose word it is follows from the key: a client can't make its own rating a judge's.
+        var source = sources.getOrDefault(call.tenant(), USER);
+        if (feedback.claimed().isPresent() && !feedback.claimed().get().equals(source)) {
+            return Reply.error(new Failure.Forbidden(
+                    "source_not_permitted",
+                    "Ratings of client `%s` count as `%s`. Leave `source` out, or set `server.feedback.%s: %s`."
+                            .formatted(
+                                    call.tenant(),
+                                    source,
+                                    call.tenant(),
+                                    feedback.claimed().get())));
+        }
+        if (story.stream().filter(Event.Rated.class::isInstance).count() >= RATINGS_MAX) {
+            return Reply.error(ErrorReply.of(
+                    429,
+                    "too_many_ratings",
+                    "This request was rated %d times; more are not taken.".formatted(RATINGS_MAX)));
+        }
+        journal.append(new Event.Rated(id, clock.instant(), feedback.rating(), source, feedback.comment()));
         var said = JsonNodeFactory.instance.objectNode();
         said.put("object", "feedback")
                 .put("request_id", id)
                 .put("rating", feedback.rating())
-                .put("source", feedback.source());
+                .put("source", source);
         return Reply.json(Json.of(ChatWriter.bytes(said)));
     }
 
@@ -68,7 +94,7 @@ final class FeedbackEndpoint {
         if (id.isEmpty()) throw json.missing("request_id");
         if (rating.isEmpty() && thumbs.isEmpty()) throw json.missing("rating");
         double value = rating.isPresent() ? rating.getAsDouble() : thumbs.get().equals("up") ? 1 : 0;
-        return new Feedback(id.get(), value, source.orElse("user"), comment);
+        return new Feedback(id.get(), value, source, comment);
     }
 
     private static Optional<String> comment(JsonCursor json) {

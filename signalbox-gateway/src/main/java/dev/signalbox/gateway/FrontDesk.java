@@ -5,20 +5,21 @@ import static io.vertx.core.http.HttpMethod.OPTIONS;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import dev.signalbox.Failure;
+import dev.signalbox.Nearest;
 import dev.signalbox.RouterException;
 import dev.signalbox.gateway.Doors.Door;
 import dev.signalbox.gateway.Gateway.Wiring;
 import dev.signalbox.gateway.openai.ErrorReply;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe; `receive` runs on event loops and never blocks.
 final class FrontDesk {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
-    private static final Duration BODY_LIMIT = Duration.ofSeconds(60);
+    /// A body that has not come by then does not come.
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(30);
     private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final String API = "/api/";
 
@@ -37,16 +39,17 @@ final class FrontDesk {
     private final Supplier<Readiness> readiness;
     private final Doors doors;
     private final Set<Handover> inside = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger chats = new AtomicInteger();
+    private final Places places;
     private volatile boolean draining;
 
     FrontDesk(Wiring wiring, GatewayOptions options) {
         this.options = options;
         this.ids = wiring.ids();
         this.readiness = wiring.readiness();
+        this.places = new Places(options.requestsMax(), options.keys().tenants());
         var models = new ModelsEndpoint(wiring.router().routes(), wiring.clock().instant());
         var stories = new StoryEndpoint(wiring.journal(), wiring.story());
-        var feedback = new FeedbackEndpoint(wiring.journal(), wiring.clock());
+        var feedback = new FeedbackEndpoint(wiring.journal(), wiring.clock(), options.feedback());
         var chat = new ChatEndpoint(wiring.router(), wiring.clock(), options.deadline());
         this.doors = new Doors(List.of(
                 new Door(POST, "/v1/chat/completions", false, false, true, chat),
@@ -55,68 +58,165 @@ final class FrontDesk {
                 new Door(POST, FeedbackEndpoint.PATH, false, false, false, Endpoint.plain(feedback::rate)),
                 new Door(GET, StoryEndpoint.PATH, true, false, false, Endpoint.plain(stories::story)),
                 new Door(GET, "/healthz", false, true, false, Endpoint.plain(_ -> Reply.text(200, "ok\n"))),
+                new Door(GET, "/health", false, true, false, Endpoint.plain(_ -> Reply.text(200, "ok\n"))),
                 new Door(GET, "/readyz", false, true, false, Endpoint.plain(_ -> ready()))));
     }
 
     private Reply ready() {
-        return draining ? Reply.text(503, "closing\n") : readiness.get().reply();
+        return draining ? Reply.text(503, "draining\n") : readiness.get().reply();
     }
 
     void receive(HttpServerRequest request, Context loop) {
         var id = ids.get();
         var path = request.path() == null ? "" : request.path();
+        options.browsers().headers(request).forEach(request.response()::putHeader);
         var door = doors.find(request.method(), path);
-        var tenant = options.keys().tenant(Optional.ofNullable(request.getHeader("authorization")));
-        if (door.isEmpty()) {
-            refuse(request, loop, noDoor(request.method(), path).with("x-request-id", id));
-        } else if (tenant.isEmpty() && !door.get().open()) {
-            refuse(request, loop, noKey(path).with("x-request-id", id));
-        } else if (door.get().limited() && !enter()) {
-            refuse(request, loop, Reply.error(new Failure.Busy(COME_BACK)).with("x-request-id", id));
-        } else {
-            admit(request, loop, door.get(), id, tenant.orElse(""));
+        var refusal = refusal(request, path, door);
+        if (refusal.isPresent()) {
+            if (draining) endAfterwards(request);
+            refuse(request, loop, refusal.get().with("x-request-id", id));
+            return;
         }
+        var tenant = options.keys().tenant(request::getHeader).orElse("");
+        if (door.orElseThrow().takesBody()) admit(request, loop, door.orElseThrow(), id, tenant);
+        else answer(request, loop, door.orElseThrow(), id, tenant);
     }
 
-    /// Counts a chat in, where there is room.
-    private boolean enter() {
-        if (draining) return false;
-        if (chats.incrementAndGet() <= options.requestsMax()) return true;
-        chats.decrementAndGet();
-        return false;
+    /// Why a request is not let in, as far as its head tells; nothing of its body is read for that.
+    private Optional<Reply> refusal(HttpServerRequest request, String path, Optional<Door> door) {
+        if (hosts(request) != 1) return Optional.of(bad("A request has one `Host`, neither none nor several."));
+        if (!options.keys().areAsked()) {
+            var foreign = options.browsers().refusal(request, options.host());
+            if (foreign.isPresent()) {
+                return Optional.of(Reply.error(new Failure.Forbidden("forbidden_origin", foreign.get())));
+            }
+        }
+        if (door.isEmpty()) return Optional.of(noDoor(request, path));
+        if (!door.get().open() && options.keys().tenant(request::getHeader).isEmpty()) {
+            return Optional.of(noKey(path));
+        }
+        if (!door.get().takesBody()) return Optional.empty();
+        if (draining) return Optional.of(Reply.error(closed()));
+        var encoding = request.getHeader("content-encoding");
+        if (encoding != null && !PackedBody.isKnown(encoding)) {
+            return Optional.of(unsupported(
+                    "unsupported_encoding",
+                    "A body may be packed as `gzip` or `deflate` (`Content-Encoding`), and in no other way."));
+        }
+        if (!isJson(request)) {
+            return Optional.of(unsupported(
+                    "unsupported_media_type",
+                    "The body must be JSON and say so: send the header `Content-Type: application/json`."));
+        }
+        return door.get().limited() ? unknownHeader(request) : Optional.empty();
+    }
+
+    /// HTTP/2 has no such header, and ends streams rather than connections.
+    private static void endAfterwards(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) request.response().putHeader("connection", "close");
+    }
+
+    /// HTTP/2 has `:authority` in its place.
+    private static int hosts(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) return 1;
+        int given = request.headers().getAll("host").size();
+        return request.version() == HttpVersion.HTTP_1_0 ? Math.max(1, given) : given;
+    }
+
+    /// A page in a browser can send other types without asking first. Who is no browser may leave the type out.
+    private static boolean isJson(HttpServerRequest request) {
+        var type = request.getHeader("content-type");
+        if (type == null) return request.getHeader("origin") == null;
+        int end = type.indexOf(';');
+        var media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return media.equals("application/json") || media.endsWith("+json");
+    }
+
+    /// A misspelt header would be a wish that is silently ignored.
+    private static Optional<Reply> unknownHeader(HttpServerRequest request) {
+        for (var name : request.headers().names()) {
+            var lower = name.toLowerCase(Locale.ROOT);
+            if (!lower.startsWith(ChatEndpoint.HEADERS) || ChatEndpoint.WISHES.contains(lower)) continue;
+            var near = Nearest.to(lower, ChatEndpoint.WISHES)
+                    .map(" Did you mean `%s`?"::formatted)
+                    .orElse("");
+            return Optional.of(Reply.error(new Failure.Malformed(
+                    "unknown_header",
+                    "There is no header `%s`.%s".formatted(lower.substring(0, Math.min(64, lower.length())), near),
+                    Optional.of("x-signalbox-*"))));
+        }
+        return Optional.empty();
+    }
+
+    private static Reply unsupported(String code, String what) {
+        return Reply.error(new Failure.Unsupported(code, what));
+    }
+
+    private static Reply bad(String what) {
+        return Reply.error(ErrorReply.of(400, "bad_request", what));
+    }
+
+    /// A request to which no body belongs. One that comes all the same is not kept, and the connection ends with it.
+    private void answer(HttpServerRequest request, Context loop, Door door, String id, String tenant) {
+        var length = request.getHeader("content-length");
+        boolean body = length != null && !length.equals("0") || request.getHeader("transfer-encoding") != null;
+        if (body) endAfterwards(request);
+        var client = new Handover(request, loop, inside::remove);
+        inside.add(client);
+        start(client, door, id, () -> new Call(id, tenant, new byte[0], client));
     }
 
     private void admit(HttpServerRequest request, Context loop, Door door, String id, String tenant) {
+        var lease = options.budget().lease(tenant);
+        var place = places.place(tenant);
         var client = new Handover(request, loop, left -> {
             inside.remove(left);
-            if (door.limited()) chats.decrementAndGet();
+            place.leave();
+            lease.close();
         });
         inside.add(client);
+        var header = request.getHeader("content-encoding");
+        var encoding = header == null ? "" : header;
+        Incoming.read(
+                request,
+                options.bodyBytesMax(),
+                lease,
+                body -> {
+                    // Only now: a body that never comes must not take another request's place.
+                    if (door.limited() && !place.enter()) {
+                        client.refuse(Reply.error(new Failure.Busy(COME_BACK)).with("x-request-id", id));
+                        return;
+                    }
+                    start(client, door, id, () -> {
+                        var unpacked = PackedBody.unpacked(encoding, body, options.bodyBytesMax(), lease);
+                        return new Call(id, tenant, unpacked, client);
+                    });
+                },
+                why -> client.refuse(Reply.error(why).with("x-request-id", id)));
+    }
+
+    /// @param call made on the request's own thread, since unpacking its body takes time
+    private void start(Handover client, Door door, String id, Supplier<Call> call) {
         var bug = new Failure.Broken();
         var broken = door.path().startsWith(API)
                 ? Reply.problem(500, "Internal Server Error", bug.message())
                 : Reply.error(bug);
-        Incoming.read(
-                request,
-                options.bodyBytesMax(),
-                body -> client.start(
-                        _ -> serve(door.endpoint(), new Call(id, tenant, body, client)),
-                        broken.with("x-request-id", id),
-                        found -> log(id, found)),
-                () -> client.refuse(Reply.error(new Failure.TooLarge(options.bodyBytesMax()))
-                        .with("x-request-id", id)));
+        client.start(
+                _ -> serve(door.endpoint(), call, client, id),
+                broken.with("x-request-id", id),
+                found -> log(id, found));
     }
 
-    private static void serve(Endpoint endpoint, Call call) {
+    private static void serve(Endpoint endpoint, Supplier<Call> call, Handover client, String id) {
         try {
-            endpoint.serve(call);
+            endpoint.serve(call.get());
         } catch (RouterException failed) {
-            var reply = Reply.error(failed.failure()).with(ChatEndpoint.headers(call));
-            call.client().fail(reply, reply.event());
+            var reply = Reply.error(failed.failure()).with(ChatEndpoint.headers(id));
+            client.fail(reply, reply.event());
         } catch (InterruptedException stopped) {
             // The client has gone and hears nothing of this, or the gateway closes and it does.
-            var reply = Reply.error(closed()).with(ChatEndpoint.headers(call));
-            call.client().fail(reply, reply.event());
+            var reply = Reply.error(closed()).with(ChatEndpoint.headers(id));
+            client.fail(reply, reply.event());
         }
     }
 
@@ -125,15 +225,16 @@ final class FrontDesk {
         new Handover(request, loop, _ -> {}).refuse(reply);
     }
 
-    private Reply noDoor(HttpMethod method, String path) {
+    private Reply noDoor(HttpServerRequest request, String path) {
         var allowed = doors.allowed(path);
-        if (allowed.isEmpty()) {
-            var what = "There is nothing at this path. Chats go to POST /v1/chat/completions.";
-            return path.startsWith(API)
-                    ? Reply.problem(404, "Not Found", what)
-                    : Reply.error(ErrorReply.of(404, "not_found", what));
+        if (allowed.isEmpty()) return Unserved.at(path, doors.paths());
+        var method = request.method();
+        if (method == OPTIONS) {
+            return options.browsers()
+                    .preflight(request, allowed)
+                    .orElseGet(() -> Reply.text(204, ""))
+                    .with("allow", allowed);
         }
-        if (method == OPTIONS) return Reply.text(204, "").with("allow", allowed);
         var what = "This path takes %s, not %s.".formatted(allowed, method.name());
         var reply = path.startsWith(API)
                 ? Reply.problem(405, "Method Not Allowed", what)
@@ -142,7 +243,8 @@ final class FrontDesk {
     }
 
     private static Reply noKey(String path) {
-        var what = "The key is missing or unknown. Send one of this gateway's own keys as `Authorization: Bearer KEY`.";
+        var what =
+                "The key is missing or unknown. Send one of this gateway's own keys as `Authorization: Bearer KEY`, `api-key` or `x-api-key`.";
         var reply = path.startsWith(API)
                 ? Reply.problem(401, "Unauthorized", what)
                 : Reply.error(ErrorReply.of(401, "invalid_api_key", what));
@@ -153,8 +255,8 @@ final class FrontDesk {
         return new ErrorReply(
                 503,
                 "server_error",
-                "shutting_down",
-                "The router is closing. Try again in a moment.",
+                "draining",
+                "The router is draining: it closes and takes no more requests. Try again in a moment.",
                 Optional.empty(),
                 Optional.of(COME_BACK),
                 Optional.of(true));

@@ -1,6 +1,8 @@
 package dev.signalbox.gateway;
 
+import dev.signalbox.chat.ByteBudget;
 import java.time.Duration;
+import java.util.Map;
 
 /// How the gateway listens, and its limits.
 ///
@@ -11,6 +13,9 @@ import java.time.Duration;
 /// @param keepAlive a stream that is silent for this long says so
 /// @param drain how long running requests may take to end when the gateway closes
 /// @param keys who may ask
+/// @param browsers what pages in a browser may do
+/// @param feedback what a tenant's ratings count as (`test`, `judge`, `proxy`); `user` where it is not named
+/// @param budget for all that is buffered
 public record GatewayOptions(
         String host,
         int port,
@@ -19,7 +24,10 @@ public record GatewayOptions(
         Duration deadline,
         Duration keepAlive,
         Duration drain,
-        ClientKeys keys) {
+        ClientKeys keys,
+        Browsers browsers,
+        Map<String, String> feedback,
+        ByteBudget budget) {
     public static final GatewayOptions DEFAULT = new GatewayOptions(
             "127.0.0.1",
             8080,
@@ -30,7 +38,32 @@ public record GatewayOptions(
             Duration.ofSeconds(30),
             ClientKeys.NONE);
 
+    /// Without rules for browsers and feedback, and without a limit of memory.
+    public GatewayOptions(
+            String host,
+            int port,
+            int bodyBytesMax,
+            int requestsMax,
+            Duration deadline,
+            Duration keepAlive,
+            Duration drain,
+            ClientKeys keys) {
+        this(
+                host,
+                port,
+                bodyBytesMax,
+                requestsMax,
+                deadline,
+                keepAlive,
+                drain,
+                keys,
+                Browsers.NONE,
+                Map.of(),
+                ByteBudget.UNLIMITED);
+    }
+
     public GatewayOptions {
+        feedback = Map.copyOf(feedback);
         if (host.isBlank()) throw new IllegalArgumentException("`server.host` must not be empty");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("`server.port` must be from 0 to 65535, not " + port);
@@ -53,6 +86,7 @@ public record GatewayOptions(
     }
 
     public GatewayOptions withPort(int port) {
-        return new GatewayOptions(host, port, bodyBytesMax, requestsMax, deadline, keepAlive, drain, keys);
+        return new GatewayOptions(
+                host, port, bodyBytesMax, requestsMax, deadline, keepAlive, drain, keys, browsers, feedback, budget);
     }
 }

@@ -1,25 +1,39 @@
 package dev.signalbox.gateway;
 
+import dev.signalbox.Failure;
+import dev.signalbox.chat.ByteBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
-/// Gathers a request's body on its event loop, up to a limit. What comes after it is let pass unread, so that a client
-/// that sends all before it listens still hears the refusal.
+/// Gathers a request's body on its event loop, up to a limit of its own and as far as the budget goes. What comes after
+/// that is let pass unread, so that a client that sends all before it listens still hears the refusal.
 final class Incoming {
+    /// What a request costs before its first byte: many that send next to nothing must not be free.
+    private static final int LEAST_BYTES = 8 * 1024;
+
     private final long bytesMax;
-    private final Runnable tooLarge;
+    private final ByteBudget.Lease lease;
+    private final Consumer<Failure> refused;
     private Buffer body = Buffer.buffer();
     private boolean over;
 
-    private Incoming(long bytesMax, Runnable tooLarge) {
+    private Incoming(long bytesMax, ByteBudget.Lease lease, Consumer<Failure> refused) {
         this.bytesMax = bytesMax;
-        this.tooLarge = tooLarge;
+        this.lease = lease;
+        this.refused = refused;
     }
 
-    static void read(HttpServerRequest request, long bytesMax, Consumer<byte[]> whole, Runnable tooLarge) {
-        var incoming = new Incoming(bytesMax, tooLarge);
-        if (incoming.declared(request) > bytesMax) incoming.refuse();
+    /// @param lease pays for the body; stays the caller's to close
+    static void read(
+            HttpServerRequest request,
+            long bytesMax,
+            ByteBudget.Lease lease,
+            Consumer<byte[]> whole,
+            Consumer<Failure> refused) {
+        var incoming = new Incoming(bytesMax, lease, refused);
+        if (incoming.declared(request) > bytesMax) incoming.refuse(new Failure.TooLarge(bytesMax));
+        else if (!lease.take(LEAST_BYTES)) incoming.refuse(new Failure.Full());
         request.handler(incoming::take);
         request.endHandler(_ -> {
             if (!incoming.over) whole.accept(incoming.body.getBytes());
@@ -38,14 +52,21 @@ final class Incoming {
 
     private void take(Buffer piece) {
         if (over) return;
-        if ((long) body.length() + piece.length() > bytesMax) refuse();
-        else if (body.length() == 0) body = piece;
-        else body = body.appendBuffer(piece);
+        if ((long) body.length() + piece.length() > bytesMax) {
+            refuse(new Failure.TooLarge(bytesMax));
+        } else if (!lease.take(2L * piece.length())) {
+            // Once as it comes, once as the whole that the request keeps.
+            refuse(new Failure.Full());
+        } else if (body.length() == 0) {
+            body = piece;
+        } else {
+            body = body.appendBuffer(piece);
+        }
     }
 
-    private void refuse() {
+    private void refuse(Failure why) {
         over = true;
         body = Buffer.buffer();
-        tooLarge.run();
+        refused.accept(why);
     }
 }

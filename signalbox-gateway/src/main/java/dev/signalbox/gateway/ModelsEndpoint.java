@@ -6,6 +6,8 @@ import dev.signalbox.Routes;
 import dev.signalbox.chat.Json;
 import dev.signalbox.gateway.openai.ChatWriter;
 import dev.signalbox.gateway.openai.ErrorReply;
+import dev.signalbox.model.Model;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -25,25 +27,41 @@ final class ModelsEndpoint {
 
     /// @param since the time of creation that all models are given, as nobody tells it
     ModelsEndpoint(Routes routes, Instant since) {
-        var owners = new LinkedHashMap<String, String>();
-        for (var model : routes.models()) owners.put(model.id(), model.provider());
+        var owners = new LinkedHashMap<String, Model>();
+        for (var model : routes.models()) owners.put(model.id(), model);
         var list = JsonNodeFactory.instance.objectNode();
         list.put("object", "list");
         var data = list.putArray("data");
         for (var name : routes.names()) {
-            var model = model(name, owners.getOrDefault(name, OURS), since);
+            var model = model(name, Optional.ofNullable(owners.get(name)), since);
             data.add(model);
             each.put(name, Json.of(ChatWriter.bytes(model)));
         }
         all = Json.of(ChatWriter.bytes(list));
     }
 
-    private static ObjectNode model(String name, String owner, Instant since) {
+    /// @param served the model of that name; empty where it is a route
+    private static ObjectNode model(String name, Optional<Model> served, Instant since) {
         var model = JsonNodeFactory.instance.objectNode();
-        return model.put("id", name)
+        model.put("id", name)
                 .put("object", "model")
                 .put("created", since.getEpochSecond())
-                .put("owned_by", owner);
+                .put("owned_by", served.map(Model::provider).orElse(OURS));
+        served.ifPresent(known -> {
+            known.contextTokens().ifPresent(tokens -> model.put("context_length", tokens));
+            // US dollars for one token, as OpenRouter and its clients write them.
+            model.putObject("pricing")
+                    .put("prompt", perToken(known.price().input()))
+                    .put("completion", perToken(known.price().output()));
+        });
+        return model;
+    }
+
+    private static String perToken(double perMillion) {
+        return BigDecimal.valueOf(perMillion)
+                .movePointLeft(6)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     Reply all(Call call) {

@@ -255,9 +255,9 @@ class ConnectionTest {
             entered.await();
             it.gateway.close();
             assertThat(plain.get().statusCode()).isEqualTo(503);
-            assertThat(error(plain.get().body()).path("code").asString()).isEqualTo("shutting_down");
+            assertThat(error(plain.get().body()).path("code").asString()).isEqualTo("draining");
             assertThat(error(events(stream.get().body()).getLast()).path("code").asString())
-                    .isEqualTo("shutting_down");
+                    .isEqualTo("draining");
         }
     }
 

@@ -140,13 +140,16 @@ class GatewayTest {
         try (var it = new Fixture(SAYS_HELLO)) {
             it.chat(asking("auto", "x", ""));
             var rated = it.post("/v1/feedback", "{\"request_id\":\"req_1\",\"rating\":0.25,\"comment\":\"meh\"}");
-            it.post("/v1/feedback", "{\"request_id\":\"req_1\",\"thumbs\":\"up\",\"source\":\"judge\"}");
+            it.post("/v1/feedback", "{\"request_id\":\"req_1\",\"thumbs\":\"up\",\"source\":\"user\"}");
+            var claimed = it.post("/v1/feedback", "{\"request_id\":\"req_1\",\"rating\":1,\"source\":\"judge\"}");
 
             assertThat(rated.statusCode()).isEqualTo(200);
+            assertThat(claimed.statusCode()).isEqualTo(403);
+            assertThat(claimed.body()).contains("server.feedback.default: judge");
             assertThat(it.journal.events("req_1").subList(5, 7))
                     .containsExactly(
                             new Event.Rated("req_1", Fixture.NOON.instant(), 0.25, "user", Optional.of("meh")),
-                            new Event.Rated("req_1", Fixture.NOON.instant(), 1, "judge", Optional.empty()));
+                            new Event.Rated("req_1", Fixture.NOON.instant(), 1, "user", Optional.empty()));
         }
     }
 

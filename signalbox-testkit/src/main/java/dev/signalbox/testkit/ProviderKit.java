@@ -215,7 +215,7 @@ public abstract class ProviderKit {
         var failed = catchThrowableOfType(
                 ProviderException.class,
                 () -> provider.call(model(provider), request(streaming, Duration.ofMillis(500)), Sink.NONE));
-        assertThat(failed.kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(failed.kind()).isEqualTo(Kind.LATE);
         assertThat(failed.reason()).contains("deadline");
         assertThat(silence.gone().await(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
     }

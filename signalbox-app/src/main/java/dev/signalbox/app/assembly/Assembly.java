@@ -4,10 +4,13 @@ import dev.signalbox.Route;
 import dev.signalbox.Router;
 import dev.signalbox.Routes;
 import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.settings.Bytes;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.MonitorSettings;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.checks.Checks;
+import dev.signalbox.gateway.Browsers;
 import dev.signalbox.gateway.ClientKeys;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
@@ -53,8 +56,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -63,6 +68,7 @@ import org.slf4j.LoggerFactory;
 /// A box while it is put together.
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
     /// How many resting models `/readyz` names.
     private static final int RESTING_NAMED = 20;
 
@@ -121,8 +127,14 @@ final class Assembly {
                 .senses(snapshot, estimates.forecast().quality(), models.values());
         var routes =
                 new Routes(routes(models, estimates, health, capabilities), List.copyOf(models.values()), List.of());
+        var budget = budget(settings.server());
         var providers = Upstreams.of(
-                settings.providers(), Models.formats(settings.models(), catalogue), estimates.rates(), vertx, clock);
+                settings.providers(),
+                Models.formats(settings.models(), catalogue),
+                estimates.rates(),
+                vertx,
+                clock,
+                budget);
         providers.forEach(provider -> parts.push(provider::close));
         var runner = new Runner(
                 providers,
@@ -139,7 +151,8 @@ final class Assembly {
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(
                 router, journal, new EventCodec(true)::toJson, () -> readiness(store, health, models), ids, clock);
-        var gateway = Gateway.start(vertx, wiring, gateway(settings.server()));
+        warnIfOpen(settings.server());
+        var gateway = Gateway.start(vertx, wiring, gateway(settings.server(), budget));
         parts.push(gateway::close);
         return new Box(url(gateway.port()), routes, journal, parts);
     }
@@ -289,9 +302,12 @@ final class Assembly {
                 usual.queueBytes());
     }
 
-    static GatewayOptions gateway(Settings.Server server) {
+    static GatewayOptions gateway(Settings.Server server, ByteBudget budget) {
         var tenants = new HashMap<String, String>();
         server.keys().forEach((name, key) -> tenants.put(key.value(), name));
+        var feedback = new HashMap<String, String>();
+        server.feedback()
+                .forEach((name, source) -> feedback.put(name, source.name().toLowerCase(Locale.ROOT)));
         return new GatewayOptions(
                 server.host(),
                 server.port(),
@@ -300,7 +316,26 @@ final class Assembly {
                 server.deadline(),
                 server.keepAlive(),
                 server.drain(),
-                tenants.isEmpty() ? ClientKeys.NONE : ClientKeys.of(tenants));
+                tenants.isEmpty() ? ClientKeys.NONE : ClientKeys.of(tenants),
+                new Browsers(server.cors(), Set.copyOf(server.hosts())),
+                feedback,
+                budget);
+    }
+
+    /// For all that is buffered. One of several clients may have half of it.
+    private static ByteBudget budget(Settings.Server server) {
+        long bytes = server.bufferBytesMax()
+                .map(Bytes::value)
+                .orElse(Runtime.getRuntime().maxMemory() / 4);
+        return new ByteBudget(bytes, server.keys().size() > 1 ? 0.5 : 1);
+    }
+
+    private static void warnIfOpen(Settings.Server server) {
+        if (!server.keys().isEmpty() || LOOPBACK.contains(server.host())) return;
+        LOG.warn(
+                "ANYBODY WHO REACHES `{}:{}` CAN USE YOUR MODELS AT YOUR COST: the gateway listens beyond this machine and has no keys. Set `server.keys`, or `server.host: 127.0.0.1`.",
+                server.host(),
+                server.port());
     }
 
     private String url(int port) {

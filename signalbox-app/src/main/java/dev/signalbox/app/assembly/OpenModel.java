@@ -2,6 +2,7 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Model;
 import dev.signalbox.provider.Provider;
@@ -27,7 +28,8 @@ public record OpenModel(Model model, Provider provider, Runnable end) implements
                             Models.formats(settings.models(), catalogue),
                             new TokenRates(),
                             vertx,
-                            clock)
+                            clock,
+                            ByteBudget.UNLIMITED)
                     .getFirst();
             return new OpenModel(model, upstream, () -> {
                 upstream.close();

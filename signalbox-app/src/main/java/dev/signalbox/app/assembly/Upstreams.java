@@ -2,6 +2,7 @@ package dev.signalbox.app.assembly;
 
 import dev.signalbox.app.settings.InputFile;
 import dev.signalbox.app.settings.Settings;
+import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.providers.http.HttpUpstream;
 import dev.signalbox.providers.http.UpstreamOptions;
@@ -18,16 +19,18 @@ import java.util.Map;
 final class Upstreams {
     private Upstreams() {}
 
+    /// @param budget for the answers that are buffered
     /// @param formats how requests to the models are written, by their names
     static List<OpenAiProvider> of(
             Map<String, Settings.Provider> providers,
             Map<String, RequestFormat> formats,
             TokenRates rates,
             Vertx vertx,
-            InstantSource clock) {
+            InstantSource clock,
+            ByteBudget budget) {
         return providers.entrySet().stream()
                 .map(entry -> new OpenAiProvider(
-                        new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock),
+                        new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock, budget),
                         clock,
                         new OpenAiOptions(entry.getValue().prefill(), formats, rates)))
                 .toList();

@@ -10,12 +10,15 @@ import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.app.settings.SettingsReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +30,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  signalbox serve signalbox.yaml",
+            "  signalbox serve --port 9000 signalbox.yaml",
             "  OPENAI_API_KEY=sk-… signalbox serve       without a file: serves what the environment tells of",
             "",
             "Without a file it looks for OPENAI_API_KEY, ANTHROPIC_API_KEY, OLLAMA_HOST or OLLAMA_BASE_URL, and",
@@ -44,6 +48,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "The settings file. Without one, starts on what the environment tells of.")
     private Optional<Path> file = Optional.empty();
 
+    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port instead of `server.port`.")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Listen on this address instead of `server.host`.")
+    private Optional<String> host = Optional.empty();
+
     ServeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -51,10 +61,12 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SettingsException, IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var settings = settings(out);
+        var read = settings(out);
+        var settings =
+                read.with(read.server().at(host, port.map(OptionalInt::of).orElse(OptionalInt.empty())));
         var stopped = new CountDownLatch(1);
         try (var _ = Stop.onTermination(stopped);
-                var box = Box.start(settings, surroundings)) {
+                var box = start(settings)) {
             out.println("Listening on %s. Models: %s"
                     .formatted(box.url(), String.join(", ", box.routes().names())));
             out.flush();
@@ -63,6 +75,25 @@ final class ServeCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    private Box start(Settings settings) throws IOException {
+        try {
+            return Box.start(settings, surroundings);
+        } catch (IOException | RuntimeException failed) {
+            if (!isBinding(failed)) throw failed;
+            var server = settings.server();
+            throw new CommandException(
+                    "cannot listen on `%s:%d`: the port is in use, or the address is not this machine's. Choose another with `--port` or `server.port`, or end what listens there."
+                            .formatted(server.host(), server.port()));
+        }
+    }
+
+    private static boolean isBinding(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) return true;
+        }
+        return false;
     }
 
     private Settings settings(PrintWriter out) throws SettingsException, IOException, InterruptedException {

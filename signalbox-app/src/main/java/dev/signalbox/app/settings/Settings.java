@@ -83,6 +83,27 @@ public record Settings(
                 about =
                         "Measures how often answers fit that were given again by their meaning: `signalbox figures` tells. Left out, nothing is measured.")
         Optional<CacheSample> cacheSample) {
+    /// The same settings with another server.
+    public Settings with(Server other) {
+        return new Settings(
+                providers,
+                models,
+                routes,
+                quality,
+                checks,
+                checkBudget,
+                forbidden,
+                monitors,
+                snapshot,
+                gate,
+                encoder,
+                journal,
+                other,
+                cache,
+                cacheBytes,
+                cacheSample);
+    }
+
     /// Whether any condition asks for a signal.
     public boolean ask(SignalKey<?> signal) {
         var caches = Stream.concat(Stream.of(cache), routes.values().stream().flatMap(route -> route.cache().stream()));
@@ -389,5 +410,53 @@ public record Settings(
             @Setting(
                     about = "Who may ask: a name for each client, and its key. Everybody where left out.",
                     absent = "{}")
-            Map<String, Secret> keys) {}
+            Map<String, Secret> keys,
+
+            @Setting(
+                    about =
+                            "Origins whose pages may call from a browser (CORS), such as `https://chat.example.com`, or `*`. Default: none.",
+                    absent = "[]")
+            List<String> cors,
+
+            @Setting(
+                    about =
+                            "Names under which the gateway is reached, beside `localhost` and `host`. Without `keys` it answers under no other name that has a dot.",
+                    absent = "[]")
+            List<String> hosts,
+
+            @Setting(
+                    about =
+                            "What a client's ratings count as: the client's name under `keys` (`default` without keys), and the source. Default: `user`.",
+                    absent = "{}")
+            Map<String, RatingSource> feedback,
+
+            @Setting(
+                    about =
+                            "The most memory for buffered request bodies and upstream answers, over all requests; one of several clients gets at most half of it. When it is spent, requests are told to come back (503). Default: a quarter of the heap.")
+            Optional<Bytes> bufferBytesMax) {
+        /// The same server at another address.
+        public Server at(Optional<String> otherHost, OptionalInt otherPort) {
+            return new Server(
+                    otherHost.orElse(host),
+                    otherPort.orElse(port),
+                    bodyBytesMax,
+                    requestsMax,
+                    deadline,
+                    keepAlive,
+                    drain,
+                    keys,
+                    cors,
+                    hosts,
+                    feedback,
+                    bufferBytesMax);
+        }
+    }
+
+    /// Whose word a rating is.
+    public enum RatingSource {
+        USER,
+        TEST,
+        JUDGE,
+        PROXY
+    }
 }

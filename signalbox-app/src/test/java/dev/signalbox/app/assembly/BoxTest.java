@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.app.settings.SettingsException;
+import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.journal.Event;
 import dev.signalbox.store.JournalReader;
 import java.io.IOException;
@@ -296,7 +297,7 @@ class BoxTest {
                   gpt-5: {provider: p, context_tokens: 14, region: eu, prior: {quality: 0.5, first_token: 15ms, tokens_per_second: 16}}
                   own: {provider: p, upstream: gpt-5, price: {input: 1, output: 2}, can: [audio], effort: high, instruction: Be brief., plan_first: true}
                 """, folder);
-        var server = Assembly.gateway(settings.server());
+        var server = Assembly.gateway(settings.server(), ByteBudget.UNLIMITED);
         assertThat(List.of(server.host(), server.port(), server.bodyBytesMax(), server.requestsMax()))
                 .isEqualTo(List.of("0.0.0.0", 1, 4096, 3));
         assertThat(List.of(

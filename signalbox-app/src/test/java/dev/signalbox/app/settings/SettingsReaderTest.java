@@ -125,7 +125,11 @@ class SettingsReaderTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(30),
-                                Map.of()),
+                                Map.of(),
+                                List.of(),
+                                List.of(),
+                                Map.of(),
+                                Optional.empty()),
                         new CacheSettings(
                                 CacheSettings.Exact.OFF,
                                 false,
@@ -278,7 +282,11 @@ class SettingsReaderTest {
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
-                        Map.of("team", new Secret("sk-hidden"))));
+                        Map.of("team", new Secret("sk-hidden")),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty()));
     }
 
     @Test

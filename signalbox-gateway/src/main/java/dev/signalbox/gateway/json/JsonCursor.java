@@ -155,9 +155,8 @@ public final class JsonCursor implements AutoCloseable {
         return OptionalInt.of(value.intValue());
     }
 
-    /// The current value as a whole number of at least 1, whether it is written as `16`, `16.0` or `"16"`; empty where
-    // it
-    /// is none. For fields that the upstream judges: any value is stepped over.
+    /// The current value as a whole number of at least 1, whether it is written as `16`, `16.0` or `"16"`; empty
+    /// where it is none. For fields that the upstream judges: any value is stepped over.
     public OptionalInt countIfOne() {
         var token = parser.currentToken();
         var written =
@@ -173,6 +172,12 @@ public final class JsonCursor implements AutoCloseable {
         } catch (NumberFormatException none) {
             return OptionalInt.empty();
         }
+    }
+
+    /// A field that is none of those that are known, where a misspelt one would be ignored in silence.
+    public RouterException unknownField(String name, List<String> known) {
+        var near = Nearest.to(name, known).map(" Did you mean `%s`?"::formatted).orElse("");
+        return at("unknown_parameter", "is not known.%s Known: `%s`".formatted(near, String.join("`, `", known)));
     }
 
     public OptionalDouble numberOrNull(double least, double most) {

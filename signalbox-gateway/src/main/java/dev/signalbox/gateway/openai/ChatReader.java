@@ -27,6 +27,7 @@ import java.util.OptionalInt;
 /// out upstream is the provider's part.
 public final class ChatReader {
     private static final int CHOICES_MAX = 128;
+    private static final List<String> WISHES = List.of("quality", "cost_max_usd", "late", "cache");
 
     private final JsonCursor json;
     private final Map<String, Json> fields = new LinkedHashMap<>();
@@ -198,7 +199,7 @@ public final class ChatReader {
                 case "cost_max_usd" -> costUsdMax = json.numberOrNull(0, Double.MAX_VALUE);
                 case "late" -> late = Optional.of(late());
                 case "cache" -> reuse = Optional.of(reuse());
-                default -> json.skip();
+                default -> throw json.unknownField(name, WISHES);
             }
         }
     }

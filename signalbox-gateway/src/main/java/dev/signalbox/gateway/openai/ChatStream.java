@@ -12,6 +12,7 @@ import dev.signalbox.gateway.openai.ChatWriter.Naming;
 import dev.signalbox.gateway.openai.ChunkFacts.ChoiceFacts;
 import dev.signalbox.gateway.openai.ChunkFacts.ToolFacts;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,11 @@ public final class ChatStream {
         return ChatWriter.tree(body.get()) instanceof ObjectNode tree ? mended(tree) : NOTHING;
     }
 
-    /// What is left to say at a good end: choices that were not streamed, reasons to finish, the usage, `[DONE]`.
-    public byte[] ending(Answer answer) {
+    /// What is left to say at a good end: choices that were not streamed, reasons to finish, the usage, what it cost,
+    /// `[DONE]`.
+    ///
+    /// @param costUsd what all calls for the answer cost, as a decimal number
+    public byte[] ending(Answer answer, String costUsd) {
         var out = new ByteArrayOutputStream();
         for (var choice : answer.choices()) {
             var state = choice(choice.index());
@@ -102,8 +106,10 @@ public final class ChatStream {
             name(root);
             root.putArray("choices");
             root.set("usage", usage == null ? ChatWriter.usage(answer.usage()) : usage);
+            root.putObject("signalbox").put("cost_usd", new BigDecimal(costUsd));
             out.writeBytes(event(Json.of(ChatWriter.bytes(root))));
         }
+        out.writeBytes((": x-signalbox-cost-usd " + costUsd + "\n\n").getBytes(UTF_8));
         out.writeBytes(DONE);
         return out.toByteArray();
     }

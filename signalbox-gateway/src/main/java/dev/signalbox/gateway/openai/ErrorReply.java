@@ -5,6 +5,8 @@ import dev.signalbox.Failure.Broken;
 import dev.signalbox.Failure.Busy;
 import dev.signalbox.Failure.Cancelled;
 import dev.signalbox.Failure.DeadlinePassed;
+import dev.signalbox.Failure.Forbidden;
+import dev.signalbox.Failure.Full;
 import dev.signalbox.Failure.Malformed;
 import dev.signalbox.Failure.NoRoute;
 import dev.signalbox.Failure.NotPermitted;
@@ -16,6 +18,7 @@ import dev.signalbox.Failure.TooLarge;
 import dev.signalbox.Failure.TooLong;
 import dev.signalbox.Failure.Unable;
 import dev.signalbox.Failure.UnknownModel;
+import dev.signalbox.Failure.Unsupported;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,6 +41,7 @@ public record ErrorReply(
     private static final String REQUEST = "invalid_request_error";
     private static final String UPSTREAM = "upstream_error";
     private static final String OURS = "server_error";
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     /// An error of HTTP itself, before there is a request that could fail.
     public static ErrorReply of(int status, String code, String message) {
@@ -48,6 +52,17 @@ public record ErrorReply(
         return switch (failure) {
             case Malformed malformed -> simple(400, REQUEST, malformed, malformed.param());
             case TooLarge _ -> simple(413, REQUEST, failure, Optional.empty());
+            case Unsupported _ -> simple(415, REQUEST, failure, Optional.empty());
+            case Forbidden _ -> simple(403, REQUEST, failure, Optional.empty());
+            case Full _ ->
+                new ErrorReply(
+                        503,
+                        OURS,
+                        failure.code(),
+                        failure.message(),
+                        Optional.empty(),
+                        Optional.of(COME_BACK),
+                        Optional.of(true));
             case UnknownModel _ -> simple(404, REQUEST, failure, Optional.of("model"));
             case NoRoute _ -> simple(404, REQUEST, failure, Optional.of("model"));
             case NotPermitted _ -> simple(403, REQUEST, failure, Optional.empty());

@@ -1,5 +1,6 @@
 package dev.signalbox.providers.http;
 
+import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.provider.ProviderException;
 import io.vertx.core.Context;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements AutoCloseable {
     private static final int READ_AHEAD_BYTES = 64 * 1024;
     private static final long LAST_BYTES_MS = 1000;
+    /// Of an event about a quarter, at most, is text that is kept.
+    private static final int STREAM_SHARE = 4;
 
     /// A deadline further away counts as this far: nanoseconds run out after some centuries.
     private static final Duration LONG_ENOUGH = Duration.ofDays(1);
@@ -40,6 +43,9 @@ public final class Exchange implements AutoCloseable {
     private final Buffer body;
     private final boolean streaming;
     private final Instant deadline;
+    /// Pays for what has arrived, until the exchange is closed: a plain answer is kept whole, and of a stream its words
+    /// are.
+    private final ByteBudget.Lease lease;
     private final long startNanos = System.nanoTime();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,13 +63,20 @@ public final class Exchange implements AutoCloseable {
     private @Nullable HttpClientResponse response;
     private @Nullable Throwable failure;
 
-    Exchange(HttpUpstream upstream, RequestOptions asked, byte[] body, boolean streaming, Instant deadline) {
+    Exchange(
+            HttpUpstream upstream,
+            RequestOptions asked,
+            byte[] body,
+            boolean streaming,
+            Instant deadline,
+            ByteBudget.Lease lease) {
         this.upstream = upstream;
         this.loop = upstream.loop();
         this.asked = asked;
         this.body = Buffer.buffer(body);
         this.streaming = streaming;
         this.deadline = deadline;
+        this.lease = lease;
         loop.runOnContext(_ -> send(true));
     }
 
@@ -142,9 +155,9 @@ public final class Exchange implements AutoCloseable {
             lastByteNanos = System.nanoTime();
             totalBytes += more.length();
             if (totalBytes > upstream.options().answerBytesMax()) {
-                failure = new Setback.TooLong();
-                closed = true;
-                reset();
+                refuse(new Setback.TooLong());
+            } else if (!lease.take(streaming ? Math.max(1, more.length() / STREAM_SHARE) : more.length())) {
+                refuse(new Setback.NoRoom());
             } else {
                 arrived.add(more);
                 arrivedBytes += more.length();
@@ -157,6 +170,14 @@ public final class Exchange implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Takes no more of the answer. Under the lock.
+    private void refuse(Throwable cause) {
+        failure = cause;
+        closed = true;
+        arrived.clear();
+        reset();
     }
 
     private void end(@Nullable Throwable cause) {
@@ -304,6 +325,7 @@ public final class Exchange implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        lease.close();
     }
 
     private void reset() {

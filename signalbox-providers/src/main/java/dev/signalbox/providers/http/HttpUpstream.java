@@ -1,5 +1,6 @@
 package dev.signalbox.providers.http;
 
+import dev.signalbox.chat.ByteBudget;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -37,6 +38,7 @@ public final class HttpUpstream implements AutoCloseable {
     private final MultiMap plainHeaders;
     private final MultiMap streamHeaders;
     private final List<Context> loops = new CopyOnWriteArrayList<>();
+    private final ByteBudget budget;
     private final String deployment;
     private final AtomicInteger turn = new AtomicInteger();
     /// Connections that carried a request. A closed one stays as long as somebody has it: it may be found closed only
@@ -46,7 +48,13 @@ public final class HttpUpstream implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public HttpUpstream(Vertx vertx, UpstreamOptions options, InstantSource clock) {
+        this(vertx, options, clock, ByteBudget.UNLIMITED);
+    }
+
+    /// @param budget for the answers that are buffered
+    public HttpUpstream(Vertx vertx, UpstreamOptions options, InstantSource clock, ByteBudget budget) {
         this.vertx = vertx;
+        this.budget = budget;
         this.options = options;
         this.clock = clock;
         this.plainHeaders = headers("application/json", "gzip");
@@ -110,8 +118,9 @@ public final class HttpUpstream implements AutoCloseable {
     /// Sends a JSON body by POST and returns the exchange, of which the answer can then be awaited.
     ///
     /// @param path what follows the path of the upstream's URL
-    public Exchange post(String path, byte[] body, boolean streaming, Instant deadline) {
-        return new Exchange(this, request(path, streaming), body, streaming, deadline);
+    /// @param tenant for whom the answer is buffered
+    public Exchange post(String path, byte[] body, boolean streaming, Instant deadline, String tenant) {
+        return new Exchange(this, request(path, streaming), body, streaming, deadline, budget.lease(tenant));
     }
 
     HttpClient client() {

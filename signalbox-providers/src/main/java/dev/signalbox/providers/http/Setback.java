@@ -39,6 +39,11 @@ final class Setback {
                         "Provider `%s` sent more than %,d bytes, the limit set by `answer_bytes_max`.",
                         name,
                         upstream.answerBytesMax());
+            case NoRoom _ ->
+                failed(
+                        Kind.OVERLOADED,
+                        "The router's memory for answers is in use (`server.buffer_bytes_max`), so the answer of provider `%s` was given up.",
+                        name);
             case ConnectTimeoutException _ -> notConnected(upstream);
             case TimeoutException _ -> notConnected(upstream);
             case UnknownHostException _ ->
@@ -106,6 +111,13 @@ final class Setback {
 
     private static ProviderException failed(Kind kind, String message, @Nullable Object... words) {
         return new ProviderException(kind, message.formatted(words));
+    }
+
+    /// There is no memory for the answer at the moment.
+    static final class NoRoom extends RuntimeException {
+        NoRoom() {
+            super(null, null, false, false);
+        }
     }
 
     /// The answer has more bytes than are taken.

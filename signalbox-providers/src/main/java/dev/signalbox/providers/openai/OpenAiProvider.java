@@ -109,7 +109,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private Answer ask(Model model, Request request, ChatBody.Written written, Attempt attempt)
             throws ProviderException, InterruptedException {
         boolean streaming = request.options().streaming();
-        try (var exchange = upstream.post(PATH, written.bytes(), streaming, request.deadline())) {
+        try (var exchange = upstream.post(PATH, written.bytes(), streaming, request.deadline(), request.tenant())) {
             var head = exchange.head();
             if (head.status() != 200) {
                 attempt.refusal = exchange.rest();

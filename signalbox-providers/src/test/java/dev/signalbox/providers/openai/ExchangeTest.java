@@ -228,7 +228,7 @@ class ExchangeTest {
                 endless.body(),
                 endless.tags(),
                 Instant.now().plus(SHORT));
-        assertThat(failure(request, Sink.NONE).kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(failure(request, Sink.NONE).kind()).isEqualTo(Kind.LATE);
     }
 
     @Test

@@ -310,7 +310,7 @@ class OpenAiProviderTest {
         serve(SocketServer.Client::untilGone);
         var request = Request.of("r", "m", "Hi", Instant.now().plusMillis(80));
         var failed = failure(request, Sink.NONE);
-        assertThat(failed.kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(failed.kind()).isEqualTo(Kind.LATE);
         assertThat(failed.reason()).contains("deadline");
     }
 

@@ -25,7 +25,7 @@ public final class TokenSensor implements Sensor<Received> {
     public static final SignalKey<Boolean> TOKENS_ESTIMATED = SignalKey.flag("tokens_estimated");
 
     /// The [Script] of most of the conversation.
-    public static final SignalKey<String> SCRIPT = SignalKey.label("script");
+    public static final SignalKey<String> SCRIPT = SignalKey.label("token_script");
     /// The tokens by script alone ([TokenTally]), which a model's learnt rate makes its own number.
     public static final SignalKey<Double> SCRIPT_TOKENS = SignalKey.score("script_tokens");
 
