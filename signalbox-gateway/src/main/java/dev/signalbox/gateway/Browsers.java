@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What pages in a browser may do. A gateway without keys trusts whoever reaches it, and a browser on the same machine
 /// reaches it for any page that it shows. So such a gateway answers only to its own names (a page's name may point at
@@ -90,7 +91,7 @@ public record Browsers(List<String> cors, Set<String> hosts) {
                 || hosts.contains(host);
     }
 
-    private static boolean isSame(String origin, String host) {
+    private static boolean isSame(String origin, @Nullable String host) {
         try {
             var authority = new URI(origin).getAuthority();
             return authority != null && authority.equalsIgnoreCase(host);
@@ -99,7 +100,7 @@ public record Browsers(List<String> cors, Set<String> hosts) {
         }
     }
 
-    private static String hostName(String header) {
+    private static String hostName(@Nullable String header) {
         if (header == null) return "";
         var host = header.strip().toLowerCase(Locale.ROOT);
         if (host.startsWith("[")) return host.substring(0, Math.max(1, host.indexOf(']') + 1));

@@ -68,8 +68,12 @@ class DoorsTest {
                 assertThat(it.chat(HI, name, "key-a").statusCode()).as(name).isEqualTo(200);
                 assertThat(it.chat(HI, name, "key-x").statusCode()).as(name).isEqualTo(401);
             }
-            assertThat(it.chat(HI, "authorization", "Bearer key-a", "api-key", "key-a").statusCode()).isEqualTo(200);
-            assertThat(it.chat(HI, "authorization", "Bearer key-a", "api-key", "key-b").statusCode()).isEqualTo(401);
+            assertThat(it.chat(HI, "authorization", "Bearer key-a", "api-key", "key-a")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(it.chat(HI, "authorization", "Bearer key-a", "api-key", "key-b")
+                            .statusCode())
+                    .isEqualTo(401);
             assertThat(it.get("/health").statusCode()).isEqualTo(200);
         }
     }
@@ -81,9 +85,9 @@ class DoorsTest {
             gzip.write(HI.getBytes(UTF_8));
         }
         try (var it = gateway()) {
-            var request = HttpRequest.newBuilder(it.uri(CHAT))
-                    .POST(BodyPublishers.ofByteArray(packed.toByteArray()));
-            assertThat(it.send(request, "content-encoding", "gzip").statusCode()).isEqualTo(200);
+            var request = HttpRequest.newBuilder(it.uri(CHAT)).POST(BodyPublishers.ofByteArray(packed.toByteArray()));
+            assertThat(it.send(request, "content-encoding", "gzip").statusCode())
+                    .isEqualTo(200);
             assertThat(it.chat(HI, "content-encoding", "gzip").statusCode()).isEqualTo(400);
             assertThat(it.chat(HI, "content-encoding", "rot13").statusCode()).isEqualTo(415);
         }
@@ -97,9 +101,9 @@ class DoorsTest {
             for (int i = 0; i < 64; i++) gzip.write(zeros);
         }
         try (var it = gateway(ClientKeys.NONE, Browsers.NONE, new ByteBudget(4 << 20, 1))) {
-            var request = HttpRequest.newBuilder(it.uri(CHAT))
-                    .POST(BodyPublishers.ofByteArray(packed.toByteArray()));
-            assertThat(it.send(request, "content-encoding", "gzip").statusCode()).isEqualTo(503);
+            var request = HttpRequest.newBuilder(it.uri(CHAT)).POST(BodyPublishers.ofByteArray(packed.toByteArray()));
+            assertThat(it.send(request, "content-encoding", "gzip").statusCode())
+                    .isEqualTo(503);
             // What it took is given back.
             assertThat(it.chat(HI).statusCode()).isEqualTo(200);
         }
@@ -132,13 +136,16 @@ class DoorsTest {
     void aPageOfAnotherOriginIsRefusedUnlessItIsPermitted() throws Exception {
         var page = "https://chat.example.com";
         try (var it = gateway()) {
-            assertThat(it.chat(HI, "origin", page, "content-type", "application/json").statusCode()).isEqualTo(403);
+            assertThat(it.chat(HI, "origin", page, "content-type", "application/json")
+                            .statusCode())
+                    .isEqualTo(403);
             assertThat(it.get("/v1/models", "origin", "null").statusCode()).isEqualTo(403);
         }
         try (var it = gateway(ClientKeys.NONE, new Browsers(List.of(page), Set.of()), ByteBudget.UNLIMITED)) {
             var asked = it.chat(HI, "origin", page, "content-type", "application/json");
             assertThat(asked.statusCode()).isEqualTo(200);
-            assertThat(asked.headers().firstValue("access-control-allow-origin")).contains(page);
+            assertThat(asked.headers().firstValue("access-control-allow-origin"))
+                    .contains(page);
             var preflight = it.send(
                     HttpRequest.newBuilder(it.uri(CHAT)).method("OPTIONS", BodyPublishers.noBody()),
                     "origin",
@@ -146,7 +153,11 @@ class DoorsTest {
                     "access-control-request-method",
                     "POST");
             assertThat(preflight.statusCode()).isEqualTo(204);
-            assertThat(preflight.headers().firstValue("access-control-allow-methods").orElse("")).contains("POST");
+            assertThat(preflight
+                            .headers()
+                            .firstValue("access-control-allow-methods")
+                            .orElse(""))
+                    .contains("POST");
         }
     }
 
