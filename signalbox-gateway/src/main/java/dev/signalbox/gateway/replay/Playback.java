@@ -22,6 +22,15 @@ final class Playback {
     private static final byte[] BAD_UTF8 =
             BadBytes.in("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}\n\n");
 
+    private static final ErrorReply FAILURE = new ErrorReply(
+            500,
+            "server_error",
+            "replayed_fault",
+            "This failure was asked for.",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     /// How many events a loop has, and how often it is gone through.
     private static final int ROUND = 12;
 
@@ -94,8 +103,7 @@ final class Playback {
             }
             case Fault.ErrorEvent _ -> {
                 kept.clear();
-                events.add(ChatStream.event(Json.of(ErrorReply.of(500, "replayed_fault", "This failure was asked for.")
-                        .json())));
+                events.add(ChatStream.event(Json.of(FAILURE.json())));
                 yield Ending.CLOSED;
             }
             case Fault.Garbage _ -> {
@@ -114,7 +122,9 @@ final class Playback {
                 kept.clear();
                 // Not the first event, which names the speaker.
                 var round = List.copyOf(events.subList(Math.max(1, events.size() - ROUND), events.size()));
-                for (int i = 0; i < ROUNDS; i++) events.addAll(round);
+                // A short answer goes round as long as others do, as a model's loop ends only with its limit.
+                int rounds = Math.max(ROUNDS, Math.ceilDiv(ROUND * ROUNDS, Math.max(1, round.size())));
+                for (int i = 0; i < rounds; i++) events.addAll(round);
                 events.addAll(ends);
                 yield Ending.DONE;
             }

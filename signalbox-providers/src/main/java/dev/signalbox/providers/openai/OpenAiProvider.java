@@ -299,7 +299,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private void refuseBareError(Json json, Said said, AnswerAssembly assembly) throws ProviderException {
         if (said.choices() || said.usage().isPresent()) return;
         var error = UpstreamError.of(Arrays.copyOfRange(json.array(), json.offset(), json.offset() + json.length()));
-        if (error.isBare()) throw error.inAnswer(upstream.options(), assembly.usage());
+        if (error.isBare()) throw error.inAnswer(upstream.options(), assembly.usage(), assembly.hasBegun());
     }
 
     private Heard heard(Json event, EventReader reader, AnswerNormalizer normalizer, AnswerAssembly assembly)
@@ -312,7 +312,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private Said heard(Optional<Said> said, AnswerAssembly assembly) throws ProviderException {
         if (said.isEmpty()) throw broken("sent something that is not JSON", assembly);
         var error = said.get().error();
-        if (error.isPresent()) throw error.get().inAnswer(upstream.options(), assembly.usage());
+        if (error.isPresent()) throw error.get().inAnswer(upstream.options(), assembly.usage(), assembly.hasBegun());
         return said.get();
     }
 

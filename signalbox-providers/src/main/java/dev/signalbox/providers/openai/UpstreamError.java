@@ -148,9 +148,12 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
 
     /// An error where an answer or its next piece should be. Its code may be a number that means what an HTTP status
     /// does.
-    ProviderException inAnswer(UpstreamOptions upstream, Usage spent) {
+    ///
+    /// @param begun whether the answer had begun: a request that is answered was not at fault, whatever is said
+    ProviderException inAnswer(UpstreamOptions upstream, Usage spent, boolean begun) {
         var status = toldStatus();
-        var kind = status.isPresent() ? kind(status.getAsInt()) : kindOfWords();
+        var told = status.isPresent() ? kind(status.getAsInt()) : kindOfWords();
+        var kind = begun && told == Kind.REFUSED ? Kind.BROKEN : told;
         return exception(kind, "reported an error in its answer", status, Optional.empty(), upstream, spent);
     }
 

@@ -425,4 +425,14 @@ class OddAnswersTest {
         assertThat(cut.finish()).isEqualTo(Finish.FILTERED);
         assertThat(cut.text()).isEqualTo("half");
     }
+
+    @Test
+    void anErrorAfterTheFirstWordsIsNoFaultOfTheRequest() throws Exception {
+        serve(client -> client.stream(
+                event("{\"content\":\"half\"}", "null")
+                        + "data: {\"error\":{\"message\":\"x\",\"type\":\"invalid_request_error\"}}\n\n",
+                true));
+        var failed = catchThrowableOfType(ProviderException.class, () -> provider.call(MODEL, streaming(), Sink.NONE));
+        assertThat(failed.kind()).isEqualTo(Kind.BROKEN);
+    }
 }
