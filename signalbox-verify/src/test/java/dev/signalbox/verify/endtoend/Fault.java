@@ -85,11 +85,6 @@ enum Fault {
         line.say("Signal ", "boxes ");
         line.end();
     }),
-    NO_REASON_TO_FINISH("", true, line -> {
-        line.say("Signal ", "boxes ");
-        line.raw("data: [DONE]\n\n");
-        line.end();
-    }),
     NOT_JSON("", true, line -> {
         line.say("Signal ", "boxes ");
         line.raw("data: {\"choices\": [oops\n\n");
