@@ -12,7 +12,7 @@ final class Texts {
     static Answer instead(Answer answer, String text) {
         var choices = new ArrayList<>(answer.choices());
         var first = choices.getFirst();
-        choices.set(0, new Answer.Choice(first.index(), text, first.toolCalls(), first.finish()));
+        choices.set(0, new Answer.Choice(first.index(), text, first.toolCalls(), first.finish(), first.reasoning()));
         return new Answer(choices, answer.usage(), Optional.empty());
     }
 }

@@ -79,7 +79,8 @@ public final class ToolCallMend implements Mend {
 
     private static Answer calling(Answer answer, String text, List<ToolCall> calls) {
         var choices = new ArrayList<>(answer.choices());
-        choices.set(0, new Answer.Choice(choices.getFirst().index(), text, calls, Finish.TOOLS));
+        var first = choices.getFirst();
+        choices.set(0, new Answer.Choice(first.index(), text, calls, Finish.TOOLS, first.reasoning()));
         return new Answer(choices, answer.usage(), Optional.empty());
     }
 }

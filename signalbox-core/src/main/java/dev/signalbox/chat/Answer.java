@@ -32,9 +32,15 @@ public record Answer(List<Choice> choices, Usage usage, Optional<Request.Body> b
     }
 
     /// One of the answers that were asked for with `n`.
-    public record Choice(int index, String text, List<ToolCall> toolCalls, Finish finish) {
+    ///
+    /// @param reasoning what the model thought and did not say, where the provider tells; most often empty
+    public record Choice(int index, String text, List<ToolCall> toolCalls, Finish finish, String reasoning) {
         public Choice {
             toolCalls = List.copyOf(toolCalls);
+        }
+
+        public Choice(int index, String text, List<ToolCall> toolCalls, Finish finish) {
+            this(index, text, toolCalls, finish, "");
         }
     }
 }

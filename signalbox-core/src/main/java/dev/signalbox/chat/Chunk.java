@@ -22,14 +22,25 @@ public record Chunk(List<Delta> deltas, Optional<Usage> usage, Optional<Request.
     ///
     /// @param logProbability how sure the model was of it: its tokens' mean natural log-probability; empty
     ///     where the provider was not asked or does not tell
+    /// @param reasoning what the model thought and did not say; most often empty
     public record Delta(
             int choice,
             String text,
             List<ToolCallDelta> toolCalls,
             Optional<Finish> finish,
-            OptionalDouble logProbability) {
+            OptionalDouble logProbability,
+            String reasoning) {
         public Delta {
             toolCalls = List.copyOf(toolCalls);
+        }
+
+        public Delta(
+                int choice,
+                String text,
+                List<ToolCallDelta> toolCalls,
+                Optional<Finish> finish,
+                OptionalDouble logProbability) {
+            this(choice, text, toolCalls, finish, logProbability, "");
         }
 
         public Delta(int choice, String text, List<ToolCallDelta> toolCalls, Optional<Finish> finish) {

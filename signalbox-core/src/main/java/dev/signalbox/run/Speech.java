@@ -8,6 +8,7 @@ import dev.signalbox.chat.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Says an answer that no model said as it is: one that was mended or put together.
 final class Speech {
@@ -16,6 +17,10 @@ final class Speech {
     static void say(Runner.Result result, String route, Sink sink) throws InterruptedException {
         sink.opening(route, result.model().orElse(""));
         for (var choice : result.answer().choices()) {
+            if (!choice.reasoning().isEmpty()) {
+                sink.accept(chunk(new Delta(
+                        choice.index(), "", List.of(), Optional.empty(), OptionalDouble.empty(), choice.reasoning())));
+            }
             if (!choice.text().isEmpty() || !choice.toolCalls().isEmpty()) {
                 sink.accept(
                         chunk(new Delta(choice.index(), choice.text(), deltas(choice.toolCalls()), Optional.empty())));

@@ -7,6 +7,11 @@ public interface Encoder {
 
     int dimensions();
 
+    /// Whether [#encode] looks at all of a text, and not at its beginning alone.
+    default boolean seesWhole(String text) {
+        return true;
+    }
+
     /// A vector of length 1 (in the Euclidean norm) with [#dimensions] numbers.
     float[] encode(String text);
 }

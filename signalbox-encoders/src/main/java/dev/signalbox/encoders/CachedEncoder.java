@@ -76,6 +76,11 @@ public final class CachedEncoder implements Encoder {
     }
 
     @Override
+    public boolean seesWhole(String text) {
+        return encoder.seesWhole(text);
+    }
+
+    @Override
     public String id() {
         return encoder.id();
     }

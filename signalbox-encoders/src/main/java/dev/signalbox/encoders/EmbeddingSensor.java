@@ -19,6 +19,9 @@ public final class EmbeddingSensor implements Sensor<Received> {
 
     public static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
 
+    /// Whether the embedding is of the text's beginning alone. Said only where it is.
+    public static final SignalKey<Boolean> PARTIAL = SignalKey.flag("embedding_partial");
+
     private final Encoder encoder;
     private final Predicate<String> slow;
 
@@ -58,7 +61,8 @@ public final class EmbeddingSensor implements Sensor<Received> {
         var text = known.find(TEXT);
         if (text == null || text.isBlank()) return List.of();
         try {
-            return List.of(EMBEDDING.of(encoder.encode(text)));
+            var embedding = EMBEDDING.of(encoder.encode(text));
+            return encoder.seesWhole(text) ? List.of(embedding) : List.of(embedding, PARTIAL.of(true));
         } catch (RejectedExecutionException | CancellationException noTime) {
             return List.of();
         }

@@ -55,6 +55,14 @@ public final class MiniLmEncoder implements Encoder, AutoCloseable {
         return MiniLmWeights.DIMENSIONS;
     }
 
+    /// Of a text that may be longer than the encoder reads, only once the weights are there: until then, no.
+    @Override
+    public boolean seesWhole(String text) {
+        if (WordPiece.surelyFits(text, TOKENS_MAX)) return true;
+        return weights.state() == Future.State.SUCCESS
+                && weights.resultNow().tokenizer().fits(text, TOKENS_MAX);
+    }
+
     /// Looks at the text's first 160 tokens.
     ///
     /// @throws RejectedExecutionException when too many texts wait already (a decision without an embedding

@@ -62,6 +62,11 @@ public final class StaticEncoder implements Encoder {
         return table.dimensions();
     }
 
+    @Override
+    public boolean seesWhole(String text) {
+        return tokenizer.fits(text, TOKENS_MAX);
+    }
+
     /// Looks at the text's first 160 tokens.
     @Override
     public float[] encode(String text) {

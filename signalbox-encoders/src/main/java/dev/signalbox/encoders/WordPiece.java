@@ -86,6 +86,18 @@ public final class WordPiece {
         return count == ids.length ? ids : Arrays.copyOf(ids, count);
     }
 
+    /// Whether the whole text has no more tokens than that, `[CLS]` and `[SEP]` included.
+    boolean fits(String text, int tokensMax) {
+        if (surelyFits(text, tokensMax)) return true;
+        return text.length() <= tokensMax * WORD_LETTERS_MAX && encode(text, tokensMax + 1).length <= tokensMax;
+    }
+
+    /// As [#fits], without looking at the text; false where that can't tell. A character has at most three tokens, as a
+    /// Korean syllable does when it is taken apart.
+    static boolean surelyFits(String text, int tokensMax) {
+        return 3L * text.length() + 2 <= tokensMax;
+    }
+
     /// Cuts the text into words and these into pieces. Writes from `count` up to `last`, returns the new count.
     private int words(String text, int[] ids, int count, int last) {
         // One letter too many is enough to know that a word is too long.

@@ -6,6 +6,7 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.signal.Encoder;
 import dev.signalbox.signal.Moment.Received;
 import dev.signalbox.signal.Signals;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -67,5 +68,22 @@ class EmbeddingSensorTest {
     @ValueSource(strings = {"busy", "late"})
     void anEncoderThatHasNoTimeLeavesTheSignalOut(String text) {
         assertThat(sensor.sense(MOMENT, saying(text))).isEmpty();
+    }
+
+    @Test
+    void itSaysWhereTheEncoderSawTheBeginningAlone() throws IOException {
+        var inLine = EmbeddingSensor.inLine(StaticEncoder.builtIn());
+        var fits = saying("word ".repeat(158).strip());
+        var longer = saying("word ".repeat(159).strip());
+
+        assertThat(Signals.NONE.with(inLine.sense(MOMENT, fits)).find(EmbeddingSensor.PARTIAL))
+                .isNull();
+        var partial = Signals.NONE.with(inLine.sense(MOMENT, longer));
+        assertThat(partial.find(EmbeddingSensor.PARTIAL)).isTrue();
+        assertThat(partial.find(EmbeddingSensor.EMBEDDING)).isNotNull();
+        assertThat(Signals.NONE
+                        .with(inLine.sense(MOMENT, saying("x".repeat(100_000))))
+                        .find(EmbeddingSensor.PARTIAL))
+                .isTrue();
     }
 }

@@ -10,6 +10,7 @@ import dev.signalbox.chat.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChatWriter {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /// As DeepSeek named it, and most servers after it.
+    private static final String REASONING = "reasoning_content";
 
     private ChatWriter() {}
 
@@ -61,6 +65,7 @@ public final class ChatWriter {
         if (choice.text().isEmpty() && !choice.toolCalls().isEmpty()) message.putNull("content");
         else message.put("content", choice.text());
         message.putNull("refusal");
+        if (!choice.reasoning().isEmpty()) message.put(REASONING, choice.reasoning());
         if (!choice.toolCalls().isEmpty()) {
             var calls = message.putArray("tool_calls");
             for (var call : choice.toolCalls()) {
@@ -81,6 +86,7 @@ public final class ChatWriter {
             each.put("index", delta.choice());
             var said = each.putObject("delta");
             if (!delta.text().isEmpty()) said.put("content", delta.text());
+            if (!delta.reasoning().isEmpty()) said.put(REASONING, delta.reasoning());
             if (!delta.toolCalls().isEmpty()) {
                 var calls = said.putArray("tool_calls");
                 for (var call : delta.toolCalls()) {
@@ -102,7 +108,13 @@ public final class ChatWriter {
 
     /// A choice that was never streamed, as the chunks that would have streamed it.
     static List<Chunk> chunks(Answer.Choice choice) {
-        var said = new Chunk.Delta(choice.index(), choice.text(), deltas(choice.toolCalls()), Optional.empty());
+        var said = new Chunk.Delta(
+                choice.index(),
+                choice.text(),
+                deltas(choice.toolCalls()),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                choice.reasoning());
         return List.of(
                 new Chunk(List.of(said), Optional.empty(), Optional.empty()), finish(choice.index(), choice.finish()));
     }

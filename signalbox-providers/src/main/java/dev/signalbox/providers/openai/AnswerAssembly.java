@@ -39,6 +39,7 @@ final class AnswerAssembly {
 
     private static final class Speech {
         final StringBuilder text = new StringBuilder();
+        final StringBuilder reasoning = new StringBuilder();
         final Map<Integer, Call> calls = new TreeMap<>();
 
         @Nullable
@@ -73,6 +74,7 @@ final class AnswerAssembly {
     private void add(Delta delta) {
         var speech = choices.computeIfAbsent(delta.choice(), _ -> new Speech());
         speech.text.append(delta.text());
+        speech.reasoning.append(delta.reasoning());
         for (var call : delta.toolCalls()) add(speech, call);
         delta.finish().ifPresent(finish -> speech.finish = finish);
     }
@@ -141,6 +143,11 @@ final class AnswerAssembly {
                 .map(call -> new ToolCall(call.id, call.name, call.arguments.toString()))
                 .toList();
         var finish = speech.finish;
-        return new Answer.Choice(index, speech.text.toString(), calls, finish == null ? Finish.OTHER : finish);
+        return new Answer.Choice(
+                index,
+                speech.text.toString(),
+                calls,
+                finish == null ? Finish.OTHER : finish,
+                speech.reasoning.toString());
     }
 }

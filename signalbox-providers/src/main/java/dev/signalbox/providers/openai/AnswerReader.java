@@ -165,7 +165,7 @@ final class AnswerReader {
         oddEvent |= choice.oddEvent;
         oddWhole |= choice.oddWhole || choice.finish == null;
         if (choice.error != null) choiceError = choice.error;
-        thoughtLetters += choice.thoughtLetters;
+        thoughtLetters += choice.reasoning.length();
         contentAt = choice.contentAt;
         if (choice.index == 0) chances = choice.chances;
         deltas.add(new Delta(
@@ -173,14 +173,15 @@ final class AnswerReader {
                 choice.text,
                 choice.toolCalls,
                 Optional.ofNullable(choice.finish),
-                choice.chances.stream().mapToDouble(TokenChance::logProbability).average()));
+                choice.chances.stream().mapToDouble(TokenChance::logProbability).average(),
+                choice.reasoning));
     }
 
     private static final class Choice {
         int index;
         String text = "";
         int contentAt = -1;
-        long thoughtLetters;
+        String reasoning = "";
         List<ToolCallDelta> toolCalls = List.of();
         List<TokenChance> chances = List.of();
         boolean odd;
@@ -236,8 +237,10 @@ final class AnswerReader {
                     if (parser.currentToken() == JsonToken.VALUE_STRING) contentAt = position(parser);
                     text += content(parser);
                 }
-                case "reasoning_content", "reasoning" ->
-                    thoughtLetters += string(parser).length();
+                // Some servers tell it under both names.
+                case "reasoning_content", "reasoning" -> {
+                    if (reasoning.isEmpty()) reasoning = string(parser);
+                }
                 case "tool_calls" -> {
                     toolCalls = new ArrayList<>(1);
                     elements(parser, (position, call) -> toolCalls.add(toolCall(position, call)));

@@ -435,4 +435,24 @@ class OddAnswersTest {
         var failed = catchThrowableOfType(ProviderException.class, () -> provider.call(MODEL, streaming(), Sink.NONE));
         assertThat(failed.kind()).isEqualTo(Kind.BROKEN);
     }
+
+    @Test
+    void reasoningBelongsToTheAnswerWhetherItIsStreamedOrNot() throws Exception {
+        serve(
+                client -> client.answer(
+                        200,
+                        "{\"choices\":[{\"message\":{\"content\":\"42\",\"reasoning_content\":\"let me see\"},\"finish_reason\":\"stop\"}]}"));
+        assertThat(provider.call(MODEL, plain(), Sink.NONE).choices().getFirst().reasoning())
+                .isEqualTo("let me see");
+        close();
+        serve(client -> client.stream(
+                event("{\"reasoning_content\":\"let me \",\"reasoning\":\"let me \"}", "null")
+                        + event("{\"reasoning\":\"see\"}", "null")
+                        + event("{\"content\":\"42\"}", "\"stop\"")
+                        + DONE,
+                true));
+        var streamed = provider.call(MODEL, streaming(), Sink.NONE);
+        assertThat(streamed.choices().getFirst().reasoning()).isEqualTo("let me see");
+        assertThat(streamed.text()).isEqualTo("42");
+    }
 }

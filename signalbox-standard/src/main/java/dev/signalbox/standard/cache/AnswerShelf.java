@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// has just gone: that is no hit.
 public final class AnswerShelf implements Shelf {
     private static final SignalKey<float[]> EMBEDDING = SignalKey.vector("embedding");
+    /// Whether the encoder saw only the beginning of the text.
+    private static final SignalKey<Boolean> PARTIAL = SignalKey.flag("embedding_partial");
+
     private static final int OVERHEAD_BYTES = 500;
 
     private final Function<String, KeepRules> rules;
@@ -78,7 +81,9 @@ public final class AnswerShelf implements Shelf {
             Answer answer, Origin origin, String text, String compatible, float @Nullable [] place, Duration keepFor) {
         int bytes() {
             long bytes = OVERHEAD_BYTES + 2L * text.length() + (place == null ? 0 : 8L * place.length);
-            for (var choice : answer.choices()) bytes += 2L * choice.text().length();
+            for (var choice : answer.choices()) {
+                bytes += 2L * (choice.text().length() + choice.reasoning().length());
+            }
             if (answer.body().isPresent()) bytes += answer.body().get().json().array().length;
             return (int) Math.min(Integer.MAX_VALUE, bytes);
         }
@@ -151,9 +156,9 @@ public final class AnswerShelf implements Shelf {
         }
 
         private Optional<Recalled> semantic() {
-            var place = signals.find(EMBEDDING);
+            var place = place();
             var near = neighbourhoods.get(print.compatible());
-            if (place == null || near == null || !of.looksFurther(signals)) return Optional.empty();
+            if (place == null || near == null) return Optional.empty();
             for (var one : near.near(place, terms.threshold())) {
                 var kept = answers.getIfPresent(one.key());
                 if (kept != null && Telling.same(kept.text, request.last().text())) {
@@ -162,6 +167,13 @@ public final class AnswerShelf implements Shelf {
                 }
             }
             return Optional.empty();
+        }
+
+        /// Where the request lies; null where its likeness to others is not looked at, or can't be told: texts that
+        /// begin alike may end in different questions.
+        private float @Nullable [] place() {
+            if (!of.looksFurther(signals) || Boolean.TRUE.equals(signals.find(PARTIAL))) return null;
+            return signals.find(EMBEDDING);
         }
 
         private static Recalled recalled(Kept kept, Likeness likeness, double cosine, double fitness) {
@@ -189,7 +201,7 @@ public final class AnswerShelf implements Shelf {
                 return;
             }
             if (model.isEmpty() || !KeepRules.isWhole(answer, known) || !of.permits(known)) return;
-            var place = of.looksFurther(signals) ? signals.find(EMBEDDING) : null;
+            var place = place();
             var origin = new Origin(model.get(), request.id(), Likeness.EXACT, 1);
             answers.put(
                     print.exact(),

@@ -189,4 +189,23 @@ class AnswerShelfTest {
     private static Fingerprint print(String text, Map<String, String> fields) {
         return Fingerprint.of(request("r", "t", text, fields), "route").orElseThrow();
     }
+
+    @Test
+    void ofATextThatTheEncoderSawInPartLikenessIsNotKnown() throws InterruptedException {
+        var here = EMBEDDING.of(new float[] {1, 0});
+        var partial = SignalKey.flag("embedding_partial").of(true);
+        var shelf = shelf(Requests.ALL, Optional.empty());
+        keep(shelf, asking("How do I enable it?"), Signals.of(here), PARIS);
+        assertThat(found(shelf, asking("How can I enable it?"), Signals.of(here, partial)))
+                .isEmpty();
+        assertThat(found(shelf, asking("How can I enable it?"), Signals.of(here)))
+                .isPresent();
+
+        var other = shelf(Requests.ALL, Optional.empty());
+        keep(other, asking("How do I enable it?"), Signals.of(here, partial), PARIS);
+        assertThat(found(other, asking("How can I enable it?"), Signals.of(here)))
+                .isEmpty();
+        assertThat(found(other, asking("How do I enable it?"), Signals.of(here)))
+                .isPresent();
+    }
 }
