@@ -6,16 +6,18 @@ import java.util.regex.Pattern;
 
 /// How often a request wants something said: who asks for a hundred numbers, or for a word fifty times, gets no loop.
 ///
-/// @param count the largest number in the last user turn that is no year; 0 where there is none
-/// @param repetition whether it asks for the same again
+/// @param count the largest number in the last user turn that is no year and no length, as in `3000 words`; 0 where
+///     there is none
+/// @param repetition whether it asks for the same again; what merely happens `repeatedly` in a story does not
 record WantedTimes(int count, boolean repetition) {
     /// Numbers stand at the beginning or the end of a long prompt, where the wish is.
     private static final int SIDE_CHARS = 2_000;
 
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\d.])\\d{1,4}(?![\\d.]*\\d)");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\d.])\\d{1,4}(?![\\d.]*\\d)"
+            + "(?!\\s?-?(?i:words?|characters?|letters?|tokens?|pages?|minutes?|hours?|years?)\\b)");
     private static final Pattern HUNDRED = Pattern.compile("(?i)\\b(?:hundred|ninety)\\b");
     private static final Pattern REPETITION =
-            Pattern.compile("(?i)\\b(?:repeat(?:ed|edly|ing)?|times|over and over|again and again)\\b");
+            Pattern.compile("(?i)\\b(?:repeat(?:ed|ing)?|times|over and over|again and again)\\b");
 
     static WantedTimes of(Request request) {
         var text = question(request);

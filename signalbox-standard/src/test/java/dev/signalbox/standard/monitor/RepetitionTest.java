@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -165,6 +166,20 @@ class RepetitionTest extends MonitorKit {
         assertThat(found("Write 100 times: I shall not talk in class.", again.repeat(200)))
                 .isPresent();
         assertThat(found("Write 100 lines about school.", again.repeat(100))).isPresent();
+    }
+
+    /// A length and a story's own words are no wish for the same again.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A man of 22 years repeatedly rows over a lake. Describe it in 3000 words.",
+                "Repeat my argument in your own words, in 500 words.",
+                "Summarise the repeated attempts in 2000 characters.",
+                "Write a 1200-word story in which it rains again and again."
+            })
+    void whoAsksForALengthGetsNoLoop(String prompt) {
+        assertThat(foundAt(prompt, BEFORE + "and then he rows back over the lake, ".repeat(100)))
+                .isLessThan(HEARD_MAX);
     }
 
     @Test
