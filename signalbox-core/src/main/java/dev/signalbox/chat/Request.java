@@ -21,6 +21,8 @@ import java.util.OptionalInt;
 /// @param fields every top-level field but `messages`, in the client's order and dialect
 /// @param body the whole request as it came; absent where a plan made the request
 /// @param tags the caller's own labels (the `metadata` of the wire)
+/// @param headers of the client that may go to a provider, by their names in lower case; a provider takes those that
+///     its settings name
 /// @param deadline when an answer is no longer of use
 public record Request(
         String id,
@@ -34,14 +36,37 @@ public record Request(
         Map<String, Json> fields,
         Optional<Body> body,
         Map<String, String> tags,
+        Map<String, String> headers,
         Instant deadline) {
+
+    /// Names one logical request, however often it is tried. A provider that honours it answers the second of two calls
+    /// with the first one's answer, so it goes with the first call of a request alone.
+    public static final String IDEMPOTENCY_KEY = "idempotency-key";
 
     public Request {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         tags = Map.copyOf(tags);
+        headers = Map.copyOf(headers);
         if (messages.isEmpty()) throw new IllegalArgumentException("a request needs at least one message");
+    }
+
+    /// A request with no headers for a provider.
+    public Request(
+            String id,
+            Optional<String> parent,
+            String tenant,
+            String model,
+            List<Message> messages,
+            List<Tool> tools,
+            Options options,
+            Wishes wishes,
+            Map<String, Json> fields,
+            Optional<Body> body,
+            Map<String, String> tags,
+            Instant deadline) {
+        this(id, parent, tenant, model, messages, tools, options, wishes, fields, body, tags, Map.of(), deadline);
     }
 
     /// A plain question, for embedding and tests.
@@ -64,7 +89,19 @@ public record Request(
     /// The same request with other messages. The client's body no longer says what is asked, so it is gone.
     public Request asking(List<Message> others) {
         return new Request(
-                id, parent, tenant, model, others, tools, options, wishes, fields, Optional.empty(), tags, deadline);
+                id,
+                parent,
+                tenant,
+                model,
+                others,
+                tools,
+                options,
+                wishes,
+                fields,
+                Optional.empty(),
+                tags,
+                headers,
+                deadline);
     }
 
     /// The same request with another limit of its answer's length, in tokens, under the name that the client used.
@@ -85,6 +122,7 @@ public record Request(
                 limited,
                 Optional.empty(),
                 tags,
+                headers,
                 deadline);
     }
 
@@ -93,7 +131,8 @@ public record Request(
         double wished = wishes.costUsdMax().orElse(Double.POSITIVE_INFINITY);
         if (limitUsd.isEmpty() || wished <= limitUsd.getAsDouble()) return this;
         var limited = new Wishes(wishes.quality(), limitUsd, wishes.late(), wishes.reuse());
-        return new Request(id, parent, tenant, model, messages, tools, options, limited, fields, body, tags, deadline);
+        return new Request(
+                id, parent, tenant, model, messages, tools, options, limited, fields, body, tags, headers, deadline);
     }
 
     /// A question that a plan asks on the way, as to a judge: nothing of how the client wants its answer holds for it.
@@ -112,6 +151,7 @@ public record Request(
                 Map.of(),
                 Optional.empty(),
                 tags,
+                headers,
                 deadline);
     }
 
@@ -129,7 +169,17 @@ public record Request(
                 fields,
                 body,
                 tags,
+                headers,
                 deadline);
+    }
+
+    /// The same request without one of its headers.
+    public Request withoutHeader(String name) {
+        if (!headers.containsKey(name)) return this;
+        var others = new LinkedHashMap<>(headers);
+        others.remove(name);
+        return new Request(
+                id, parent, tenant, model, messages, tools, options, wishes, fields, body, tags, others, deadline);
     }
 
     public Message last() {

@@ -1,5 +1,7 @@
 package dev.signalbox.chat;
 
+import java.util.Map;
+
 /// Where an answer goes while it is being said. Streaming and plain calls are one path: a plain call listens to
 /// nothing.
 public interface Sink {
@@ -18,6 +20,9 @@ public interface Sink {
     default boolean joins() {
         return false;
     }
+
+    /// Told of a provider's own headers, such as its rate limits, when its answer begins or its call fails.
+    default void headers(Map<String, String> headers) {}
 
     /// Told of a chunk that is not passed on: a call whose answer is wanted whole, and comes in pieces all the same. So
     /// who pays knows what was said, also where the call is given up.

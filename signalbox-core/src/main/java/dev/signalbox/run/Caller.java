@@ -1,6 +1,7 @@
 package dev.signalbox.run;
 
 import dev.signalbox.chat.Confidence;
+import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.TokenRates;
@@ -72,7 +73,7 @@ final class Caller {
         var confidence = Optional.<Confidence>empty();
         var retryAfterMs = OptionalDouble.empty();
         try {
-            var answer = provider.call(model, errand.request(), timed);
+            var answer = provider.call(model, asked(errand), timed);
             usage = answer.usage();
             rates.observe(model.id(), errand.request(), usage);
             ending = answer.finish().name();
@@ -110,6 +111,14 @@ final class Caller {
                     errand.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty(),
                     retryAfterMs));
         }
+    }
+
+    /// Every later call of a request asks something else, or asks again because an answer was not good enough: the
+    // first
+    /// one's answer would be wrong for it.
+    private static Request asked(Errand errand) {
+        var request = errand.request();
+        return errand.purse().takeFirstCall() ? request : request.withoutHeader(Request.IDEMPOTENCY_KEY);
     }
 
     /// Says an answer that is there. One that was given before is journalled as a call that cost nothing, so that the

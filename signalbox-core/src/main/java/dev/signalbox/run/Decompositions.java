@@ -87,6 +87,7 @@ record Decompositions(Carrying plans, Journal journal, InstantSource clock) {
                 Map.of(),
                 Optional.empty(),
                 of.tags(),
+                of.headers(),
                 of.deadline());
         return errand.asking(request);
     }
@@ -150,6 +151,7 @@ record Decompositions(Carrying plans, Journal journal, InstantSource clock) {
                 Map.of(),
                 Optional.empty(),
                 whole.tags(),
+                whole.headers(),
                 whole.deadline());
     }
 

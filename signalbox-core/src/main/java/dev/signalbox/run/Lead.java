@@ -133,6 +133,7 @@ record Lead(Carrying plans) {
                 fields,
                 Optional.empty(),
                 of.tags(),
+                of.headers(),
                 of.deadline());
         return errand.asking(request);
     }

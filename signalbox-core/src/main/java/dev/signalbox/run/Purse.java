@@ -1,6 +1,7 @@
 package dev.signalbox.run;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What one request may cost and has cost: one purse for all calls of its plan, side by side ones too. Thread-safe.
@@ -12,6 +13,7 @@ public final class Purse {
     private final double limitUsd;
     private final Optional<Purse> whole;
     private final AtomicLong spent = new AtomicLong();
+    private final AtomicBoolean called = new AtomicBoolean();
 
     /// @param limitUsd plus infinity where there is no limit
     Purse(double limitUsd) {
@@ -26,6 +28,11 @@ public final class Purse {
     /// A purse that counts what one part costs and takes it out of this one: the limit is that of all parts together.
     Purse share() {
         return new Purse(limitUsd, Optional.of(this));
+    }
+
+    /// Whether this is the first call that asks for it.
+    boolean takeFirstCall() {
+        return whole.map(Purse::takeFirstCall).orElseGet(() -> !called.getAndSet(true));
     }
 
     void spend(double costUsd) {

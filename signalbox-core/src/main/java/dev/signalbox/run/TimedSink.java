@@ -8,6 +8,7 @@ import dev.signalbox.chat.SteadyTime;
 import dev.signalbox.chat.TokenTally;
 import dev.signalbox.journal.Event.Called.Extremes;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /// Notes when one call's first chunk came, how much was said and how far it went, and announces the model before it.
@@ -22,6 +23,7 @@ final class TimedSink implements Sink {
     private long letters;
     private final TokenTally said = new TokenTally();
     private boolean words;
+    private boolean overheard;
     private long heardMs;
     private long silentFirstMs;
     private long silentBetweenMs;
@@ -57,7 +59,13 @@ final class TimedSink implements Sink {
     }
 
     @Override
+    public void headers(Map<String, String> headers) {
+        sink.headers(headers);
+    }
+
+    @Override
     public void overhear(Chunk chunk) {
+        overheard = true;
         for (var delta : chunk.deltas()) count(delta);
     }
 
@@ -99,8 +107,9 @@ final class TimedSink implements Sink {
         return said;
     }
 
+    /// Whether all that was said was heard, be it nothing: of an answer that comes whole nothing is before its end.
     boolean heard() {
-        return letters > 0;
+        return overheard || letters > 0;
     }
 
     /// The whole answer is there: where it did not stream, this is its first token, too.

@@ -35,6 +35,8 @@ import java.util.Set;
 final class ChatEndpoint implements Endpoint {
     /// How the headers begin by which a client speaks to the router.
     static final String HEADERS = "x-signalbox-";
+    /// A longer header is none of those that providers read.
+    private static final int HEADER_CHARS_MAX = 1_024;
 
     private static final String QUALITY = "x-signalbox-quality";
     private static final String COST = "x-signalbox-cost-max-usd";
@@ -50,12 +52,15 @@ final class ChatEndpoint implements Endpoint {
     private final Router router;
     private final InstantSource clock;
     private final Duration deadline;
+    private final Set<String> forwardHeaders;
 
     /// @param deadline the longest that a chat may take
-    ChatEndpoint(Router router, InstantSource clock, Duration deadline) {
+    /// @param forwardHeaders names of the client's headers that may go to a provider
+    ChatEndpoint(Router router, InstantSource clock, Duration deadline, Set<String> forwardHeaders) {
         this.router = router;
         this.clock = clock;
         this.deadline = deadline;
+        this.forwardHeaders = forwardHeaders;
     }
 
     @Override
@@ -66,7 +71,15 @@ final class ChatEndpoint implements Endpoint {
     }
 
     private void plain(Call call, Request request) throws InterruptedException {
-        var routed = router.route(request, Sink.NONE);
+        var routed = router.route(request, new Sink() {
+            @Override
+            public void headers(Map<String, String> headers) {
+                passBack(headers, request, call);
+            }
+
+            @Override
+            public void accept(Chunk chunk) {}
+        });
         var headers = headers(call.id());
         headers.putAll(provenance(routed.route(), routed.model().orElse("")));
         headers.put("x-signalbox-cost-usd", decimal(routed.costUsd()));
@@ -94,6 +107,11 @@ final class ChatEndpoint implements Endpoint {
             }
 
             @Override
+            public void headers(Map<String, String> headers) {
+                passBack(headers, request, call);
+            }
+
+            @Override
             public void recalled(String how) {
                 client.addHead(Map.of(CACHE, how));
             }
@@ -108,13 +126,29 @@ final class ChatEndpoint implements Endpoint {
         client.close(stream.ending(routed.answer(), decimal(routed.costUsd())));
     }
 
+    /// Limits and times of one model mean something to a client that asked for it by name, and to no other.
+    private void passBack(Map<String, String> headers, Request request, Call call) {
+        if (router.routes().isModel(request.model())) call.client().passBack(headers);
+    }
+
+    private Map<String, String> forwarded(Call call) {
+        var headers = new LinkedHashMap<String, String>();
+        for (var name : forwardHeaders) {
+            call.client()
+                    .header(name)
+                    .filter(value -> value.length() <= HEADER_CHARS_MAX)
+                    .ifPresent(value -> headers.put(name, value));
+        }
+        return headers;
+    }
+
     private Arrival arrival(Call call) {
         var wishes = new Wishes(
                 number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call), reuse(call));
         var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
         var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
         var until = SteadyTime.now(clock).plus(limit.compareTo(deadline) < 0 ? limit : deadline);
-        return new Arrival(call.id(), call.tenant(), until, wishes);
+        return new Arrival(call.id(), call.tenant(), until, wishes, forwarded(call));
     }
 
     private static OptionalDouble number(Call call, String header, double least, double most) {

@@ -50,7 +50,7 @@ final class FrontDesk {
         var models = new ModelsEndpoint(wiring.router().routes(), wiring.clock().instant());
         var stories = new StoryEndpoint(wiring.journal(), wiring.story());
         var feedback = new FeedbackEndpoint(wiring.journal(), wiring.clock(), options.feedback());
-        var chat = new ChatEndpoint(wiring.router(), wiring.clock(), options.deadline());
+        var chat = new ChatEndpoint(wiring.router(), wiring.clock(), options.deadline(), options.forwardHeaders());
         this.doors = new Doors(List.of(
                 new Door(POST, "/v1/chat/completions", false, false, true, chat),
                 new Door(GET, ModelsEndpoint.PATH, false, false, false, Endpoint.plain(models::all)),

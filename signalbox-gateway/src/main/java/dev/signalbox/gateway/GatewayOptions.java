@@ -3,6 +3,7 @@ package dev.signalbox.gateway;
 import dev.signalbox.chat.ByteBudget;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /// How the gateway listens, and its limits.
 ///
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param browsers what pages in a browser may do
 /// @param feedback what a tenant's ratings count as (`test`, `judge`, `proxy`); `user` where it is not named
 /// @param budget for all that is buffered
+/// @param forwardHeaders names of the clients' headers that may go to a provider
 public record GatewayOptions(
         String host,
         int port,
@@ -27,7 +29,8 @@ public record GatewayOptions(
         ClientKeys keys,
         Browsers browsers,
         Map<String, String> feedback,
-        ByteBudget budget) {
+        ByteBudget budget,
+        Set<String> forwardHeaders) {
     public static final GatewayOptions DEFAULT = new GatewayOptions(
             "127.0.0.1",
             8080,
@@ -59,7 +62,8 @@ public record GatewayOptions(
                 keys,
                 Browsers.NONE,
                 Map.of(),
-                ByteBudget.UNLIMITED);
+                ByteBudget.UNLIMITED,
+                Set.of());
     }
 
     public GatewayOptions {
@@ -72,6 +76,7 @@ public record GatewayOptions(
         atLeast("server.requests_max", 1, requestsMax);
         positive("server.deadline", deadline);
         positive("server.keep_alive", keepAlive);
+        forwardHeaders = Set.copyOf(forwardHeaders);
         if (drain.isNegative()) throw new IllegalArgumentException("`server.drain` must not be negative");
     }
 
@@ -87,6 +92,17 @@ public record GatewayOptions(
 
     public GatewayOptions withPort(int port) {
         return new GatewayOptions(
-                host, port, bodyBytesMax, requestsMax, deadline, keepAlive, drain, keys, browsers, feedback, budget);
+                host,
+                port,
+                bodyBytesMax,
+                requestsMax,
+                deadline,
+                keepAlive,
+                drain,
+                keys,
+                browsers,
+                feedback,
+                budget,
+                forwardHeaders);
     }
 }

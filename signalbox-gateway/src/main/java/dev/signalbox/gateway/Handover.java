@@ -46,6 +46,7 @@ final class Handover {
     private final CountDownLatch left = new CountDownLatch(1);
     private Buffer pending = Buffer.buffer();
     private Map<String, String> head = Map.of();
+    private volatile Map<String, String> passedBack = Map.of();
     private boolean scheduled;
     private boolean full;
     private boolean ending;
@@ -161,6 +162,11 @@ final class Handover {
         streaming = true;
     }
 
+    /// Headers of the upstream that the client gets, too, in whatever answer it gets. Later ones take their place.
+    void passBack(Map<String, String> headers) {
+        passedBack = headers;
+    }
+
     /// More headers, where the head is not out yet.
     void addHead(Map<String, String> headers) {
         lock.lock();
@@ -265,6 +271,7 @@ final class Handover {
             lock.unlock();
         }
         response.setChunked(true);
+        passedBack.forEach(response::putHeader);
         headers.forEach(response::putHeader);
     }
 
@@ -272,6 +279,7 @@ final class Handover {
         streaming = false;
         if (response.ended() || response.closed()) return;
         response.setStatusCode(reply.status());
+        passedBack.forEach(response::putHeader);
         response.putHeader("content-type", reply.contentType());
         reply.headers().forEach(response::putHeader);
         var json = reply.body();

@@ -38,7 +38,8 @@ class DoorsTest {
                 keys,
                 browsers,
                 Map.of(),
-                budget);
+                budget,
+                Set.of());
         return new Fixture((_, _, _) -> Answer.of("Hello", Usage.of(1, 1)), options);
     }
 

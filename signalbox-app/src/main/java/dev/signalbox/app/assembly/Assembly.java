@@ -152,7 +152,7 @@ final class Assembly {
         var wiring = new Gateway.Wiring(
                 router, journal, new EventCodec(true)::toJson, () -> readiness(store, health, models), ids, clock);
         warnIfOpen(settings.server());
-        var gateway = Gateway.start(vertx, wiring, gateway(settings.server(), budget));
+        var gateway = Gateway.start(vertx, wiring, gateway(settings, budget));
         parts.push(gateway::close);
         return new Box(url(gateway.port()), routes, journal, parts);
     }
@@ -302,7 +302,8 @@ final class Assembly {
                 usual.queueBytes());
     }
 
-    static GatewayOptions gateway(Settings.Server server, ByteBudget budget) {
+    static GatewayOptions gateway(Settings settings, ByteBudget budget) {
+        var server = settings.server();
         var tenants = new HashMap<String, String>();
         server.keys().forEach((name, key) -> tenants.put(key.value(), name));
         var feedback = new HashMap<String, String>();
@@ -319,7 +320,10 @@ final class Assembly {
                 tenants.isEmpty() ? ClientKeys.NONE : ClientKeys.of(tenants),
                 new Browsers(server.cors(), Set.copyOf(server.hosts())),
                 feedback,
-                budget);
+                budget,
+                settings.providers().values().stream()
+                        .flatMap(provider -> provider.passed().forwarded().stream())
+                        .collect(Collectors.toSet()));
     }
 
     /// For all that is buffered. One of several clients may have half of it.

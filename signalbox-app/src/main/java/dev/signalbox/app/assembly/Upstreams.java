@@ -32,7 +32,11 @@ final class Upstreams {
                 .map(entry -> new OpenAiProvider(
                         new HttpUpstream(vertx, options(entry.getKey(), entry.getValue()), clock, budget),
                         clock,
-                        new OpenAiOptions(entry.getValue().prefill(), formats, rates)))
+                        new OpenAiOptions(
+                                entry.getValue().prefill(),
+                                formats,
+                                entry.getValue().plainCalls(),
+                                rates)))
                 .toList();
     }
 
@@ -46,7 +50,8 @@ final class Upstreams {
                 provider.http2(),
                 provider.caFile().map(InputFile::path),
                 provider.connectionsMax(),
-                Math.toIntExact(provider.answerBytesMax().value()));
+                Math.toIntExact(provider.answerBytesMax().value()),
+                provider.passed());
         return provider.key().map(options::withKey).orElse(options);
     }
 }

@@ -1,9 +1,11 @@
 package dev.signalbox.app.settings;
 
 import dev.signalbox.model.Capability;
+import dev.signalbox.providers.http.PassedHeaders;
 import dev.signalbox.providers.http.Secret;
 import dev.signalbox.providers.openai.AddedField;
 import dev.signalbox.providers.openai.OutputLimit;
+import dev.signalbox.providers.openai.PlainCalls;
 import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.SignalKey;
@@ -165,7 +167,35 @@ public record Settings(
                     about =
                             "How it is told to go on with an answer that was begun, for models that can `prefill`: `native` by ending with that answer, `flag` with `prefix` on it (Mistral, DeepSeek's beta address), `vllm` with `continue_final_message`.",
                     absent = "native")
-            Prefill prefill) {}
+            Prefill prefill,
+
+            @Setting(
+                    about =
+                            "How it is asked for an answer that the client wants whole. A server that goes on with a plain call whose caller has gone is better asked as a `stream`, so that it stops; `auto` does so where the server calls itself llama.cpp; `plain` never does. What only exists whole (several choices, sound) is always asked plainly.",
+                    absent = "auto")
+            PlainCalls plainCalls,
+
+            @Setting(
+                    about =
+                            "Names of headers that clients send and it gets, too. Keys, cookies and what belongs to a connection never pass. An `Idempotency-Key` goes with the first call of a request alone.",
+                    absent =
+                            "[Idempotency-Key, OpenAI-Organization, OpenAI-Project, X-Title, HTTP-Referer, traceparent]")
+            List<String> forwardHeaders,
+
+            @Setting(
+                    about =
+                            "Names of its headers that a client gets which asks one of its models by name; a `*` at the end stands for anything.",
+                    absent = "[\"x-ratelimit-*\", openai-processing-ms, x-envoy-upstream-service-time]")
+            List<String> returnHeaders) {
+        public Provider {
+            // Says what is wrong with them.
+            var _ = new PassedHeaders(forwardHeaders, returnHeaders);
+        }
+
+        public PassedHeaders passed() {
+            return new PassedHeaders(forwardHeaders, returnHeaders);
+        }
+    }
 
     public record Timeouts(
             @Setting(about = "Until a connection is there.", absent = "5s", least = 1)

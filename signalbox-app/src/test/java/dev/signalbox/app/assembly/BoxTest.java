@@ -297,7 +297,7 @@ class BoxTest {
                   gpt-5: {provider: p, context_tokens: 14, region: eu, prior: {quality: 0.5, first_token: 15ms, tokens_per_second: 16}}
                   own: {provider: p, upstream: gpt-5, price: {input: 1, output: 2}, can: [audio], effort: high, instruction: Be brief., plan_first: true}
                 """, folder);
-        var server = Assembly.gateway(settings.server(), ByteBudget.UNLIMITED);
+        var server = Assembly.gateway(settings, ByteBudget.UNLIMITED);
         assertThat(List.of(server.host(), server.port(), server.bodyBytesMax(), server.requestsMax()))
                 .isEqualTo(List.of("0.0.0.0", 1, 4096, 3));
         assertThat(List.of(

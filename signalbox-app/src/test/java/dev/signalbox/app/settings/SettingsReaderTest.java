@@ -9,6 +9,7 @@ import dev.signalbox.model.Capability;
 import dev.signalbox.providers.http.Secret;
 import dev.signalbox.providers.openai.AddedField;
 import dev.signalbox.providers.openai.OutputLimit;
+import dev.signalbox.providers.openai.PlainCalls;
 import dev.signalbox.providers.openai.Prefill;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
@@ -77,7 +78,19 @@ class SettingsReaderTest {
                                         Optional.empty(),
                                         1024,
                                         new Bytes(64 << 20),
-                                        Prefill.NATIVE)),
+                                        Prefill.NATIVE,
+                                        PlainCalls.AUTO,
+                                        List.of(
+                                                "Idempotency-Key",
+                                                "OpenAI-Organization",
+                                                "OpenAI-Project",
+                                                "X-Title",
+                                                "HTTP-Referer",
+                                                "traceparent"),
+                                        List.of(
+                                                "x-ratelimit-*",
+                                                "openai-processing-ms",
+                                                "x-envoy-upstream-service-time"))),
                         Map.of(
                                 "gpt-5-mini",
                                 new Settings.Model(
@@ -160,6 +173,9 @@ class SettingsReaderTest {
                     connections_max: 7
                     answer_bytes_max: 1MiB
                     prefill: vllm
+                    plain_calls: stream
+                    forward_headers: [X-Title]
+                    return_headers: ["x-own-*"]
                 models:
                   one:
                     provider: own
@@ -220,7 +236,10 @@ class SettingsReaderTest {
                         Optional.of(new InputFile(folder.resolve("ca.pem"))),
                         7,
                         new Bytes(1 << 20),
-                        Prefill.VLLM));
+                        Prefill.VLLM,
+                        PlainCalls.STREAM,
+                        List.of("X-Title"),
+                        List.of("x-own-*")));
         assertThat(settings.models().get("one"))
                 .isEqualTo(new Settings.Model(
                         "own",
@@ -426,5 +445,16 @@ class SettingsReaderTest {
                 .singleElement()
                 .asString()
                 .contains("must be a time with its unit");
+    }
+
+    @Test
+    void aKeyOrCookieNeverPassesBetweenClientsAndProviders() {
+        for (var name : List.of("Authorization", "api-key", "Cookie", "Host", "X-Forwarded-For", "content-length")) {
+            assertThat(mistakes(SMALLEST.replace("url:", "forward_headers: [\"" + name + "\"], url:")))
+                    .as(name)
+                    .anyMatch(mistake -> mistake.contains("never passes"));
+        }
+        assertThat(mistakes(SMALLEST.replace("url:", "return_headers: [\"s*\"], url:")))
+                .anyMatch(mistake -> mistake.contains("never passes"));
     }
 }

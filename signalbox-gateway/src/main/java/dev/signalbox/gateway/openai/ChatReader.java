@@ -50,7 +50,9 @@ public final class ChatReader {
     /// What is known of a request besides its body.
     ///
     /// @param wishes what headers asked for; the body's own word goes before it
-    public record Arrival(String id, String tenant, Instant deadline, Request.Wishes wishes) {}
+    /// @param headers those that may go to a provider, by their names in lower case
+    public record Arrival(
+            String id, String tenant, Instant deadline, Request.Wishes wishes, Map<String, String> headers) {}
 
     private ChatReader(JsonCursor json) {
         this.json = json;
@@ -87,6 +89,7 @@ public final class ChatReader {
                 fields,
                 Optional.of(new Body(Body.OPENAI_CHAT, Json.of(body))),
                 tags,
+                arrival.headers(),
                 arrival.deadline());
     }
 

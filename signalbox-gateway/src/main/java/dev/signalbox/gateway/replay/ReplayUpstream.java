@@ -126,7 +126,8 @@ public final class ReplayUpstream implements AutoCloseable {
 
     private void answer(HttpServerRequest request, byte[] body) {
         try {
-            var chat = ChatReader.read(body, new ChatReader.Arrival("replay", "default", Instant.MAX, Wishes.NONE));
+            var chat = ChatReader.read(
+                    body, new ChatReader.Arrival("replay", "default", Instant.MAX, Wishes.NONE, Map.of()));
             var spoken = spoken(chat);
             play(request, chat, spoken, fault(request, chat));
         } catch (RouterException wrong) {

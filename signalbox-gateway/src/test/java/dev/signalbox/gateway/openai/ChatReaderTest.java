@@ -49,7 +49,8 @@ class ChatReaderTest {
             "req_1",
             "acme",
             LATER,
-            new Request.Wishes(OptionalDouble.of(0.2), OptionalDouble.empty(), Request.Late.PASS_ON));
+            new Request.Wishes(OptionalDouble.of(0.2), OptionalDouble.empty(), Request.Late.PASS_ON),
+            Map.of());
 
     @Test
     void readsTheWholeOfARequest() throws IOException {

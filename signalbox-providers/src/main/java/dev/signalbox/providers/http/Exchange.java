@@ -15,6 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +36,7 @@ public final class Exchange implements AutoCloseable {
     private static final long LAST_BYTES_MS = 1000;
     /// Of an event about a quarter, at most, is text that is kept.
     private static final int STREAM_SHARE = 4;
+    private static final int RETURNED_MAX = 32;
 
     /// A deadline further away counts as this far: nanoseconds run out after some centuries.
     private static final Duration LONG_ENOUGH = Duration.ofDays(1);
@@ -196,7 +200,15 @@ public final class Exchange implements AutoCloseable {
     /// Status and headers of the answer.
     ///
     /// @param contentType empty where the upstream did not say
-    public record Head(int status, String contentType, Optional<String> retryAfter, Optional<String> retryAfterMs) {}
+    /// @param server what the upstream calls itself; empty where it did not say
+    /// @param returned its headers that pass on to a client
+    public record Head(
+            int status,
+            String contentType,
+            String server,
+            Optional<String> retryAfter,
+            Optional<String> retryAfterMs,
+            Map<String, String> returned) {}
 
     /// Waits for the answer's head; of a plain answer, for its whole.
     public Head head() throws ProviderException, InterruptedException {
@@ -206,15 +218,31 @@ public final class Exchange implements AutoCloseable {
             var head = response;
             // What a stream said before it failed still counts; the failure comes after it.
             if (head == null || failure != null && !streaming) throw failed();
-            var type = head.getHeader("content-type");
             return new Head(
                     head.statusCode(),
-                    type == null ? "" : type,
-                    Optional.ofNullable(head.getHeader("retry-after")),
-                    Optional.ofNullable(head.getHeader("retry-after-ms")));
+                    header(head, "content-type").orElse(""),
+                    header(head, "server").orElse(""),
+                    header(head, "retry-after"),
+                    header(head, "retry-after-ms"),
+                    returned(head));
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Optional<String> header(HttpClientResponse head, String name) {
+        return Optional.ofNullable(head.getHeader(name));
+    }
+
+    private Map<String, String> returned(HttpClientResponse head) {
+        var returned = new LinkedHashMap<String, String>();
+        for (var header : head.headers()) {
+            if (returned.size() == RETURNED_MAX) break;
+            if (upstream.options().passed().returns(header.getKey())) {
+                returned.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+            }
+        }
+        return returned;
     }
 
     /// The next bytes that have arrived; empty at the end.
@@ -288,6 +316,21 @@ public final class Exchange implements AutoCloseable {
     private ProviderException failed() {
         return Setback.of(
                 failure == null ? new IllegalStateException("an end without a head") : failure, upstream.options());
+    }
+
+    /// Whether a connection has taken the request, so that the upstream may have worked on it.
+    public boolean isSent() {
+        lock.lock();
+        try {
+            return request != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Since the request was made, in milliseconds.
+    public double elapsedMs() {
+        return (System.nanoTime() - startNanos) / 1e6;
     }
 
     /// All that matters has been said. Whatever else comes is thrown away, so that the connection can be used again; an

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,9 +119,11 @@ public final class HttpUpstream implements AutoCloseable {
     /// Sends a JSON body by POST and returns the exchange, of which the answer can then be awaited.
     ///
     /// @param path what follows the path of the upstream's URL
+    /// @param headers of the client, by their names in lower case; those that pass are sent
     /// @param tenant for whom the answer is buffered
-    public Exchange post(String path, byte[] body, boolean streaming, Instant deadline, String tenant) {
-        return new Exchange(this, request(path, streaming), body, streaming, deadline, budget.lease(tenant));
+    public Exchange post(
+            String path, byte[] body, Map<String, String> headers, boolean streaming, Instant deadline, String tenant) {
+        return new Exchange(this, request(path, headers, streaming), body, streaming, deadline, budget.lease(tenant));
     }
 
     HttpClient client() {
@@ -145,7 +148,7 @@ public final class HttpUpstream implements AutoCloseable {
         return false;
     }
 
-    private RequestOptions request(String path, boolean streaming) {
+    private RequestOptions request(String path, Map<String, String> headers, boolean streaming) {
         var url = options.url();
         var base = url.getRawPath();
         int end = base.length();
@@ -158,7 +161,18 @@ public final class HttpUpstream implements AutoCloseable {
                 .setURI(url.getRawQuery() == null ? uri : uri + "?" + url.getRawQuery())
                 .setConnectTimeout(options.timeouts().connect().toMillis())
                 .setFollowRedirects(false)
-                .setHeaders(streaming ? streamHeaders : plainHeaders);
+                .setHeaders(with(headers, streaming ? streamHeaders : plainHeaders));
+    }
+
+    /// What the settings say of a header goes before what the client says.
+    private MultiMap with(Map<String, String> clients, MultiMap own) {
+        if (clients.isEmpty()) return own;
+        var all = MultiMap.caseInsensitiveMultiMap().addAll(own);
+        for (var name : options.passed().forwarded()) {
+            var value = clients.get(name);
+            if (value != null && !own.contains(name)) all.set(name, value);
+        }
+        return all;
     }
 
     /// To be called before the Vertx is closed. Calls that are under way fail.

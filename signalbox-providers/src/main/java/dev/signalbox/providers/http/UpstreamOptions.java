@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param caFile certificates (PEM) to trust instead of the system's; without verification there is no TLS
 /// @param connectionsMax how many connections may be open at once
 /// @param answerBytesMax the longest answer that is taken, unpacked
+/// @param passed which headers pass between clients and it
 public record UpstreamOptions(
         String name,
         URI url,
@@ -25,7 +26,21 @@ public record UpstreamOptions(
         boolean http2,
         Optional<Path> caFile,
         int connectionsMax,
-        int answerBytesMax) {
+        int answerBytesMax,
+        PassedHeaders passed) {
+    /// One that the usual headers pass to and from.
+    public UpstreamOptions(
+            String name,
+            URI url,
+            Map<String, Secret> headers,
+            Timeouts timeouts,
+            boolean http2,
+            Optional<Path> caFile,
+            int connectionsMax,
+            int answerBytesMax) {
+        this(name, url, headers, timeouts, http2, caFile, connectionsMax, answerBytesMax, PassedHeaders.DEFAULT);
+    }
+
     public UpstreamOptions {
         headers = Map.copyOf(headers);
         if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())
@@ -51,11 +66,11 @@ public record UpstreamOptions(
     public UpstreamOptions withKey(Secret key) {
         var all = new LinkedHashMap<>(headers);
         all.put("authorization", new Secret("Bearer " + key.value()));
-        return new UpstreamOptions(name, url, all, timeouts, http2, caFile, connectionsMax, answerBytesMax);
+        return new UpstreamOptions(name, url, all, timeouts, http2, caFile, connectionsMax, answerBytesMax, passed);
     }
 
     public UpstreamOptions with(Timeouts other) {
-        return new UpstreamOptions(name, url, headers, other, http2, caFile, connectionsMax, answerBytesMax);
+        return new UpstreamOptions(name, url, headers, other, http2, caFile, connectionsMax, answerBytesMax, passed);
     }
 
     boolean tls() {

@@ -9,6 +9,7 @@ import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Body;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.chat.TokenTally;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.model.Model;
 import dev.signalbox.provider.Provider;
@@ -24,6 +25,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,12 +38,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OpenAiProvider implements Provider, AutoCloseable {
     private static final String PATH = "/chat/completions";
     private static final String DONE = "[DONE]";
+    /// What the server of that name calls itself. It goes on with a plain call until its answer is whole, whoever
+    // waits.
+    private static final String LLAMA_CPP = "llama.cpp";
+    /// Fields whose answers only exist whole.
+    private static final List<String> PLAIN_ONLY = List.of("audio", "modalities");
 
     private final HttpUpstream upstream;
     private final InstantSource clock;
     private final AtomicInteger calls = new AtomicInteger();
     private final OpenAiOptions options;
     private final RequestFormats formats;
+    /// Whether the server has said that it is one which goes on with a plain call whose caller has gone.
+    private volatile boolean goesOn;
 
     public OpenAiProvider(HttpUpstream upstream, InstantSource clock) {
         this(upstream, clock, OpenAiOptions.usual());
@@ -89,11 +99,13 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             var attempt = new Attempt(sink, () -> {
                 if (!refusals.isEmpty()) formats.learn(model, used);
             });
-            var manner = new ChatBody.Manner(
-                    options.prefill(), format, request.options().streaming());
+            boolean streaming = request.options().streaming() || isBetterStreamed(request, format);
+            var manner = new ChatBody.Manner(options.prefill(), format, streaming);
             var written = ChatBody.of(request, model, manner);
             try {
-                var answer = ask(model, request, written, attempt);
+                // With another body it is another request.
+                var asked = refusals.isEmpty() ? request : request.withoutHeader(Request.IDEMPOTENCY_KEY);
+                var answer = ask(model, asked, written, streaming, attempt);
                 attempt.begin();
                 return answer;
             } catch (ProviderException refused) {
@@ -106,19 +118,60 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         }
     }
 
-    private Answer ask(Model model, Request request, ChatBody.Written written, Attempt attempt)
+    /// Whether an answer that is wanted whole is asked for as a stream, so that the server notices when nobody waits
+    // for
+    /// it any more. What exists in plain answers alone, or needs a usage that a stream would not tell, is asked
+    // plainly.
+    private boolean isBetterStreamed(Request request, RequestFormat format) {
+        boolean wished =
+                switch (options.plainCalls()) {
+                    case AUTO -> goesOn;
+                    case PLAIN -> false;
+                    case STREAM -> true;
+                };
+        return wished
+                && request.options().choices() <= 1
+                && !format.omits(AddedField.STREAM_OPTIONS)
+                && PLAIN_ONLY.stream().noneMatch(request.fields()::containsKey);
+    }
+
+    private Answer ask(Model model, Request request, ChatBody.Written written, boolean streaming, Attempt attempt)
             throws ProviderException, InterruptedException {
-        boolean streaming = request.options().streaming();
-        try (var exchange = upstream.post(PATH, written.bytes(), streaming, request.deadline(), request.tenant())) {
-            var head = exchange.head();
-            if (head.status() != 200) {
-                attempt.refusal = exchange.rest();
-                throw UpstreamError.of(attempt.refusal).ofStatus(head, upstream.options(), clock.instant());
+        try (var exchange = upstream.post(
+                PATH, written.bytes(), request.headers(), streaming, request.deadline(), request.tenant())) {
+            try {
+                var head = exchange.head();
+                if (head.server().contains(LLAMA_CPP)) goesOn = true;
+                if (!head.returned().isEmpty()) attempt.headers(head.returned());
+                if (head.status() != 200) {
+                    attempt.refusal = exchange.rest();
+                    throw UpstreamError.of(attempt.refusal).ofStatus(head, upstream.options(), clock.instant());
+                }
+                if (!streaming) return whole(Json.of(exchange.rest()), model, request);
+                return request.options().streaming()
+                        ? stream(exchange, model, request, attempt)
+                        : streamed(exchange, model, request, attempt);
+            } catch (ProviderException failed) {
+                boolean ranOut = failed.kind() == Kind.TIMED_OUT || failed.kind() == Kind.LATE;
+                if (!ranOut || !exchange.isSent()) throw failed;
+                // It has read the question at least, and a plain call may have been answered in part.
+                if (!failed.details().usage().equals(Usage.NONE)) throw failed;
+                throw withUsage(
+                        failed,
+                        streaming
+                                ? options.rates().estimated(model.id(), request, new TokenTally())
+                                : options.rates().unheard(model, request, exchange.elapsedMs()));
             }
-            return streaming
-                    ? stream(exchange, model, request, attempt)
-                    : whole(Json.of(exchange.rest()), model, request);
         }
+    }
+
+    /// An answer that is asked for as a stream and wanted whole.
+    private Answer streamed(Exchange exchange, Model model, Request request, Attempt attempt)
+            throws ProviderException, InterruptedException {
+        var whole = new WholeAnswer(attempt);
+        var answer = stream(exchange, model, request, whole);
+        var body = answer.body().or(() -> Optional.of(new Body(Body.OPENAI_CHAT, whole.json())));
+        return new Answer(answer.choices(), answer.usage(), body, answer.confidence());
     }
 
     /// One attempt, until the model has begun to answer.
@@ -140,9 +193,20 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         }
 
         @Override
+        public void headers(Map<String, String> headers) {
+            sink.headers(headers);
+        }
+
+        @Override
         public void accept(Chunk chunk) throws InterruptedException {
             begin();
             sink.accept(chunk);
+        }
+
+        @Override
+        public void overhear(Chunk chunk) {
+            if (!chunk.deltas().isEmpty()) begin();
+            sink.overhear(chunk);
         }
 
         void begin() {
@@ -219,7 +283,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             first = exchange.next();
         }
         var assembly = new AnswerAssembly(request, model, options.rates());
-        if (first.isPresent() && isObject(first.get())) return atOnce(first.get(), exchange, assembly, sink);
+        if (first.isPresent() && isObject(first.get())) return atOnce(first.get(), exchange, assembly, request, sink);
         try {
             return events(first, exchange, assembly, request, sink);
         } catch (ProviderException failed) {
@@ -234,16 +298,16 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     /// A plain answer where a stream was asked for is one long chunk, in no form that could be forwarded.
-    private Answer atOnce(byte[] begun, Exchange exchange, AnswerAssembly assembly, Sink sink)
+    private Answer atOnce(byte[] begun, Exchange exchange, AnswerAssembly assembly, Request request, Sink sink)
             throws ProviderException, InterruptedException {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(begun);
         bytes.writeBytes(exchange.rest());
-        var said = answer(Json.of(bytes.toByteArray()), assembly, new AnswerNormalizer(assembly, false))
-                .said();
-        assembly.add(said);
-        sink.accept(new Chunk(said.deltas(), Optional.of(assembly.usage()), Optional.empty()));
-        return assembly.answer(Optional.empty());
+        var heard = answer(Json.of(bytes.toByteArray()), assembly, new AnswerNormalizer(assembly, false));
+        assembly.add(heard.said());
+        sink.accept(new Chunk(heard.said().deltas(), Optional.of(assembly.usage()), Optional.empty()));
+        boolean whole = !request.options().streaming();
+        return assembly.answer(whole ? Optional.of(shown(heard.json(), request)) : Optional.empty());
     }
 
     private Answer events(

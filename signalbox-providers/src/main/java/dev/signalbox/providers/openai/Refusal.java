@@ -19,6 +19,7 @@ final class Refusal {
             Kind.THROTTLED,
             Kind.OVERLOADED,
             Kind.TIMED_OUT,
+            Kind.LATE,
             Kind.UNREACHABLE,
             Kind.DENIED,
             Kind.TOO_LONG,

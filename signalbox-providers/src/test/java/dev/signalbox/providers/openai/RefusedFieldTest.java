@@ -79,6 +79,7 @@ class RefusedFieldTest {
                                 new RequestFormat(
                                         Set.of(AddedField.TEMPERATURE, AddedField.LOGPROBS, AddedField.STREAM_OPTIONS),
                                         Optional.of(OutputLimit.MAX_COMPLETION_TOKENS))),
+                        PlainCalls.AUTO,
                         new TokenRates()));
     }
 
