@@ -41,8 +41,8 @@ final class Asked {
     /// The sentences that speak of how the answer shall be.
     static List<String> wishes(Request request) {
         var wishes = new ArrayList<String>();
-        for (var sentence : SENTENCE_END.split(of(request))) {
-            if (WISH.matcher(sentence).find()) wishes.add(sentence);
+        for (var sentence : SENTENCE_END.split(new BoundedText(of(request)))) {
+            if (BoundedText.matcher(WISH, sentence).find()) wishes.add(sentence);
         }
         return wishes;
     }

@@ -2,6 +2,7 @@ package dev.signalbox.checks;
 
 import dev.signalbox.Nearest;
 import dev.signalbox.run.Mend;
+import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.check.Explained;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The checks and mends that come in the box, by the names that settings use. docs/checks.md says what each looks at.
@@ -40,22 +42,22 @@ public final class Checks {
     public Checks(Options options) {
         var schemas = new Schemas();
         List.of(
-                        new EmptyCheck(),
-                        new TruncatedCheck(),
-                        new RefusalCheck(),
-                        new JsonCheck(),
-                        new SchemaCheck(schemas),
-                        new ToolArgumentsCheck(schemas),
-                        new LanguageCheck(),
-                        new LengthCheck(),
-                        new FormatCheck(),
-                        new CodeSyntaxCheck(),
-                        new ArithmeticCheck(),
-                        new CitationCheck(),
-                        new Explained(),
-                        new UnsupportedSpanCheck(),
-                        new PiiCheck(),
-                        new ForbiddenCheck(options.forbidden))
+                        new BoundedCheck(new EmptyCheck(), Reason.EMPTY),
+                        new BoundedCheck(new TruncatedCheck(), Reason.TRUNCATED),
+                        new BoundedCheck(new RefusalCheck(), Reason.REFUSAL),
+                        new BoundedCheck(new JsonCheck(), Reason.JSON_PARSE),
+                        new BoundedCheck(new SchemaCheck(schemas), Reason.SCHEMA),
+                        new BoundedCheck(new ToolArgumentsCheck(schemas), Reason.TOOL_ARGUMENTS),
+                        new BoundedCheck(new LanguageCheck(), Reason.LANGUAGE),
+                        new BoundedCheck(new LengthCheck(), Reason.LENGTH),
+                        new BoundedCheck(new FormatCheck(), Reason.FORMAT),
+                        new BoundedCheck(new CodeSyntaxCheck(), Reason.CODE_SYNTAX),
+                        new BoundedCheck(new ArithmeticCheck(), Reason.ARITHMETIC),
+                        new BoundedCheck(new CitationCheck(), Reason.CITATION_MISSING),
+                        new BoundedCheck(new Explained(), Reason.JUDGED),
+                        new BoundedCheck(new UnsupportedSpanCheck(), Reason.UNSUPPORTED_SPAN),
+                        new BoundedCheck(new PiiCheck(), Reason.PII_LEAK),
+                        new BoundedCheck(new ForbiddenCheck(options.forbidden), Reason.FORBIDDEN_CONTENT))
                 .forEach(check -> byName.put(check.name(), check));
         sandbox = options.sandbox;
     }
@@ -84,9 +86,9 @@ public final class Checks {
         throw new IllegalArgumentException("there is no check `" + name + "`" + meant);
     }
 
-    private VisibleTestCheck runningCode() {
+    private Check runningCode() {
         try {
-            return new VisibleTestCheck(PythonSandbox.open(), sandbox);
+            return new BoundedCheck(new VisibleTestCheck(PythonSandbox.open(), sandbox), Reason.VISIBLE_TEST);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the sandbox of `visible_test` was tried", stopped);
@@ -95,6 +97,17 @@ public final class Checks {
 
     /// What sets right without asking a model, in the order in which it is tried.
     public static List<Mend> mends() {
-        return List.of(new ToolCallMend(), new JsonMend(), new CodeMend());
+        return List.of(bounded(new ToolCallMend()), bounded(new JsonMend()), bounded(new CodeMend()));
+    }
+
+    /// What takes too long to mend is not mended.
+    private static Mend bounded(Mend mend) {
+        return (request, answer, findings) -> {
+            try {
+                return mend.mend(request, answer, findings);
+            } catch (BoundedText.Exhausted | StackOverflowError tooHard) {
+                return Optional.empty();
+            }
+        };
     }
 }

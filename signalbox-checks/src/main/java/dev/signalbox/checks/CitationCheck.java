@@ -34,7 +34,7 @@ final class CitationCheck implements Check {
     public Finding of(Request request, Answer answer, Signals known) {
         if (!isAsked(request)) return unknown("no sources were asked for");
         if (answer.text().isBlank()) return unknown("there is no text");
-        return CITED.matcher(answer.text()).find()
+        return BoundedText.matcher(CITED, answer.text()).find()
                 ? Finding.pass(name(), Reason.CITATION_MISSING)
                 : Finding.fail(
                         name(),
@@ -44,7 +44,8 @@ final class CitationCheck implements Check {
 
     private static boolean isAsked(Request request) {
         for (var wish : Asked.wishes(request)) {
-            if (ASKED.matcher(wish).find() && !NOT_ASKED.matcher(wish).find()) return true;
+            if (BoundedText.matcher(ASKED, wish).find()
+                    && !BoundedText.matcher(NOT_ASKED, wish).find()) return true;
         }
         return false;
     }

@@ -18,22 +18,22 @@ import org.treesitter.TreeSitterTypescript;
 enum CodeLanguage {
     PYTHON(
             List.of("python", "py", "python3", "py3"),
-            "(?m)^\\s*(?:def \\w+\\(.*\\).*:|class \\w+.*:|from \\w[\\w.]* import |import \\w+\\s*$|elif .*:|if __name__)",
+            "(?m)^[ \\t]*+(?:def \\w+\\(.*\\).*:|class \\w+.*:|from \\w[\\w.]* import |import \\w+\\s*$|elif .*:|if __name__)",
             TreeSitterPython::new,
             List.of()),
     JAVA(
             List.of("java"),
-            "(?m)^\\s*(?:public|private|protected)\\s+(?:static |final |abstract )*(?:class|interface|enum|record|void|int|String|boolean)\\b|System\\.out\\.|^import java",
+            "(?m)^[ \\t]*+(?:public|private|protected)\\s+(?:static |final |abstract )*(?:class|interface|enum|record|void|int|String|boolean)\\b|System\\.out\\.|^import java",
             TreeSitterJava::new,
             List.of()),
     TYPESCRIPT(
             List.of("typescript", "ts"),
-            "(?m)^\\s*(?:export )?(?:interface|type) \\w+(?:<.*>)? ?[={]|\\b(?:const|let) \\w+: \\w+",
+            "(?m)^[ \\t]*+(?:export )?(?:interface|type) \\w+(?:<.*>)? ?[={]|\\b(?:const|let) \\w+: \\w+",
             TreeSitterTypescript::new,
             List.of()),
     JAVASCRIPT(
             List.of("javascript", "js", "jsx", "mjs", "cjs", "node"),
-            "(?m)^\\s*(?:const|let|var) [\\w{\\[]|=>|\\bconsole\\.log\\(|^\\s*(?:async )?function \\w+\\(|^\\s*module\\.exports",
+            "(?m)^[ \\t]*+(?:const|let|var) [\\w{\\[]|=>|\\bconsole\\.log\\(|^[ \\t]*+(?:async )?function \\w+\\(|^[ \\t]*+module\\.exports",
             TreeSitterJavascript::new,
             List.of()),
     GO(
@@ -44,7 +44,7 @@ enum CodeLanguage {
             List.of("func _() {\n%s\n}")),
     SQL(
             List.of("sql", "postgresql", "postgres", "mysql", "sqlite", "plsql", "tsql"),
-            "(?im)^\\s*(?:select\\b[\\s\\S]+\\bfrom\\b|create (?:table|view|index)\\b|insert into\\b|update \\w+ set\\b|with \\w+ as \\()",
+            "(?im)^[ \\t]*+(?:select\\b[\\s\\S]+\\bfrom\\b|create (?:table|view|index)\\b|insert into\\b|update \\w+ set\\b|with \\w+ as \\()",
             TreeSitterSql::new,
             List.of());
 

@@ -23,7 +23,8 @@ final class CodeSyntaxCheck implements Check {
 
     /// Python's `...` is a statement where it stands alone; with words around it, it leaves something out.
     private static final Pattern EXCERPT = Pattern.compile(
-            "…|(?m)^\\s*(?://|#|--|/\\*)?\\s*\\.\\.\\.\\s*\\S|^\\s*\\.\\.\\.\\s*$|\\S\\s+\\.\\.\\.\\s*$|<your|\\[your|\\{\\.\\.\\.}|\\(\\.\\.\\.\\)");
+            "…|(?m)^[ \\t]*+(?://|#|--|/\\*)?[ \\t]*+\\.\\.\\.[ \\t]*+\\S|^[ \\t]*+\\.\\.\\.[ \\t]*+$|\\S[ \\t]++\\.\\.\\.[ \\t]*+$"
+                    + "|<your|\\[your|\\{\\.\\.\\.}|\\(\\.\\.\\.\\)");
 
     private record Code(String place, String language, String text) {}
 
@@ -53,7 +54,7 @@ final class CodeSyntaxCheck implements Check {
         var fences = Fences.in(text);
         var codes = fences.isEmpty() ? bare(request, text) : fenced(fences);
         return codes.filter(code -> code.text.length() <= CODE_CHARS_MAX)
-                .filter(code -> !EXCERPT.matcher(code.text).find())
+                .filter(code -> !BoundedText.matcher(EXCERPT, code.text).find())
                 .toList();
     }
 

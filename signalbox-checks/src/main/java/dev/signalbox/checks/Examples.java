@@ -54,17 +54,19 @@ record Examples(List<String> imports, List<Example> examples) {
     static Examples in(String prompt) {
         var text = prompt.length() > PROMPT_CHARS_MAX ? prompt.substring(0, PROMPT_CHARS_MAX) : prompt;
         var examples = new ArrayList<Example>();
-        for (var found = ASSERT.matcher(text); found.find() && examples.size() < EXAMPLES_MAX; ) {
+        for (var found = BoundedText.matcher(ASSERT, text); found.find() && examples.size() < EXAMPLES_MAX; ) {
             asserted(new LiteralReader(text, found.end())).ifPresent(examples::add);
         }
-        for (var found = DOCTEST.matcher(text); found.find() && examples.size() < EXAMPLES_MAX; ) {
+        for (var found = BoundedText.matcher(DOCTEST, text); found.find() && examples.size() < EXAMPLES_MAX; ) {
             shown(text, found.end()).ifPresent(examples::add);
         }
-        for (var found = LINE.matcher(text); found.find() && examples.size() < EXAMPLES_MAX; ) {
+        for (var found = BoundedText.matcher(LINE, text); found.find() && examples.size() < EXAMPLES_MAX; ) {
             given(new LiteralReader(text, found.end())).ifPresent(examples::add);
         }
-        examples.removeIf(example -> BUILT_IN.matcher(example.call()).matches());
-        var imports = IMPORT.matcher(text).results().limit(EXAMPLES_MAX).map(found -> found.group());
+        examples.removeIf(
+                example -> BoundedText.matcher(BUILT_IN, example.call()).matches());
+        var imports =
+                BoundedText.matcher(IMPORT, text).results().limit(EXAMPLES_MAX).map(found -> found.group());
         return new Examples(imports.toList(), List.copyOf(examples));
     }
 
@@ -110,7 +112,7 @@ record Examples(List<String> imports, List<Example> examples) {
         if (call.isEmpty() || !reader.isAtLineEnd()) return Optional.empty();
         int below = text.indexOf('\n', reader.at()) + 1;
         if (below == 0) return Optional.empty();
-        var end = END.matcher(text).region(below, Math.min(text.length(), below + LITERAL_CHARS_MAX));
+        var end = BoundedText.matcher(END, text).region(below, Math.min(text.length(), below + LITERAL_CHARS_MAX));
         var given = text.substring(below, end.find() ? end.start() : end.regionEnd())
                 .strip();
         var value = new LiteralReader(given, 0);

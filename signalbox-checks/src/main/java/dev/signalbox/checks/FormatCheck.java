@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /// An answer has the form that the request asks for in words: a table, a list, a code block, code alone, plain text.
 final class FormatCheck implements Check {
     /// The row of dashes under a table's head tells; no expression here may go back over a long line.
-    private static final Pattern TABLE =
-            Pattern.compile("(?m)^[ \\t]*\\|?[ \\t]*:?-{2,}:?[ \\t]*\\||<table\\b|\\\\begin\\{(?:tabular|array)\\}");
+    private static final Pattern TABLE = Pattern.compile(
+            "(?m)^[ \\t]*+(?:\\|[ \\t]*+)?:?-{2,}+:?[ \\t]*+\\||<table\\b|\\\\begin\\{(?:tabular|array)\\}");
 
     private static final Pattern BULLETS = Pattern.compile("(?m)^[ \\t]*(?:[-*•+–◦▪]|<li>)[ \\t]*\\S");
     private static final Pattern NUMBERS = Pattern.compile("(?m)^[ \\t*#]*\\(?\\d{1,3}[.):][ \\t]*\\S|<ol>");
@@ -32,13 +32,16 @@ final class FormatCheck implements Check {
                         + "(?! (?:of contents|tennis|named|called|in (?:the |my )?(?:database|sql|kudu)))|\\btabular (?:form|format)") {
             @Override
             Optional<String> lacks(String text) {
-                return TABLE.matcher(text).find() ? Optional.empty() : Optional.of("expected a table, got none");
+                return BoundedText.matcher(TABLE, text).find()
+                        ? Optional.empty()
+                        : Optional.of("expected a table, got none");
             }
         },
         BULLET_LIST("(?:in|as|using|with|of|use) (?:\\w+ ){0,2}(?:bullet(?:ed)?[ -]?(?:points?|lists?)|bullets)\\b") {
             @Override
             Optional<String> lacks(String text) {
-                return BULLETS.matcher(text).find() || NUMBERS.matcher(text).find()
+                return BoundedText.matcher(BULLETS, text).find()
+                                || BoundedText.matcher(NUMBERS, text).find()
                         ? Optional.empty()
                         : Optional.of("expected a list with bullets, got none");
             }
@@ -46,7 +49,7 @@ final class FormatCheck implements Check {
         NUMBERED_LIST("\\b(?:numbered|ordered) list\\b") {
             @Override
             Optional<String> lacks(String text) {
-                return NUMBERS.matcher(text).find()
+                return BoundedText.matcher(NUMBERS, text).find()
                         ? Optional.empty()
                         : Optional.of("expected a numbered list, got none");
             }
@@ -67,15 +70,16 @@ final class FormatCheck implements Check {
             @Override
             Optional<String> lacks(String text) {
                 var outside = Prose.outsideOfFences(text).strip();
-                boolean hasProse =
-                        Fences.in(text).isEmpty() ? CHATTER.matcher(outside).find() : !outside.isEmpty();
+                boolean hasProse = Fences.in(text).isEmpty()
+                        ? BoundedText.matcher(CHATTER, outside).find()
+                        : !outside.isEmpty();
                 return hasProse ? Optional.of("expected code only, got " + Excerpt.of(outside)) : Optional.empty();
             }
         },
         PLAIN_TEXT("\\b(?:no|without|don't use|do not use|avoid) (?:any )?markdown\\b|\\bplain text(?: only)?\\b") {
             @Override
             Optional<String> lacks(String text) {
-                var found = MARKDOWN.matcher(text);
+                var found = BoundedText.matcher(MARKDOWN, text);
                 if (!found.find()) return Optional.empty();
                 return Optional.of("expected plain text, got markdown in line %d: %s"
                         .formatted(
@@ -114,7 +118,7 @@ final class FormatCheck implements Check {
         var forms = EnumSet.noneOf(Form.class);
         for (var wish : Asked.wishes(request)) {
             for (var form : Form.values()) {
-                if (form.asked.matcher(wish).find()) forms.add(form);
+                if (BoundedText.matcher(form.asked, wish).find()) forms.add(form);
             }
         }
         return forms;

@@ -32,11 +32,11 @@ public record Grounding(int spans, List<Span> unsupported) {
     /// @param context all that the answer may be based on
     public static Grounding of(String context, String answer) {
         var known = words(context);
-        var text = LIST_NUMBER.matcher(answer).replaceAll(found -> " "
-                .repeat(found.group().length()));
+        var text = BoundedText.matcher(LIST_NUMBER, answer)
+                .replaceAll(found -> " ".repeat(found.group().length()));
         var unsupported = new ArrayList<Span>();
         int spans = 0;
-        for (var found = SPAN.matcher(text); spans < SPANS_MAX && found.find(); ) {
+        for (var found = BoundedText.matcher(SPAN, text); spans < SPANS_MAX && found.find(); ) {
             var span = found.group();
             if (!tells(text, span, found.start())) continue;
             spans++;
@@ -61,7 +61,7 @@ public record Grounding(int spans, List<Span> unsupported) {
     }
 
     private static boolean isIn(Set<String> known, String span) {
-        for (var found = WORD.matcher(span); found.find(); ) {
+        for (var found = BoundedText.matcher(WORD, span); found.find(); ) {
             var word = normal(found.group());
             if (isSmall(word)) continue;
             if (!known.contains(word)) return false;
@@ -79,7 +79,7 @@ public record Grounding(int spans, List<Span> unsupported) {
 
     private static Set<String> words(String context) {
         var words = new HashSet<String>();
-        for (var found = WORD.matcher(context); found.find(); ) words.add(normal(found.group()));
+        for (var found = BoundedText.matcher(WORD, context); found.find(); ) words.add(normal(found.group()));
         return words;
     }
 

@@ -48,7 +48,8 @@ final class JsonCheck implements Check {
 
     private static boolean isAskedInWords(Request request) {
         for (var wish : Asked.wishes(request)) {
-            if (WORDS.matcher(wish).find() && !ABOUT_JSON.matcher(wish).find()) return true;
+            if (BoundedText.matcher(WORDS, wish).find()
+                    && !BoundedText.matcher(ABOUT_JSON, wish).find()) return true;
         }
         return false;
     }

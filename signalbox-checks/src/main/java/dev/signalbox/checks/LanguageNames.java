@@ -43,7 +43,7 @@ final class LanguageNames {
     /// The languages in which the sentence wants something.
     static Set<String> askedIn(String sentence) {
         var asked = new HashSet<String>();
-        for (var found = ASKED.matcher(sentence); found.find(); ) {
+        for (var found = BoundedText.matcher(ASKED, sentence); found.find(); ) {
             var tag = TAG_BY_NAME.get(found.group(1).toLowerCase(Locale.ROOT));
             if (tag != null) asked.add(tag);
         }
@@ -52,7 +52,7 @@ final class LanguageNames {
 
     /// True where the text speaks of languages at all.
     static boolean areNamedIn(String text) {
-        return NAMED.matcher(text).find();
+        return BoundedText.matcher(NAMED, text).find();
     }
 
     /// As people say it, for evidence.

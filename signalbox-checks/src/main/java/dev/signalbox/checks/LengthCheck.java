@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 final class LengthCheck implements Check {
     private static final Pattern BLANK_LINES = Pattern.compile("\\n\\s*\\n");
     private static final Pattern SENTENCE_END =
-            Pattern.compile("[.!?]+[\"'”’)\\]*_]*(?=\\s+[\\p{Lu}\\p{N}\"“(*\\[-]|\\s*$|\\s*\\n)|[。！？]");
+            Pattern.compile("(?<![.!?])[.!?]++[\"'”’)\\]*_]*+(?=\\s+[\\p{Lu}\\p{N}\"“(*\\[-]|\\s*$|\\s*\\n)|[。！？]");
     private static final Pattern ABBREVIATION = Pattern.compile(
             "(?i)(?:\\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\\.g|i\\.e|no|fig|inc|ltd|jr|sr|approx|a\\.m|p\\.m)|\\b\\p{L}|^\\s*\\d+)$");
-    private static final Pattern BULLET = Pattern.compile("(?m)^\\s*(?:[-*•+–]|\\d{1,3}[.)])\\s+\\S");
+    private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*+(?:[-*•+–]|\\d{1,3}[.)])[ \\t]++\\S");
 
     @Override
     public String name() {
@@ -92,10 +92,10 @@ final class LengthCheck implements Check {
         int certain = 0;
         int possible = 0;
         int last = 0;
-        for (var end = SENTENCE_END.matcher(text); end.find(); last = end.end()) {
+        for (var end = BoundedText.matcher(SENTENCE_END, text); end.find(); last = end.end()) {
             possible++;
             var before = text.substring(Math.max(last, end.start() - 12), end.start());
-            if (!ABBREVIATION.matcher(before).find()) certain++;
+            if (!BoundedText.matcher(ABBREVIATION, before).find()) certain++;
         }
         boolean isOpen = text.substring(last).codePoints().anyMatch(Character::isLetterOrDigit);
         int lines = (int) text.lines().filter(line -> !line.isBlank()).count();
@@ -106,17 +106,18 @@ final class LengthCheck implements Check {
     private static Count paragraphs(String text) {
         int blocks = 0;
         int plain = 0;
-        for (var block : BLANK_LINES.split(text)) {
+        for (var block : BLANK_LINES.split(new BoundedText(text))) {
             if (block.isBlank()) continue;
             blocks++;
-            if (block.strip().length() > 80 && !BULLET.matcher(block).find()) plain++;
+            if (block.strip().length() > 80
+                    && !BoundedText.matcher(BULLET, block).find()) plain++;
         }
         return new Count(Math.max(1, plain), Math.max(blocks, (int) text.lines().count()));
     }
 
     private static Count bullets(String text) {
-        int all = (int) BULLET.matcher(text).results().count();
-        int outer = (int) BULLET.matcher(text)
+        int all = (int) BoundedText.matcher(BULLET, text).results().count();
+        int outer = (int) BoundedText.matcher(BULLET, text)
                 .results()
                 .filter(item -> !Character.isWhitespace(item.group().charAt(0)))
                 .count();

@@ -50,7 +50,7 @@ record Limit(Unit unit, int least, int most, String words) {
     /// The first limit of a sentence that speaks of the answer.
     static Optional<Limit> in(String wish) {
         for (var bound : Bound.values()) {
-            var found = bound.pattern.matcher(wish);
+            var found = BoundedText.matcher(bound.pattern, wish);
             if (found.find()) return Optional.of(limit(bound, found));
         }
         return Optional.empty();

@@ -46,7 +46,7 @@ final class PersonalData {
                     Pattern.compile(
                             "(?<![\\w.+-])[A-Za-z0-9][\\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{1,250}\\.[A-Za-z]{2,24}"),
                     text -> EmailValidator.getInstance().isValid(text)
-                            && !EXAMPLE_ADDRESS.matcher(text).matches()),
+                            && !BoundedText.matcher(EXAMPLE_ADDRESS, text).matches()),
             new Kind(
                     "an IBAN",
                     Pattern.compile(
@@ -74,7 +74,7 @@ final class PersonalData {
     List<Item> in(String text) {
         var items = new ArrayList<Item>();
         for (var kind : KINDS) {
-            for (var found = kind.pattern.matcher(text); found.find(); ) {
+            for (var found = BoundedText.matcher(kind.pattern, text); found.find(); ) {
                 if (kind.isValid.test(found.group())) items.add(new Item(kind.name, found.group(), found.start()));
             }
         }

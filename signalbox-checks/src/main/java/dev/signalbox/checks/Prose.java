@@ -13,7 +13,7 @@ final class Prose {
     private Prose() {}
 
     static String of(String text) {
-        return NO_PROSE.matcher(outsideOfFences(text)).replaceAll(" ");
+        return BoundedText.matcher(NO_PROSE, outsideOfFences(text)).replaceAll(" ");
     }
 
     static String outsideOfFences(String text) {

@@ -31,9 +31,9 @@ final class RefusalCheck implements Check {
     public Finding of(Request request, Answer answer, Signals known) {
         var opening = opening(answer.text());
         if (opening.isEmpty()) return Finding.unknown(name(), Reason.REFUSAL, "there is no text");
-        var found = OPENING.matcher(opening);
+        var found = BoundedText.matcher(OPENING, opening);
         if (!found.find()) return Finding.pass(name(), Reason.REFUSAL);
-        if (ABOUT_REFUSING.matcher(Asked.lastQuestion(request)).find()) {
+        if (BoundedText.matcher(ABOUT_REFUSING, Asked.lastQuestion(request)).find()) {
             return Finding.unknown(name(), Reason.REFUSAL, "the request itself speaks of refusing");
         }
         return Finding.fail(name(), Reason.REFUSAL, "it opens with " + Excerpt.of(opening.substring(found.start())));

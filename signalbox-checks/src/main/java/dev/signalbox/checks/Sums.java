@@ -60,7 +60,7 @@ final class Sums {
 
     static List<Sum> in(String text) {
         var sums = new ArrayList<Sum>();
-        var chain = CHAIN.matcher(text);
+        var chain = BoundedText.matcher(CHAIN, text);
         while (sums.size() < SUMS_MAX && chain.find()) {
             if (standsAlone(text, chain)) addSums(chain.group(), belongsBefore(text, chain.start()), sums);
         }
@@ -80,10 +80,10 @@ final class Sums {
         if (GLUE_AFTER.indexOf(after) >= 0 && !closesMath(text, chain.end())) return false;
         if (chain.end() < text.length() && isNumberPart(text, chain.end())) return false;
         var rest = text.substring(chain.end(), Math.min(text.length(), chain.end() + WORDS_AROUND));
-        if (UNIT_AFTER.matcher(rest).matches()) return false;
+        if (BoundedText.matcher(UNIT_AFTER, rest).matches()) return false;
         var around = text.substring(
                 Math.max(0, chain.start() - WORDS_AROUND), Math.min(text.length(), chain.end() + WORDS_AROUND));
-        return !INEXACT.matcher(around).find();
+        return !BoundedText.matcher(INEXACT, around).find();
     }
 
     /// A number after a word is the end of what the word begins: in `80% of 15 = 0.8 × 15 = 12` only the
@@ -96,7 +96,7 @@ final class Sums {
 
     /// @param open whether the first number may not be all of its side
     private static void addSums(String chain, boolean open, List<Sum> sums) {
-        var sides = SIDE.matcher(chain);
+        var sides = BoundedText.matcher(SIDE, chain);
         Side left = null;
         boolean first = true;
         while (sides.find()) {
@@ -114,12 +114,12 @@ final class Sums {
         var text = left.text + " = " + right.text;
         if (left.isNumber && right.isNumber) return Optional.empty();
         if (right.isNumber) {
-            boolean remains = WHOLE_DIVISION.matcher(left.text).matches() && !left.value.isWhole();
+            boolean remains = BoundedText.matcher(WHOLE_DIVISION, left.text).matches() && !left.value.isWhole();
             return Optional.of(new Sum(text, left.value, right.value, remains ? ONE : slack(right.text)));
         }
         if (left.isNumber) return Optional.of(new Sum(text, right.value, left.value, slack(left.text)));
-        boolean areWhole =
-                WHOLE.matcher(left.text).matches() && WHOLE.matcher(right.text).matches();
+        boolean areWhole = BoundedText.matcher(WHOLE, left.text).matches()
+                && BoundedText.matcher(WHOLE, right.text).matches();
         return areWhole ? Optional.of(new Sum(text, left.value, right.value, slack("0"))) : Optional.empty();
     }
 
@@ -128,7 +128,7 @@ final class Sums {
         Fraction product = null;
         char pending = '+';
         int terms = 0;
-        for (var term = TERM.matcher(text); term.find(); terms++) {
+        for (var term = BoundedText.matcher(TERM, text); term.find(); terms++) {
             var number = number(term.group(2));
             char operator = term.group(1) == null ? '+' : operator(term.group(1).strip());
             // The first term's sign is read as an operator.

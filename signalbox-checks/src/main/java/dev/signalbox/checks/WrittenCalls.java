@@ -63,7 +63,7 @@ record WrittenCalls(List<Call> calls, String rest) {
         var calls = new ArrayList<Call>();
         var rest = new StringBuilder();
         int at = 0;
-        for (var found = pattern.matcher(text); found.find(); at = found.end()) {
+        for (var found = BoundedText.matcher(pattern, text); found.find(); at = found.end()) {
             var read = reading.of(found);
             if (read.isEmpty() || calls.size() + read.get().size() > CALLS_MAX) return Optional.empty();
             calls.addAll(read.get());
@@ -87,7 +87,7 @@ record WrittenCalls(List<Call> calls, String rest) {
         if (inside.startsWith("{")) return Optional.of(List.of(new Call(found.group(1), inside)));
         var arguments = JsonText.MAPPER.createObjectNode();
         int at = 0;
-        var parameter = PARAMETER.matcher(inside);
+        var parameter = BoundedText.matcher(PARAMETER, inside);
         while (at < inside.length()) {
             if (!parameter.region(at, inside.length()).lookingAt()) return Optional.empty();
             arguments.put(parameter.group(1), unframed(parameter.group(2)));
@@ -107,7 +107,7 @@ record WrittenCalls(List<Call> calls, String rest) {
         var calls = new ArrayList<Call>();
         for (var each : found.group(1).split("\\[TOOL_CALLS\\]", -1)) {
             var one = each.strip();
-            var named = MISTRAL_NAMED.matcher(one);
+            var named = BoundedText.matcher(MISTRAL_NAMED, one);
             var read = named.matches()
                     ? Optional.of(
                             List.of(new Call(named.group(1), named.group(2).strip())))

@@ -26,6 +26,8 @@ public record AnswerKey(Kind kind, String text) {
 
     /// More than this is no final answer but a discussion.
     private static final int FINAL_CHARS_MAX = 200;
+    /// As long as an expression that is marked as final may be; a longer one is compared as words.
+    private static final int MARKED_CHARS_MAX = 1_000;
 
     private static final Pattern CONCLUSION =
             Pattern.compile("\\banswer\\b[*_]{0,3}(?:\\s+is|\\s*:)[:*_\\s]{0,8}", Pattern.CASE_INSENSITIVE);
@@ -43,7 +45,10 @@ public record AnswerKey(Kind kind, String text) {
         if (json.isPresent()) return new AnswerKey(Kind.JSON, json.get());
         var text = answer.strip();
         var marked = marked(text);
-        if (marked.isPresent()) return read(marked.get());
+        if (marked.isPresent()) {
+            var found = marked.get();
+            return found.length() <= MARKED_CHARS_MAX ? read(found) : words(found);
+        }
         return text.length() <= FINAL_CHARS_MAX && text.indexOf('\n') < 0 ? read(text) : words(text);
     }
 

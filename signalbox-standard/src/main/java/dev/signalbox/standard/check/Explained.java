@@ -57,23 +57,23 @@ public final class Explained implements Check {
 
     /// What must have a reason: the items of lists or, where there is no list, all prose at once.
     private static List<String> claims(String text) {
-        var claims = new ArrayList<String>();
+        var claims = new ArrayList<StringBuilder>();
         var plain = new StringBuilder();
         boolean listed = false;
         for (var line : withoutCode(text).lines().toList()) {
             if (ITEM.matcher(line).matches()) {
-                claims.add(line.strip());
+                claims.add(new StringBuilder(line.strip()));
                 listed = true;
             } else if (listed && !line.isBlank()) {
-                claims.add(claims.removeLast() + " " + line.strip());
+                claims.getLast().append(' ').append(line.strip());
             } else {
                 listed = false;
                 plain.append(line).append('\n');
             }
         }
         if (claims.isEmpty() && !plain.toString().isBlank())
-            claims.add(plain.toString().strip());
-        return claims;
+            claims.add(new StringBuilder(plain.toString().strip()));
+        return claims.stream().map(StringBuilder::toString).toList();
     }
 
     private static String withoutCode(String text) {

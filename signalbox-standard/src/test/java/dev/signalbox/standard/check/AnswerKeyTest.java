@@ -5,11 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.signalbox.standard.check.AnswerKey.Kind;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,5 +96,18 @@ class AnswerKeyTest {
                 .isEqualTo(key);
         assertThat(AnswerKey.of("\\boxed{\\frac{" + unscaled + "}{" + (int) Math.pow(10, scale) + "}}"))
                 .isEqualTo(key);
+    }
+
+    /// It took a minute for 20,000 digits.
+    @Test
+    void aHostileAnswerTakesNoTime() {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (var piece : List.of("1", "1,", "a", "(", "\\frac{", "$", " ", "*", "answer is ")) {
+                var text = piece.repeat(20_000);
+                for (var answer : List.of(text, "The answer is " + text, "\\boxed{" + text + "}", "#### " + text)) {
+                    assertThat(AnswerKey.of(answer).kind()).isNotNull();
+                }
+            }
+        });
     }
 }
