@@ -24,14 +24,24 @@ public final class JournalException extends RuntimeException {
         return new JournalException("The journal `%s` %s".formatted(path, problem(cause)), cause);
     }
 
+    /// Whether another program holds the file for now.
+    static boolean isHeld(SQLException cause) {
+        int family = family(cause);
+        return family == SQLiteErrorCode.SQLITE_BUSY.code || family == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    /// An extended code keeps its family in the low byte.
+    private static int family(SQLException cause) {
+        return cause instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : -1;
+    }
+
     /// The message.
     public String reason() {
         return reason;
     }
 
     private static String problem(SQLException cause) {
-        // An extended code keeps its family in the low byte.
-        int family = cause instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xFF : -1;
+        int family = family(cause);
         if (family == SQLiteErrorCode.SQLITE_NOTADB.code) {
             return "is not a journal: it is no SQLite file. Name another file, or move this one away.";
         }
@@ -46,7 +56,7 @@ public final class JournalException extends RuntimeException {
                 || family == SQLiteErrorCode.SQLITE_PERM.code) {
             return "cannot be written. Make the file and its folder writable for this user, or name another file.";
         }
-        if (family == SQLiteErrorCode.SQLITE_BUSY.code || family == SQLiteErrorCode.SQLITE_LOCKED.code) {
+        if (isHeld(cause)) {
             return "is held by another program. End that program's work on it.";
         }
         if (family == SQLiteErrorCode.SQLITE_IOERR.code) {

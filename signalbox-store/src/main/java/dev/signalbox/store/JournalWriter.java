@@ -174,9 +174,11 @@ final class JournalWriter implements Runnable {
             losses.retentionWorks();
             return more;
         } catch (SQLException failed) {
+            retention.pause();
+            // A backup holds the file for a while; forgetting can wait. Where it lasts, writing says so.
+            if (JournalException.isHeld(failed)) return false;
             losses.retentionFails("%s Old entries are not forgotten."
                     .formatted(JournalException.of(file.path(), failed).reason()));
-            retention.pause();
             return false;
         }
     }

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,16 @@ class TroubleTest {
                 assertThat(journal.events("request")).hasSize(1);
             }
         }
+    }
+
+    /// Right after its start the journal looks for what to forget. A backup that holds the file then is no trouble.
+    @RepeatedTest(10)
+    void saysNothingWhereForgettingMustWait() throws Exception {
+        var journal = open();
+        try (var _ = holder()) {
+            journal.close();
+        }
+        assertThat(journal.notices()).isEmpty();
     }
 
     @Test
