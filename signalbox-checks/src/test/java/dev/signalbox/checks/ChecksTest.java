@@ -39,7 +39,21 @@ class ChecksTest {
             "DE89 3704 ".repeat(10_000),
             "I'm sorry, ".repeat(10_000),
             "日本語の文。".repeat(10_000),
-            ". ".repeat(50_000));
+            ". ".repeat(50_000),
+            " ".repeat(50_000) + "x",
+            "\n".repeat(50_000) + "x",
+            "\t \r\n".repeat(20_000) + "x",
+            "```python\n" + " ".repeat(50_000) + "x",
+            "```python\n" + "x = 1\n \n".repeat(10_000),
+            "1,".repeat(30_000),
+            "1.1".repeat(20_000),
+            "a.b-".repeat(20_000),
+            "[1](".repeat(20_000),
+            "<tool_call>".repeat(8_000),
+            ">>> f(1)\n".repeat(8_000),
+            "assert f(1) == 1\n".repeat(4_000),
+            "in 1 word, ".repeat(8_000),
+            "at most 5 words ".repeat(8_000));
 
     @Test
     void allAreAllButThoseThatRunCode() {

@@ -24,17 +24,15 @@ class HttpReferenceTest {
                 .hasSizeGreaterThan(10)
                 .filteredOn(name -> !NOT_ON_THE_PAGE.contains(name))
                 .allSatisfy(name -> assertThat(page()).contains("`" + name + "`"));
-        assertThat(ChatEndpoint.WISHES)
-                .allSatisfy(name -> assertThat(page()).contains("| `" + name + "` |"));
+        assertThat(ChatEndpoint.WISHES).allSatisfy(name -> assertThat(page()).contains("| `" + name + "` |"));
     }
 
     @Test
     void thePageNamesEveryPath() throws IOException {
         var paths = found(sources(), "PATH = \"([^\"]+)\"");
         paths.addAll(found(sources(), "new Door\\(\\w+, \"([^\"]+)\""));
-        assertThat(paths)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(path -> assertThat(page()).contains(path));
+        assertThat(paths).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(page())
+                .contains(path));
     }
 
     @Test
@@ -44,9 +42,8 @@ class HttpReferenceTest {
         codes.addAll(found(sources(), "ErrorReply\\.of\\(\\s*4\\d\\d,\\s*\"([a-z_]+)\""));
         // The upstream for tests and demos answers in the same form.
         codes.removeAll(Set.of("replayed_fault", "not_found"));
-        assertThat(codes)
-                .hasSizeGreaterThan(15)
-                .allSatisfy(code -> assertThat(page()).contains("`" + code + "`"));
+        assertThat(codes).hasSizeGreaterThan(15).allSatisfy(code -> assertThat(page())
+                .contains("`" + code + "`"));
     }
 
     private static String page() throws IOException {
@@ -55,7 +52,8 @@ class HttpReferenceTest {
 
     private static String sources() throws IOException {
         try (var files = Files.walk(GATEWAY)) {
-            var java = files.filter(file -> file.toString().endsWith(".java") && !file.toString().contains("replay"))
+            var java = files.filter(file -> file.toString().endsWith(".java")
+                            && !file.toString().contains("replay"))
                     .toList();
             var all = new StringBuilder();
             for (var file : java) all.append(Files.readString(file));
