@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
             "  signalbox upstream --answers answers.jsonl --first-token-ms 300 --tokens-per-second 60",
             "  signalbox upstream --answers answers.jsonl --fault small=0.1:status=503 --fault '*=0.01:cut'",
             "",
-            "A fault is MODEL=SHARE:FAULT, with `*` for all models and the faults status=CODE, stall, cut, error-event,",
-            "garbage, bad-utf8, loop, slow-first-token=MS. A line of the file is {\"id\", \"text\", \"answers\": {MODEL: {\"answer\"}}}."
+            "A fault is MODEL=SHARE:FAULT[,FAULT...], with `*` for all models and the faults status=CODE, stall, cut,",
+            "error-event, garbage, bad-utf8, loop, slow-first-token=MS, silence, reset, html, gzip-bomb, drip=MS.",
+            "A line of the file is {\"id\", \"text\", \"answers\": {MODEL: {\"answer\"}}}."
         })
 final class UpstreamCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -73,7 +75,8 @@ final class UpstreamCommand implements Callable<Integer> {
     @Option(
             names = "--fault",
             paramLabel = "MODEL=SHARE:FAULT",
-            description = "Calls that fail, and how; may be repeated.")
+            description =
+                    "The share of a model's calls that fail, and how; several faults take turns by chance. May be repeated.")
     private Map<String, String> faults = Map.of();
 
     @Option(names = "--seed", defaultValue = "1", description = "Which calls those are (${DEFAULT-VALUE}).")
@@ -126,7 +129,8 @@ final class UpstreamCommand implements Callable<Integer> {
             throw new IllegalArgumentException("`--fault` must be MODEL=SHARE:FAULT, such as `small=0.1:stall`");
         }
         try {
-            return new FaultShare(Double.parseDouble(parts[0]), Fault.parse(parts[1]));
+            var faults = Arrays.stream(parts[1].split(",")).map(Fault::parse).toList();
+            return new FaultShare(Double.parseDouble(parts[0]), faults);
         } catch (NumberFormatException noNumber) {
             throw new IllegalArgumentException(
                     "the share `%s` of `--fault` is no number".formatted(parts[0]), noNumber);

@@ -204,7 +204,11 @@ public record Settings(
             @Setting(about = "From the request to the first byte of the answer.", absent = "2m", least = 1)
             Duration firstByte,
 
-            @Setting(about = "Between two bytes of the answer.", absent = "60s", least = 1)
+            @Setting(
+                    about =
+                            "The longest time without progress in the answer. Progress is a line or 256 bytes, so an answer that drips byte by byte has stalled.",
+                    absent = "60s",
+                    least = 1)
             Duration idle) {}
 
     /// What is left out of `price`, `context_tokens` and `can` comes from the catalogue of well-known models.

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// A way in which an upstream fails. Written `status=503`, `stall`, `cut`, `error-event`, `garbage`, `bad-utf8`,
-/// `loop` or `slow-first-token=MILLISECONDS`.
+/// `loop`, `slow-first-token=MILLISECONDS`, `silence`, `reset`, `html`, `gzip-bomb` or `drip=MILLISECONDS`.
 public sealed interface Fault {
     /// An error of this status in place of an answer.
     record Status(int status) implements Fault {}
@@ -31,8 +31,37 @@ public sealed interface Fault {
     /// A late beginning, and then all is well.
     record SlowFirstToken(Duration delay) implements Fault {}
 
-    List<String> NAMES =
-            List.of("status", "stall", "cut", "error-event", "garbage", "bad-utf8", "loop", "slow-first-token");
+    /// No byte of a response, and an open connection.
+    record Silence() implements Fault {}
+
+    /// A connection that is reset (TCP RST) before the first byte of a response.
+    record Reset() implements Fault {}
+
+    /// A page of HTML with status 200, as proxies and login pages answer.
+    record Html() implements Fault {}
+
+    /// A response of some hundred kilobytes (`Content-Encoding: gzip`) that unpacks to 256 MiB.
+    record GzipBomb() implements Fault {}
+
+    /// The right answer, byte by byte.
+    ///
+    /// @param between the pause between two bytes
+    record Drip(Duration between) implements Fault {}
+
+    List<String> NAMES = List.of(
+            "status",
+            "stall",
+            "cut",
+            "error-event",
+            "garbage",
+            "bad-utf8",
+            "loop",
+            "slow-first-token",
+            "silence",
+            "reset",
+            "html",
+            "gzip-bomb",
+            "drip");
 
     /// @throws IllegalArgumentException where there is no such fault
     static Fault parse(String written) {
@@ -48,6 +77,11 @@ public sealed interface Fault {
             case "loop" -> new Loop();
             case "slow-first-token" ->
                 new SlowFirstToken(Duration.ofMillis(number(written, value.isEmpty() ? "5000" : value, 0, 3_600_000)));
+            case "silence" -> new Silence();
+            case "reset" -> new Reset();
+            case "html" -> new Html();
+            case "gzip-bomb" -> new GzipBomb();
+            case "drip" -> new Drip(Duration.ofMillis(number(written, value.isEmpty() ? "100" : value, 1, 3_600_000)));
             default ->
                 throw new IllegalArgumentException("there is no fault `%s`.%s It must be one of %s"
                         .formatted(

@@ -50,6 +50,7 @@ final class Playback {
     private final Ending ending;
     private final double eventsPerMs;
     private final long startNanos;
+    private final Runnable whole;
     private int said;
     private boolean gone;
 
@@ -59,7 +60,9 @@ final class Playback {
             List<byte[]> events,
             Ending ending,
             double eventsPerMs,
-            Duration delay) {
+            Duration delay,
+            Runnable whole) {
+        this.whole = whole;
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();
@@ -70,6 +73,7 @@ final class Playback {
     }
 
     /// @param delay before the first event
+    /// @param whole run when the stream was sent up to its good end
     static void start(
             Vertx vertx,
             HttpServerRequest request,
@@ -77,13 +81,14 @@ final class Playback {
             boolean withUsage,
             Optional<Fault> fault,
             OptionalDouble tokensPerSecond,
-            Duration delay) {
+            Duration delay,
+            Runnable whole) {
         var events = new ArrayList<>(recorded.events());
         if (withUsage) events.add(recorded.usage());
         var ending = Ending.DONE;
         if (fault.isPresent()) ending = spoil(events, fault.get(), withUsage);
         double eventsPerMs = tokensPerSecond.isPresent() ? tokensPerSecond.getAsDouble() / 1000 : Double.MAX_VALUE;
-        var playback = new Playback(vertx, request, events, ending, eventsPerMs, delay);
+        var playback = new Playback(vertx, request, events, ending, eventsPerMs, delay, whole);
         playback.response.closeHandler(_ -> playback.gone = true);
         if (delay.isZero()) playback.play();
         else playback.later(delay.toMillis());
@@ -92,7 +97,13 @@ final class Playback {
     private static Ending spoil(List<byte[]> events, Fault fault, boolean withUsage) {
         var kept = events.subList(events.size() / 2, events.size());
         return switch (fault) {
-            case Fault.Status _, Fault.SlowFirstToken _ -> Ending.DONE;
+            case Fault.Status _,
+                    Fault.SlowFirstToken _,
+                    Fault.Silence _,
+                    Fault.Reset _,
+                    Fault.Html _,
+                    Fault.GzipBomb _,
+                    Fault.Drip _ -> Ending.DONE;
             case Fault.Stall _ -> {
                 kept.clear();
                 yield Ending.SILENCE;
@@ -153,7 +164,7 @@ final class Playback {
 
     private void end() {
         switch (ending) {
-            case DONE -> response.end(Buffer.buffer(Recorded.DONE));
+            case DONE -> response.end(Buffer.buffer(Recorded.DONE)).onSuccess(_ -> whole.run());
             case SILENCE -> {}
             case CLOSED -> request.connection().close();
         }

@@ -17,7 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param plain the whole completion
 /// @param events the stream's events, without usage and `[DONE]`
 /// @param usage the event that tells the usage
-record Recorded(byte[] plain, List<byte[]> events, byte[] usage) {
+/// @param inputTokens as the usage has them
+/// @param outputTokens as the usage has them
+record Recorded(byte[] plain, List<byte[]> events, byte[] usage, int inputTokens, int outputTokens) {
     static final byte[] DONE = "data: [DONE]\n\n".getBytes(UTF_8);
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int PIECE_LETTERS_MAX = 6;
@@ -43,7 +45,12 @@ record Recorded(byte[] plain, List<byte[]> events, byte[] usage) {
         var last = named(id, "chat.completion.chunk", model, created);
         last.putArray("choices");
         last.set("usage", usage(prompt, answer));
-        return new Recorded(ChatWriter.bytes(plain), List.copyOf(events), ChatStream.event(json(last)));
+        return new Recorded(
+                ChatWriter.bytes(plain),
+                List.copyOf(events),
+                ChatStream.event(json(last)),
+                tokens(prompt),
+                tokens(answer));
     }
 
     private static byte[] event(String id, String model, long created, ObjectNode delta, boolean end) {

@@ -1,6 +1,7 @@
 package dev.signalbox.gateway.replay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,8 +39,15 @@ public record ReplayOptions(
     }
 
     /// @param share of calls, 0..1
-    public record FaultShare(double share, Fault fault) {
+    /// @param faults which of them such a call has, each as often as the others
+    public record FaultShare(double share, List<Fault> faults) {
+        public FaultShare(double share, Fault fault) {
+            this(share, List.of(fault));
+        }
+
         public FaultShare {
+            faults = List.copyOf(faults);
+            if (faults.isEmpty()) throw new IllegalArgumentException("a share of calls needs a fault");
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("a share must be from 0 to 1, not " + share);
             }

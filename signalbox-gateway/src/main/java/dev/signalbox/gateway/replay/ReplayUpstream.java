@@ -55,6 +55,7 @@ public final class ReplayUpstream implements AutoCloseable {
     private final ReplayOptions options;
     private final long created;
     private final AtomicLong calls = new AtomicLong();
+    private final Tallies tallies = new Tallies();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Map<String, Spoken> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -97,6 +98,11 @@ public final class ReplayUpstream implements AutoCloseable {
 
     public int port() {
         return servers.getFirst().actualPort();
+    }
+
+    /// What each model was asked and has answered so far.
+    public Map<String, Tally> tallies() {
+        return tallies.byModel();
     }
 
     @Override
@@ -180,30 +186,61 @@ public final class ReplayUpstream implements AutoCloseable {
         FaultShare share =
                 options.faults().getOrDefault(chat.model(), options.faults().get(ReplayOptions.ALL));
         if (share == null) return Optional.empty();
-        double chance = new SplittableRandom(options.seed() + calls.getAndIncrement()).nextDouble();
-        return chance < share.share() ? Optional.of(share.fault()) : Optional.empty();
+        var random = new SplittableRandom(options.seed() + calls.getAndIncrement());
+        if (random.nextDouble() >= share.share()) return Optional.empty();
+        return Optional.of(share.faults().get(random.nextInt(share.faults().size())));
     }
 
     private void play(HttpServerRequest request, Request chat, Spoken spoken, Optional<Fault> fault) {
-        if (fault.isPresent() && fault.get() instanceof Fault.Status(int status)) {
-            fail(request.response(), ErrorReply.of(status, "replayed_fault", "This failure was asked for."));
-            return;
-        }
-        var delay = fault.isPresent() && fault.get() instanceof Fault.SlowFirstToken(var longer)
-                ? longer
-                : options.firstTokenDelay();
+        tallies.asked(chat.model(), fault);
         var streaming = chat.options().streaming();
         var usage = chat.options().usageWanted();
+        var delay = options.firstTokenDelay();
+        if (fault.isPresent()) {
+            switch (fault.get()) {
+                case Fault.Status(int status) -> {
+                    fail(request.response(), ErrorReply.of(status, "replayed_fault", "This failure was asked for."));
+                    return;
+                }
+                case Fault.Silence _ -> {
+                    return;
+                }
+                case Fault.Reset _ -> {
+                    WireFaults.reset(request);
+                    return;
+                }
+                case Fault.Html _ -> {
+                    WireFaults.html(request.response());
+                    return;
+                }
+                case Fault.GzipBomb _ -> {
+                    WireFaults.bomb(vertx, request.response(), streaming);
+                    return;
+                }
+                case Fault.Drip(var between) -> {
+                    var bytes = streaming ? usage ? spoken.streamWithUsage() : spoken.stream() : spoken.plain();
+                    WireFaults.drip(vertx, request.response(), bytes, streaming, between);
+                    return;
+                }
+                case Fault.SlowFirstToken(var longer) -> delay = longer;
+                case Fault.Stall _, Fault.Cut _, Fault.ErrorEvent _, Fault.Garbage _, Fault.BadUtf8 _, Fault.Loop _ -> {
+                    // These say something first; the playback, or the plain answer, brings them about.
+                }
+            }
+        }
+        var sound = fault.isEmpty() || fault.get() instanceof Fault.SlowFirstToken;
+        Runnable whole = sound ? () -> tallies.answered(chat.model(), spoken.recorded()) : () -> {};
         if (!streaming) {
-            after(delay, () -> plain(request, spoken.plain(), fault));
+            after(delay, () -> plain(request, spoken.plain(), fault, whole));
         } else if (fault.isEmpty()
                 && delay.isZero()
                 && options.tokensPerSecond().isEmpty()) {
             request.response()
                     .putHeader("content-type", "text/event-stream; charset=utf-8")
-                    .end(usage ? spoken.streamWithUsage() : spoken.stream());
+                    .end(usage ? spoken.streamWithUsage() : spoken.stream())
+                    .onSuccess(_ -> whole.run());
         } else {
-            Playback.start(vertx, request, spoken.recorded(), usage, fault, options.tokensPerSecond(), delay);
+            Playback.start(vertx, request, spoken.recorded(), usage, fault, options.tokensPerSecond(), delay, whole);
         }
     }
 
@@ -212,7 +249,7 @@ public final class ReplayUpstream implements AutoCloseable {
         else vertx.setTimer(Math.max(1, delay.toMillis()), _ -> action.run());
     }
 
-    private static void plain(HttpServerRequest request, Buffer body, Optional<Fault> fault) {
+    private static void plain(HttpServerRequest request, Buffer body, Optional<Fault> fault, Runnable whole) {
         var response = request.response();
         if (response.closed()) return;
         switch (fault.orElse(new Fault.SlowFirstToken(Duration.ZERO))) {
@@ -226,7 +263,14 @@ public final class ReplayUpstream implements AutoCloseable {
                 fail(response, ErrorReply.of(500, "replayed_fault", "This failure was asked for."));
             case Fault.Garbage _ -> json(response, 200, Buffer.buffer("<html>this is no JSON</html>"));
             case Fault.BadUtf8 _ -> json(response, 200, Buffer.buffer(BAD_UTF8));
-            case Fault.Loop _, Fault.SlowFirstToken _, Fault.Status _ -> json(response, 200, body);
+            case Fault.Loop _,
+                    Fault.SlowFirstToken _,
+                    Fault.Status _,
+                    Fault.Silence _,
+                    Fault.Reset _,
+                    Fault.Html _,
+                    Fault.GzipBomb _,
+                    Fault.Drip _ -> json(response, 200, body).onSuccess(_ -> whole.run());
         }
     }
 
@@ -234,8 +278,8 @@ public final class ReplayUpstream implements AutoCloseable {
         json(response, error.status(), Buffer.buffer(error.json()));
     }
 
-    private static void json(HttpServerResponse response, int status, Buffer body) {
-        response.setStatusCode(status)
+    private static Future<Void> json(HttpServerResponse response, int status, Buffer body) {
+        return response.setStatusCode(status)
                 .putHeader("content-type", "application/json")
                 .end(body);
     }

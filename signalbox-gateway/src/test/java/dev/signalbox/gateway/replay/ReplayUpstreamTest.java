@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.gateway.replay.ReplayOptions.FaultShare;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +36,8 @@ class ReplayUpstreamTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String QUESTION = "what is a signal  BOX?\\n";
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @AfterEach
     void close() {
@@ -165,6 +167,54 @@ class ReplayUpstreamTest {
             assertThat(ask(upstream, "small", QUESTION, "", "x-replay-fault", "stal")
                             .body())
                     .contains("Did you mean `stall`?");
+        }
+    }
+
+    @Test
+    void failsBelowTheFormatAsItIsAsked() throws Exception {
+        try (var upstream = upstream(ReplayOptions.DEFAULT)) {
+            for (var more : List.of("", ",\"stream\":true")) {
+                assertThatThrownBy(() -> ask(upstream, "small", QUESTION, more, "x-replay-fault", "reset"))
+                        .hasRootCauseInstanceOf(SocketException.class)
+                        .hasRootCauseMessage("Connection reset");
+                assertThat(ask(upstream, "small", QUESTION, more, "x-replay-fault", "html")
+                                .body())
+                        .startsWith("<!doctype html>");
+                var bomb = ask(upstream, "small", QUESTION, more, "x-replay-fault", "gzip-bomb");
+                assertThat(bomb.headers().firstValue("content-encoding")).contains("gzip");
+                assertThat(bomb.body().length()).isBetween(10_000, 1_000_000);
+                var whole = ask(upstream, "small", QUESTION, more).body();
+                assertThat(ask(upstream, "small", QUESTION, more, "x-replay-fault", "drip=1")
+                                .body())
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
+    /// The bill's other side: what was not sent whole is not in it.
+    @Test
+    void countsWhatItHasAnswered() throws Exception {
+        try (var upstream = upstream(ReplayOptions.DEFAULT)) {
+            ask(upstream, "large", QUESTION, "");
+            ask(upstream, "large", QUESTION, ",\"stream\":true");
+            ask(upstream, "large", QUESTION, "", "x-replay-fault", "slow-first-token=1");
+            ask(upstream, "large", QUESTION, ",\"stream\":true", "x-replay-fault", "garbage");
+            ask(upstream, "large", QUESTION, "", "x-replay-fault", "html");
+
+            assertThat(upstream.tallies())
+                    .isEqualTo(Map.of(
+                            "large", new Tally(5, 3, 18, 60, Map.of("SlowFirstToken", 1L, "Garbage", 1L, "Html", 1L))));
+        }
+    }
+
+    @Test
+    void aShareOfCallsFailsInSeveralWays() throws Exception {
+        var faults = Map.of("small", new FaultShare(1, List.of(Fault.parse("status=500"), Fault.parse("status=429"))));
+        try (var upstream = upstream(options(Duration.ZERO, OptionalDouble.empty(), Optional.empty(), faults))) {
+            var statuses = new ArrayList<Integer>();
+            for (int i = 0; i < 20; i++)
+                statuses.add(ask(upstream, "small", QUESTION, "").statusCode());
+            assertThat(statuses).contains(500, 429).doesNotContain(200);
         }
     }
 

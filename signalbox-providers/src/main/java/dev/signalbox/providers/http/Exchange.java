@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements AutoCloseable {
     private static final int READ_AHEAD_BYTES = 64 * 1024;
     private static final long LAST_BYTES_MS = 1000;
+    /// So many bytes, or a line, are progress; an upstream that sends less in its idle time drips and has stalled.
+    private static final int PROGRESS_BYTES = 256;
     /// Of an event about a quarter, at most, is text that is kept.
     private static final int STREAM_SHARE = 4;
     private static final int RETURNED_MAX = 32;
@@ -57,7 +60,12 @@ public final class Exchange implements AutoCloseable {
     private final ArrayDeque<Buffer> arrived = new ArrayDeque<>();
     private int arrivedBytes;
     private long totalBytes;
-    private long lastByteNanos;
+    private long progressNanos;
+    private int sinceProgressBytes;
+    /// Whether the walk has taken progress since it began to wait.
+    private boolean progressTaken = true;
+    private boolean progressArrived;
+    private long waitingNanos;
     private boolean paused;
     private boolean closed;
     private boolean finished;
@@ -66,6 +74,10 @@ public final class Exchange implements AutoCloseable {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable Throwable failure;
+    /// Of the walk's thread.
+    private @Nullable Unpacking unpacking;
+
+    private long unpackedBytes;
 
     Exchange(
             HttpUpstream upstream,
@@ -145,7 +157,7 @@ public final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             response = head;
-            lastByteNanos = System.nanoTime();
+            progressNanos = System.nanoTime();
             if (streaming) changed.signal();
         } finally {
             lock.unlock();
@@ -156,7 +168,7 @@ public final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             if (closed) return;
-            lastByteNanos = System.nanoTime();
+            noteProgress(more);
             totalBytes += more.length();
             if (totalBytes > upstream.options().answerBytesMax()) {
                 refuse(new Setback.TooLong());
@@ -174,6 +186,22 @@ public final class Exchange implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Under the lock. Servers keep a connection alive with blank lines or comments, so a line is progress, too.
+    private void noteProgress(Buffer more) {
+        sinceProgressBytes += more.length();
+        if (sinceProgressBytes < PROGRESS_BYTES && !hasLine(more)) return;
+        sinceProgressBytes = 0;
+        progressNanos = System.nanoTime();
+        progressArrived = true;
+    }
+
+    private static boolean hasLine(Buffer bytes) {
+        for (int i = bytes.length() - 1; i >= 0; i--) {
+            if (bytes.getByte(i) == '\n') return true;
+        }
+        return false;
     }
 
     /// Takes no more of the answer. Under the lock.
@@ -218,6 +246,8 @@ public final class Exchange implements AutoCloseable {
             var head = response;
             // What a stream said before it failed still counts; the failure comes after it.
             if (head == null || failure != null && !streaming) throw failed();
+            unpacking = Unpacking.of(head.getHeader("content-encoding"), this::arrived)
+                    .orElse(null);
             return new Head(
                     head.statusCode(),
                     header(head, "content-type").orElse(""),
@@ -245,13 +275,37 @@ public final class Exchange implements AutoCloseable {
         return returned;
     }
 
-    /// The next bytes that have arrived; empty at the end.
+    /// The next bytes of the answer, unpacked; empty at the end.
     public Optional<byte[]> next() throws ProviderException, InterruptedException {
+        var packed = unpacking;
+        if (packed == null) return arrived();
+        try {
+            var bytes = packed.next();
+            if (bytes.isPresent()) payForUnpacked(bytes.get().length);
+            return bytes;
+        } catch (IOException notPacked) {
+            throw Setback.of(notPacked, upstream.options());
+        }
+    }
+
+    private void payForUnpacked(int bytes) throws ProviderException {
+        unpackedBytes += bytes;
+        if (unpackedBytes > upstream.options().answerBytesMax()) {
+            throw Setback.of(new Setback.TooLong(), upstream.options());
+        }
+        if (!lease.take(streaming ? Math.max(1, bytes / STREAM_SHARE) : bytes)) {
+            throw Setback.of(new Setback.NoRoom(), upstream.options());
+        }
+    }
+
+    /// The next bytes that have arrived, as the upstream has sent them; empty at the end.
+    private Optional<byte[]> arrived() throws ProviderException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            long sinceNanos = System.nanoTime();
+            if (progressTaken) waitingNanos = System.nanoTime();
+            progressTaken = false;
             if (untilDeadline() <= 0) throw Setback.late(upstream.options());
-            while (arrived.isEmpty() && failure == null && !whole) await(sinceNanos);
+            while (arrived.isEmpty() && failure == null && !whole) await(waitingNanos);
             if (!arrived.isEmpty()) return Optional.of(take());
             if (failure != null) throw failed();
             return Optional.empty();
@@ -280,6 +334,8 @@ public final class Exchange implements AutoCloseable {
             at += buffer.length();
         }
         arrivedBytes = 0;
+        progressTaken = progressArrived;
+        progressArrived = false;
         if (paused && response != null) {
             paused = false;
             var reading = response;
@@ -295,10 +351,9 @@ public final class Exchange implements AutoCloseable {
         var timeouts = upstream.options().timeouts();
         long now = System.nanoTime();
         boolean begun = response != null;
-        long sinceByte = Math.min(now - lastByteNanos, now - sinceNanos);
-        long left = begun
-                ? timeouts.idle().toNanos() - sinceByte
-                : timeouts.firstByte().toNanos() - (now - startNanos);
+        long idle = Math.min(now - progressNanos, now - sinceNanos);
+        long left =
+                begun ? timeouts.idle().toNanos() - idle : timeouts.firstByte().toNanos() - (now - startNanos);
         long untilDeadline = untilDeadline();
         if (untilDeadline <= 0) throw Setback.late(upstream.options());
         if (left <= 0) throw begun ? Setback.stalled(upstream.options()) : Setback.silent(upstream.options());
@@ -371,8 +426,22 @@ public final class Exchange implements AutoCloseable {
         lease.close();
     }
 
+    /// Under the lock.
     private void reset() {
         var running = request;
-        if (running != null) loop.runOnContext(_ -> running.reset());
+        if (running == null) return;
+        var reading = paused ? response : null;
+        if (reading == null) {
+            loop.runOnContext(_ -> running.reset());
+            return;
+        }
+        // What is reset while it is paused leaves a connection that is not read, and Vert.x gives it to the next
+        // request,
+        // whose response would never come. So it is read first; what has arrived is dropped.
+        paused = false;
+        loop.runOnContext(_ -> {
+            reading.resume();
+            loop.runOnContext(_ -> running.reset());
+        });
     }
 }

@@ -101,7 +101,6 @@ public final class HttpUpstream implements AutoCloseable {
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(60)
                 .setTcpNoDelay(true)
-                .setDecompressionSupported(true)
                 .setConnectTimeout(Math.toIntExact(options.timeouts().connect().toMillis()));
         if (options.tls() && options.http2()) {
             client.setUseAlpn(true)

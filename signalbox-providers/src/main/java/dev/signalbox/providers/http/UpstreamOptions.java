@@ -86,7 +86,7 @@ public record UpstreamOptions(
 
     /// @param connect until a connection is there, or a place in the pool
     /// @param firstByte from the request to the first byte of its answer
-    /// @param idle between two bytes of an answer
+    /// @param idle without progress in an answer: a line, or some hundred bytes
     public record Timeouts(Duration connect, Duration firstByte, Duration idle) {
         private static final Duration LONGEST = Duration.ofDays(1);
 

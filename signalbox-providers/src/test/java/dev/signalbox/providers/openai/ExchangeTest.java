@@ -128,6 +128,34 @@ class ExchangeTest {
         assertThat(server.lastHead()).contains("accept-encoding: gzip").contains("POST /v1/chat/completions?x=1 ");
     }
 
+    @Test
+    void aPackedStreamIsUnpackedAsItArrives() throws Exception {
+        var packed = new ByteArrayOutputStream();
+        var heard = new CountDownLatch(1);
+        serve(4, Timeouts.DEFAULT, client -> {
+            client.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\n\r\n");
+            try (var gzip = new GZIPOutputStream(packed, true)) {
+                gzip.write(Wire.bytes(event("{\"content\":\"a\"}", "null")));
+                gzip.flush();
+                client.write(packed.toByteArray());
+                packed.reset();
+                heard.await();
+                gzip.write(Wire.bytes(event("{\"content\":\"b\"}", "\"stop\"") + Wire.DONE));
+            }
+            client.write(packed.toByteArray());
+            client.close();
+        });
+        assertThat(provider.call(MODEL, streaming(), _ -> heard.countDown()).text())
+                .isEqualTo("ab");
+    }
+
+    @Test
+    void anAnswerThatIsNotPackedAsItSaysIsBroken() throws Exception {
+        serve(4, Timeouts.DEFAULT, client -> client.answer(200, Wire.answer("Hello"), "Content-Encoding: gzip"));
+        assertThat(failure(plain(), Sink.NONE).kind()).isEqualTo(Kind.BROKEN);
+        assertThat(failure(streaming(), Sink.NONE).kind()).isEqualTo(Kind.BROKEN);
+    }
+
     /// It waits for the only connection; interrupted, it neither asks later nor keeps the place.
     @Test
     void aCallThatIsInterruptedBeforeItHasAConnectionAsksNothing() throws Exception {
@@ -190,6 +218,33 @@ class ExchangeTest {
             client.untilGone();
         });
         assertThat(failure(plain(), Sink.NONE).reason()).contains("timeouts.idle");
+    }
+
+    /// Each byte comes in time, and the answer never.
+    @Test
+    void anAnswerThatDripsByteByByteTimesOut() throws Exception {
+        serve(4, new Timeouts(LONG, LONG, SHORT), client -> {
+            client.beginStream("data: {");
+            while (true) {
+                client.chunk(" ");
+                Thread.sleep(20);
+            }
+        });
+        assertThat(failure(plain(), Sink.NONE).reason()).contains("timeouts.idle");
+        assertThat(failure(streaming(), Sink.NONE).reason()).contains("timeouts.idle");
+    }
+
+    @Test
+    void linesThatSayNothingKeepAnAnswerAlive() throws Exception {
+        serve(4, new Timeouts(LONG, LONG, Duration.ofSeconds(2)), client -> {
+            client.beginStream(": a\n\n");
+            for (int i = 0; i < 50; i++) {
+                client.chunk("\n");
+                Thread.sleep(50);
+            }
+            client.endStream(event("{\"content\":\"a\"}", "\"stop\"") + Wire.DONE);
+        });
+        assertThat(provider.call(MODEL, streaming(), Sink.NONE).text()).isEqualTo("a");
     }
 
     /// The listener is slower than the upstream is ever allowed to be.
