@@ -34,7 +34,9 @@ public final class ProviderException extends Exception {
         /// The answer came and was not accepted.
         REJECTED,
         /// The request may cost no more. Nothing was asked.
-        OVER_BUDGET
+        OVER_BUDGET,
+        /// The router itself has no memory left for the answer, which says nothing of the model.
+        NO_ROOM
     }
 
     private final Kind kind;

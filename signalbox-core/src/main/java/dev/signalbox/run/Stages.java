@@ -128,8 +128,17 @@ record Stages(
         if (before == null) return now;
         return switch (before.kind()) {
             case DECLINED, TOO_LONG -> before;
-            case THROTTLED, OVERLOADED, TIMED_OUT, LATE, UNREACHABLE, DENIED, REFUSED, BROKEN, REJECTED, OVER_BUDGET ->
-                now;
+            case THROTTLED,
+                    OVERLOADED,
+                    TIMED_OUT,
+                    LATE,
+                    UNREACHABLE,
+                    DENIED,
+                    REFUSED,
+                    BROKEN,
+                    REJECTED,
+                    OVER_BUDGET,
+                    NO_ROOM -> now;
         };
     }
 

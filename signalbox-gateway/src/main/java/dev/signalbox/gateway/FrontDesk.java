@@ -11,6 +11,7 @@ import dev.signalbox.gateway.Doors.Door;
 import dev.signalbox.gateway.Gateway.Wiring;
 import dev.signalbox.gateway.openai.ErrorReply;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class FrontDesk {
     private final Doors doors;
     private final Set<Handover> inside = ConcurrentHashMap.newKeySet();
     private final Places places;
+    private final Connections connections = new Connections();
     private volatile boolean draining;
 
     FrontDesk(Wiring wiring, GatewayOptions options) {
@@ -66,7 +68,12 @@ final class FrontDesk {
         return draining ? Reply.text(503, "draining\n") : readiness.get().reply();
     }
 
+    void connected(HttpConnection connection) {
+        connections.opened(connection);
+    }
+
     void receive(HttpServerRequest request, Context loop) {
+        connections.begun(request);
         var id = ids.get();
         var path = request.path() == null ? "" : request.path();
         options.browsers().headers(request).forEach(request.response()::putHeader);
@@ -262,8 +269,10 @@ final class FrontDesk {
                 Optional.of(true));
     }
 
-    /// Once in a while: tells silent streams' clients that they are alive, and drops who never sends its body.
+    /// Once in a while: tells silent streams' clients that they are alive, and drops who never sends its body, or its
+    /// head.
     void tick() {
+        connections.closeIdle(options.idle());
         for (var client : inside) {
             if (client.isLate(BODY_LIMIT)) client.disconnect();
             else client.keepAlive(options.keepAlive());

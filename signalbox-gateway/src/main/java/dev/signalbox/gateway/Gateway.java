@@ -49,6 +49,10 @@ public final class Gateway implements AutoCloseable {
             Supplier<String> ids,
             InstantSource clock) {}
 
+    static {
+        FirstHead.install();
+    }
+
     private Gateway(Vertx vertx, Wiring wiring, GatewayOptions options) {
         this.vertx = vertx;
         this.options = options;
@@ -80,6 +84,7 @@ public final class Gateway implements AutoCloseable {
         for (var server : servers)
             server.shutdown(CLOSING.toMillis(), TimeUnit.MILLISECONDS).await();
         vertx.undeploy(deployment).await();
+        FirstHead.forget(port);
     }
 
     /// One listener on each event loop: Vert.x lets them share the port, and gives them connections in turn.
@@ -88,6 +93,7 @@ public final class Gateway implements AutoCloseable {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         deployment = vertx.deployVerticle(() -> _ -> listenHere(), everywhere).await();
         port = servers.getFirst().actualPort();
+        FirstHead.limit(port, options.idle());
         long tickMs =
                 Math.max(1, Math.min(TICK_MAX.toMillis(), options.keepAlive().toMillis() / 4));
         ticks = vertx.setPeriodic(tickMs, _ -> desk.tick());
@@ -109,6 +115,7 @@ public final class Gateway implements AutoCloseable {
                         .setIdleTimeoutUnit(TimeUnit.SECONDS)
                         .setIdleTimeout((int)
                                 Math.min(Integer.MAX_VALUE, options.deadline().toSeconds() + 60)))
+                .connectionHandler(desk::connected)
                 .requestHandler(request -> desk.receive(request, vertx.getOrCreateContext()))
                 .listen(address)
                 .onSuccess(servers::add);

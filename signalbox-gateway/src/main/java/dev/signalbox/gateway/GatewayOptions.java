@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param requestsMax the most chats at one time; more are told to come back
 /// @param deadline when a chat is given up; a client can ask for less with `x-signalbox-timeout-ms`
 /// @param keepAlive a stream that is silent for this long says so
+/// @param idle how long a connection may be without a request, also while the head of one arrives
 /// @param drain how long running requests may take to end when the gateway closes
 /// @param keys who may ask
 /// @param browsers what pages in a browser may do
@@ -25,12 +26,15 @@ public record GatewayOptions(
         int requestsMax,
         Duration deadline,
         Duration keepAlive,
+        Duration idle,
         Duration drain,
         ClientKeys keys,
         Browsers browsers,
         Map<String, String> feedback,
         ByteBudget budget,
         Set<String> forwardHeaders) {
+    private static final Duration IDLE = Duration.ofSeconds(75);
+
     public static final GatewayOptions DEFAULT = new GatewayOptions(
             "127.0.0.1",
             8080,
@@ -41,7 +45,8 @@ public record GatewayOptions(
             Duration.ofSeconds(30),
             ClientKeys.NONE);
 
-    /// Without rules for browsers and feedback, and without a limit of memory.
+    /// With the usual limit for idle connections, without rules for browsers and feedback, and without a limit of
+    /// memory.
     public GatewayOptions(
             String host,
             int port,
@@ -58,6 +63,7 @@ public record GatewayOptions(
                 requestsMax,
                 deadline,
                 keepAlive,
+                IDLE,
                 drain,
                 keys,
                 Browsers.NONE,
@@ -76,6 +82,7 @@ public record GatewayOptions(
         atLeast("server.requests_max", 1, requestsMax);
         positive("server.deadline", deadline);
         positive("server.keep_alive", keepAlive);
+        positive("server.idle", idle);
         forwardHeaders = Set.copyOf(forwardHeaders);
         if (drain.isNegative()) throw new IllegalArgumentException("`server.drain` must not be negative");
     }
@@ -90,7 +97,15 @@ public record GatewayOptions(
         if (!value.isPositive()) throw new IllegalArgumentException("`%s` must be above zero".formatted(name));
     }
 
-    public GatewayOptions withPort(int port) {
+    public GatewayOptions withPort(int other) {
+        return with(other, idle);
+    }
+
+    GatewayOptions withIdle(Duration other) {
+        return with(port, other);
+    }
+
+    private GatewayOptions with(int port, Duration idle) {
         return new GatewayOptions(
                 host,
                 port,
@@ -98,6 +113,7 @@ public record GatewayOptions(
                 requestsMax,
                 deadline,
                 keepAlive,
+                idle,
                 drain,
                 keys,
                 browsers,

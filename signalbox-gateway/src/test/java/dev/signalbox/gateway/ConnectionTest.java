@@ -17,6 +17,7 @@ import dev.signalbox.provider.ProviderException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -258,6 +259,55 @@ class ConnectionTest {
             assertThat(error(plain.get().body()).path("code").asString()).isEqualTo("draining");
             assertThat(error(events(stream.get().body()).getLast()).path("code").asString())
                     .isEqualTo("draining");
+        }
+    }
+
+    /// Each byte comes in time, and the head never: the connection is closed all the same.
+    @Test
+    void aHeadThatDripsEndsTheConnection() throws Exception {
+        var options = quick(Duration.ofSeconds(1), Duration.ZERO).withIdle(Duration.ofMillis(500));
+        try (var it = new Fixture((_, _, _) -> HELLO, options);
+                var socket = new Socket("127.0.0.1", it.gateway.port())) {
+            var get = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
+            socket.getOutputStream().write((get + "\r\n").getBytes(UTF_8));
+            readUntil(socket.getInputStream(), "ok\n");
+            socket.getOutputStream().write((get + "X: ").getBytes(UTF_8));
+            assertThat(bytesUntilClosed(socket)).isLessThan(500);
+        }
+    }
+
+    /// Sends a byte at a time until the other side has closed.
+    private static int bytesUntilClosed(Socket socket) {
+        int sent = 0;
+        try {
+            socket.setSoTimeout(50);
+            while (sent < 500) {
+                socket.getOutputStream().write('a');
+                sent++;
+                try {
+                    if (socket.getInputStream().read() < 0) return sent;
+                } catch (SocketTimeoutException stillOpen) {
+                    // On with the next byte.
+                }
+            }
+        } catch (IOException closed) {
+            return sent;
+        }
+        return sent;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", STREAM})
+    void aConnectionWhoseRequestRunsForLongIsNotIdle(String more) throws Exception {
+        var options = quick(Duration.ofSeconds(30), Duration.ZERO).withIdle(Duration.ofMillis(200));
+        Script slow = (_, _, _) -> {
+            Thread.sleep(1_500);
+            return HELLO;
+        };
+        try (var it = new Fixture(slow, options);
+                var socket = it.ask(asking("auto", "x", more))) {
+            assertThat(readUntil(socket.getInputStream(), more.isEmpty() ? "Hello." : "[DONE]"))
+                    .contains("Hello.");
         }
     }
 

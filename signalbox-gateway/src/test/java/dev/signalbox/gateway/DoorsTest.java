@@ -34,6 +34,7 @@ class DoorsTest {
                 usual.requestsMax(),
                 usual.deadline(),
                 usual.keepAlive(),
+                usual.idle(),
                 usual.drain(),
                 keys,
                 browsers,

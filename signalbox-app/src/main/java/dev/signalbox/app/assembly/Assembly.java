@@ -316,6 +316,7 @@ final class Assembly {
                 server.requestsMax(),
                 server.deadline(),
                 server.keepAlive(),
+                server.idle(),
                 server.drain(),
                 tenants.isEmpty() ? ClientKeys.NONE : ClientKeys.of(tenants),
                 new Browsers(server.cors(), Set.copyOf(server.hosts())),

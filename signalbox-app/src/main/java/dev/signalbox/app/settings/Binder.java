@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -38,6 +40,8 @@ final class Binder {
     private final YamlFile file;
     private final Scalars scalars;
     private final Environment environment;
+    /// By reference: a route with ten thousand models refers to `models` as often.
+    private final Map<String, Known> known = new HashMap<>();
 
     Binder(YamlFile file, Scalars scalars, Environment environment) {
         this.file = file;
@@ -124,14 +128,27 @@ final class Binder {
     }
 
     private boolean refers(String name, Node node, String path, Setting setting) {
-        var names = file.names(setting.refersTo(), path);
-        var known = names.known().keySet().stream()
-                .map(written -> environment.fill(written).text())
-                .toList();
-        if (known.contains(name)) return true;
-        file.wrong(node, "`%s`: `%s` is not in `%s`.%s".formatted(path, name, names.where(), nearest(name, known)));
+        var reference = setting.refersTo();
+        // The names of a star depend on the path.
+        var names = reference.contains("*")
+                ? known(reference, path)
+                : known.computeIfAbsent(reference, _ -> known(reference, path));
+        if (names.known().contains(name)) return true;
+        var near = nearest(name, List.copyOf(names.known()));
+        file.wrong(node, "`%s`: `%s` is not in `%s`.%s".formatted(path, name, names.where(), near));
         return false;
     }
+
+    private Known known(String reference, String path) {
+        var names = file.names(reference, path);
+        var filled = new LinkedHashSet<String>();
+        for (var written : names.known().keySet())
+            filled.add(environment.fill(written).text());
+        return new Known(names.where(), filled);
+    }
+
+    /// The names to which a reference may lead, with their variables filled in.
+    private record Known(String where, Set<String> known) {}
 
     private Optional<Object> choice(Choice choice, String text, Node node, String path) {
         for (var constant : choice.type().getEnumConstants()) {

@@ -438,6 +438,13 @@ public record Settings(
             @Setting(about = "A stream that is silent for so long says that it still lives.", absent = "15s", least = 1)
             Duration keepAlive,
 
+            @Setting(
+                    about =
+                            "How long a connection may be without a request: idle, or while the head of a request arrives. Then it is closed.",
+                    absent = "75s",
+                    least = 1)
+            Duration idle,
+
             @Setting(about = "How long running requests may take to end when the server stops.", absent = "30s")
             Duration drain,
 
@@ -477,6 +484,7 @@ public record Settings(
                     requestsMax,
                     deadline,
                     keepAlive,
+                    idle,
                     drain,
                     keys,
                     cors,

@@ -137,6 +137,7 @@ class SettingsReaderTest {
                                 1024,
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(15),
+                                Duration.ofSeconds(75),
                                 Duration.ofSeconds(30),
                                 Map.of(),
                                 List.of(),
@@ -223,6 +224,7 @@ class SettingsReaderTest {
                   requests_max: 8
                   deadline: 1m
                   keep_alive: 5s
+                  idle: 90s
                   drain: 2s
                   keys: {team: "${KEY}"}
                 """);
@@ -300,6 +302,7 @@ class SettingsReaderTest {
                         8,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(90),
                         Duration.ofSeconds(2),
                         Map.of("team", new Secret("sk-hidden")),
                         List.of(),

@@ -106,7 +106,7 @@ public record ErrorReply(
             // Of the failures that the client can lift, this is the one that asks for money (RFC 9110, 15.5.3).
             case OVER_BUDGET -> toldBy(failed, 402, "insufficient_budget", Optional.empty());
             case THROTTLED -> toldBy(failed, 429, "rate_limit_error", Optional.of(true));
-            case OVERLOADED -> ofServer(failed, 503, failed.code(), Optional.of(true));
+            case OVERLOADED, NO_ROOM -> ofServer(failed, 503, failed.code(), Optional.of(true));
             case TIMED_OUT, LATE -> ofServer(failed, 504, failed.code(), given(failed));
             case BROKEN -> ofServer(failed, 502, brokenCode(failed), given(failed));
             case UNREACHABLE, REJECTED -> ofServer(failed, 502, failed.code(), given(failed));

@@ -37,8 +37,12 @@ public final class Exchange implements AutoCloseable {
     private static final long LAST_BYTES_MS = 1000;
     /// So many bytes, or a line, are progress; an upstream that sends less in its idle time drips and has stalled.
     private static final int PROGRESS_BYTES = 256;
-    /// Of an event about a quarter, at most, is text that is kept.
-    private static final int STREAM_SHARE = 4;
+    /// What a stream may hold up at any time, here and on its way to a slow client, whatever it says.
+    private static final int STREAM_BYTES = 128 * 1024;
+    /// Of what a stream sends, the part that is surely no text: half of a short event, that is, so much a line.
+    private static final int LINE_BYTES = 80;
+    /// A plain answer is kept as it came, and as one piece.
+    private static final int COPIES = 2;
     private static final int RETURNED_MAX = 32;
 
     /// A deadline further away counts as this far: nanoseconds run out after some centuries.
@@ -100,6 +104,10 @@ public final class Exchange implements AutoCloseable {
 
     private void send(boolean mayRetry) {
         if (isClosed()) return;
+        if (mayRetry && streaming && !lease.take(STREAM_BYTES)) {
+            end(new Setback.NoRoom());
+            return;
+        }
         Future<HttpClientRequest> connected;
         try {
             connected = upstream.client().request(asked);
@@ -172,7 +180,7 @@ public final class Exchange implements AutoCloseable {
             totalBytes += more.length();
             if (totalBytes > upstream.options().answerBytesMax()) {
                 refuse(new Setback.TooLong());
-            } else if (!lease.take(streaming ? Math.max(1, more.length() / STREAM_SHARE) : more.length())) {
+            } else if (!lease.take(kept(more))) {
                 refuse(new Setback.NoRoom());
             } else {
                 arrived.add(more);
@@ -195,6 +203,17 @@ public final class Exchange implements AutoCloseable {
         sinceProgressBytes = 0;
         progressNanos = System.nanoTime();
         progressArrived = true;
+    }
+
+    /// How much memory an arrived piece may take in the end. A stream's words are kept, in memory that grows in
+    /// doublings.
+    private long kept(Buffer more) {
+        if (!streaming) return (long) COPIES * more.length();
+        int lines = 0;
+        for (int i = 0; i < more.length(); i++) {
+            if (more.getByte(i) == '\n') lines++;
+        }
+        return Math.max(more.length() / 4, 2L * (more.length() - (long) LINE_BYTES * lines));
     }
 
     private static boolean hasLine(Buffer bytes) {
@@ -293,7 +312,8 @@ public final class Exchange implements AutoCloseable {
         if (unpackedBytes > upstream.options().answerBytesMax()) {
             throw Setback.of(new Setback.TooLong(), upstream.options());
         }
-        if (!lease.take(streaming ? Math.max(1, bytes / STREAM_SHARE) : bytes)) {
+        // While it is gathered, memory for it grows in doublings.
+        if (!lease.take((COPIES + 1L) * bytes)) {
             throw Setback.of(new Setback.NoRoom(), upstream.options());
         }
     }

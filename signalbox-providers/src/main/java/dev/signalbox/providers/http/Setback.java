@@ -41,7 +41,7 @@ final class Setback {
                         upstream.answerBytesMax());
             case NoRoom _ ->
                 failed(
-                        Kind.OVERLOADED,
+                        Kind.NO_ROOM,
                         "The router's memory for answers is in use (`server.buffer_bytes_max`), so the answer of provider `%s` was given up.",
                         name);
             case ConnectTimeoutException _ -> notConnected(upstream);

@@ -24,7 +24,8 @@ final class Refusal {
             Kind.DENIED,
             Kind.TOO_LONG,
             Kind.REJECTED,
-            Kind.OVER_BUDGET);
+            Kind.OVER_BUDGET,
+            Kind.NO_ROOM);
 
     /// How servers say that they do not know a field, rather than that its value is wrong.
     private static final List<String> UNKNOWN = List.of(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// A circuit breaker per model, as a fold over the journal's calls (Nygard, *Release It!*). After some failures in a
 /// row the model rests; after the rest one request at a time may try it. A success ends it, a failure makes the next
 /// rest twice as long, up to a limit. A provider that says when it wants to be asked again (`Retry-After`) is left
-// alone
+/// alone
 /// that long, from its first word on, and afterwards asked as before.
 ///
 /// Only failures that speak of the model count: not a refused or abandoned call, and not one that ended with its
@@ -38,7 +38,15 @@ public final class Health implements Constraint, Consumer<Event> {
     private static final Set<String> UNHEALTHY =
             Set.of("THROTTLED", "OVERLOADED", "TIMED_OUT", "UNREACHABLE", "DENIED", "BROKEN");
     private static final Set<String> TELLS_NOTHING = Set.of(
-            "REFUSED", "DECLINED", "TOO_LONG", "LATE", "OVER_BUDGET", Called.ABANDONED, "REJECTED", Called.RECALLED);
+            "REFUSED",
+            "DECLINED",
+            "TOO_LONG",
+            "LATE",
+            "OVER_BUDGET",
+            "NO_ROOM",
+            Called.ABANDONED,
+            "REJECTED",
+            Called.RECALLED);
     /// Whatever a provider says: a model is asked again after this.
     private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
 

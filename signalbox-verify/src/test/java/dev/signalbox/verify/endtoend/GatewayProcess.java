@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,21 +30,18 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /// Starts it with these settings, and waits until it listens.
-    static GatewayProcess serve(Path settings) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var gateway = new GatewayProcess(new ProcessBuilder(List.of(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classPath(),
-                        "dev.signalbox.app.Main",
-                        "serve",
-                        settings.toString()))
-                .redirectErrorStream(true)
-                .start());
+    ///
+    /// @param options of the virtual machine
+    static GatewayProcess serve(Path settings, String... options) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath(), "dev.signalbox.app.Main", "serve", settings.toString()));
+        var gateway = new GatewayProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread.ofVirtual().start(gateway::listen);
-        if (!gateway.listening.await(60, TimeUnit.SECONDS)) {
+        if (!gateway.listening.await(60, TimeUnit.SECONDS) || !gateway.isAlive()) {
             gateway.close();
             throw new AssertionError("the gateway does not listen; it said:\n" + gateway.said);
         }
@@ -52,6 +50,8 @@ final class GatewayProcess implements AutoCloseable {
 
     /// Every library by name, as development tools start a program: native code must bear so long a command line.
     private static String classPath() throws IOException {
+        var own = System.getProperty("signalbox.classpath");
+        if (own != null) return own;
         try (var libraries = Files.list(APP.resolve("lib"))) {
             return Stream.concat(Stream.of(APP.resolve("classes")), libraries.sorted())
                     .map(Path::toString)
@@ -71,6 +71,9 @@ final class GatewayProcess implements AutoCloseable {
             }
         } catch (IOException ended) {
             said.append(ended);
+        } finally {
+            // Who waits for it to listen need not wait any longer.
+            listening.countDown();
         }
     }
 
@@ -80,6 +83,10 @@ final class GatewayProcess implements AutoCloseable {
 
     String said() {
         return said.toString();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /// As `kill -9`.

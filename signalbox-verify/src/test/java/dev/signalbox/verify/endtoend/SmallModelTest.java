@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A real language model behind the gateway: SmolLM2 on llama.cpp, installed with pip. What it says is its own affair;
@@ -77,8 +76,7 @@ class SmallModelTest {
         spare = new StreamingUpstream();
         spare.plays("spare", line -> {
             if (line.asked().path("stream").asBoolean(false)) Fault.tell(line, "The spare ", "model.");
-            else
-                line.answer(200, """
+            else line.answer(200, """
                         {"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"The spare model."},\
                         "finish_reason":"stop"}],"usage":{"prompt_tokens":2,"completion_tokens":4}}""");
         });
@@ -89,7 +87,9 @@ class SmallModelTest {
                 surroundings);
         // Not waited for: the first test asks while it loads.
         model = new ProcessBuilder(
-                        python, PYTHON_TESTS.resolve("small_model.py").toAbsolutePath().toString(), "" + port)
+                        python,
+                        PYTHON_TESTS.resolve("small_model.py").toAbsolutePath().toString(),
+                        "" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("model.log").toFile())
                 .start();
