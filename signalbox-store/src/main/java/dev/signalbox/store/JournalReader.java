@@ -76,6 +76,22 @@ public final class JournalReader implements AutoCloseable {
         });
     }
 
+    /// The ids of the last `count` requests that sort below `before`, the newest first: the next page of [#recent].
+    public List<String> recentBefore(String before, int count) {
+        return read(connection -> {
+            var ids = new ArrayList<String>();
+            try (var select = connection.prepareStatement(
+                    "SELECT DISTINCT request_id FROM entry WHERE request_id < ? ORDER BY request_id DESC LIMIT ?")) {
+                select.setString(1, before);
+                select.setInt(2, count);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) ids.add(rows.getString(1));
+                }
+            }
+            return List.copyOf(ids);
+        });
+    }
+
     @Override
     public void close() {
         closed = true;

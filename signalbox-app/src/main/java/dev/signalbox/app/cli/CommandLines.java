@@ -32,7 +32,7 @@ public final class CommandLines {
                 .addSubcommand(new GateCommand(surroundings))
                 .addSubcommand(new VerifierCommand())
                 .addSubcommand(new ImportCommand())
-                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new FiguresCommand())
                 .addSubcommand(new UpstreamCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))

@@ -168,7 +168,7 @@ class CommandLinesTest {
                 .contains("Request req_1", "2026-01-01 00:00:00.000 UTC", "from       `small`, 1,234 ms", "$0.001000")
                 .contains("[not kept", "`journal.capture` is off")
                 .doesNotContain("2 + 2", "Four.");
-        assertThat(run("explain", "--journal", file.toString()).out().strip()).isEqualTo("req_1");
+        assertThat(run("explain", "--journal", file.toString()).out()).contains("req_1", "$0.001000", "answered");
         var unknown = run("explain", "req_2", "--journal", file.toString());
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.error()).contains("knows no request `req_2`");
