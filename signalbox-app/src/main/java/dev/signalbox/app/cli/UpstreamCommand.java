@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
             "",
             "A fault is MODEL=SHARE:FAULT[,FAULT...], with `*` for all models and the faults status=CODE, stall, cut,",
             "error-event, garbage, bad-utf8, loop, slow-first-token=MS, silence, reset, html, gzip-bomb, drip=MS.",
-            "A line of the file is {\"id\", \"text\", \"answers\": {MODEL: {\"answer\"}}}."
+            "A line of the file is {\"id\", \"text\", \"answers\": {MODEL: {\"answer\", \"reasoning\", \"tool_calls\"}}}, the",
+            "tool calls as in chat completions. After a tool's result, a line whose text is that result answers; without",
+            "one, the answer to the last user message comes again, without its tool calls."
         })
 final class UpstreamCommand implements Callable<Integer> {
     private final Surroundings surroundings;

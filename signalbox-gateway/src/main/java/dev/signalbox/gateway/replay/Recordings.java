@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What models once said to prompts: one JSON object a line,
-/// `{"id", "text", "answers": {MODEL: {"answer", "quality"}}}`. Immutable.
+/// `{"id", "text", "answers": {MODEL: {"answer", "reasoning", "tool_calls"}}}`. Immutable.
 public final class Recordings {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -26,9 +26,21 @@ public final class Recordings {
     private final List<String> models;
 
     /// One prompt and what each model said to it.
-    public record Recording(String id, String text, Map<String, String> answers) {
+    ///
+    /// @param answers model → the text of its answer
+    /// @param additions model → reasoning and tool calls, for models that gave any
+    public record Recording(String id, String text, Map<String, String> answers, Map<String, Additions> additions) {
         public Recording {
             answers = Map.copyOf(answers);
+            additions = Map.copyOf(additions);
+        }
+
+        public Recording(String id, String text, Map<String, String> answers) {
+            this(id, text, answers, Map.of());
+        }
+
+        Additions additions(String model) {
+            return additions.getOrDefault(model, Additions.NONE);
         }
     }
 
@@ -60,14 +72,24 @@ public final class Recordings {
         try {
             var node = JSON.readTree(line);
             var answers = new LinkedHashMap<String, String>();
+            var additions = new LinkedHashMap<String, Additions>();
             for (var entry : node.path("answers").properties()) {
-                answers.put(entry.getKey(), text(entry.getValue().path("answer")));
+                var read = Additions.read(entry.getValue());
+                if (!read.equals(Additions.NONE)) additions.put(entry.getKey(), read);
+                answers.put(entry.getKey(), answer(entry.getValue().path("answer"), read));
             }
-            return new Recording(text(node.path("id")), text(node.path("text")), answers);
+            return new Recording(text(node.path("id")), text(node.path("text")), answers, additions);
         } catch (JacksonException unreadable) {
             throw new IOException(
-                    "`%s`, line %d: not a recorded answer (`id`, `text`, `answers`)".formatted(file, number));
+                    "`%s`, line %d: not a recorded answer (`id`, `text`, `answers`: {MODEL: {`answer`, `reasoning`, `tool_calls`}})"
+                            .formatted(file, number));
         }
+    }
+
+    /// A model that calls tools may say nothing.
+    private static String answer(JsonNode node, Additions additions) {
+        boolean silent = node.isMissingNode() || node.isNull();
+        return silent && !additions.toolCalls().isEmpty() ? "" : text(node);
     }
 
     private static String text(JsonNode node) {

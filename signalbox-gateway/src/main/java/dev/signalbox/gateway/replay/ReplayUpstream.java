@@ -9,6 +9,7 @@ import dev.signalbox.chat.Request.Wishes;
 import dev.signalbox.gateway.openai.ChatReader;
 import dev.signalbox.gateway.openai.ChatWriter;
 import dev.signalbox.gateway.openai.ErrorReply;
+import dev.signalbox.gateway.replay.Recordings.Recording;
 import dev.signalbox.gateway.replay.ReplayOptions.FaultShare;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -32,7 +33,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A server that speaks OpenAI's chat format and answers with what models once said: the last user message is looked
-/// up among the [Recordings], and the request's `model` says whose answer it is. It fails on demand: where the options
+/// up among the [Recordings], and the request's `model` says whose answer it is. After a tool's result, the result is
+/// looked up first; if it isn't recorded, the answer to the user's message comes without its tool calls, so that an
+/// agent doesn't call them for ever. It fails on demand: where the options
 /// say so, or where a request's header `x-replay-fault` or field `x_replay_fault` names a [Fault] (the field also gets
 /// through a gateway).
 ///
@@ -142,27 +145,48 @@ public final class ReplayUpstream implements AutoCloseable {
     }
 
     private Spoken spoken(Request chat) {
-        var text = lastUserText(chat);
-        var recording = recordings.find(text);
+        var model = chat.model();
+        var result = Optional.of(chat.messages().getLast()).filter(message -> message.role() == Role.TOOL);
+        var afterResult = result.flatMap(message -> recordings.find(message.text()));
+        var recording = afterResult.or(() -> recordings.find(lastUserText(chat)));
         var answer =
-                recording.flatMap(found -> Optional.ofNullable(found.answers().get(chat.model())));
+                recording.flatMap(found -> Optional.ofNullable(found.answers().get(model)));
         if (answer.isPresent()) {
-            return spoken(recording.get().id(), chat.model(), recording.get().text(), answer.get());
+            var additions = recording.get().additions(model);
+            boolean again = result.isPresent() && afterResult.isEmpty();
+            if (!again) return spoken(recording.get(), model, answer.get(), additions);
+            if (!answer.get().isEmpty())
+                return spoken(recording.get(), model, answer.get(), additions.withoutToolCalls());
         }
-        if (options.unknown().isPresent())
-            return spoken("unknown", chat.model(), "", options.unknown().get());
-        if (recording.isPresent()) {
-            throw new RouterException(
-                    new Failure.UnknownModel(chat.model(), Nearest.to(chat.model(), recordings.models())));
+        if (options.unknown().isPresent()) {
+            var unknown = new Recording("unknown", "", Map.of());
+            return spoken(unknown, model, options.unknown().get(), Additions.NONE);
         }
-        throw new RouterException(new Failure.Malformed(
-                "no_recorded_answer", "There is no recorded answer to this prompt.", Optional.of("messages")));
+        throw new RouterException(unknown(model, recording, answer.isPresent()));
     }
 
-    private Spoken spoken(String id, String model, String prompt, String answer) {
-        var key = model + "\n" + id;
+    private Failure unknown(String model, Optional<Recording> recording, boolean onlyCalls) {
+        if (!recordings.models().contains(model)) {
+            return new Failure.UnknownModel(model, Nearest.to(model, recordings.models()));
+        }
+        var missing = onlyCalls
+                ? "no recorded answer to this tool result"
+                : recording
+                        .map(found -> "no recorded answer to the prompt `%s`".formatted(found.id()))
+                        .orElse("no recorded answer to this prompt");
+        return new Failure.Malformed(
+                "no_recorded_answer",
+                "The model `%s` is known, but there is %s. Record one, or start with `--unknown TEXT`, which answers everything else."
+                        .formatted(model, missing),
+                Optional.of("messages"));
+    }
+
+    private Spoken spoken(Recording recording, String model, String answer, Additions additions) {
+        var id = recording.id();
+        var key = "%s\n%s\n%d".formatted(model, id, additions.toolCalls().size());
         synchronized (kept) {
-            return kept.computeIfAbsent(key, _ -> Spoken.of(Recorded.of(id, model, prompt, answer, created)));
+            return kept.computeIfAbsent(
+                    key, _ -> Spoken.of(Recorded.of(id, model, recording.text(), answer, additions, created)));
         }
     }
 

@@ -134,7 +134,12 @@ class ReplayUpstreamTest {
         try (var upstream = upstream(ReplayOptions.DEFAULT)) {
             var prompt = ask(upstream, "small", "something else", "");
             assertThat(prompt.statusCode()).isEqualTo(400);
-            assertThat(prompt.body()).contains("no_recorded_answer");
+            assertThat(prompt.body())
+                    .contains("no_recorded_answer", "model `small` is known, but", "to this prompt", "--unknown");
+            var pair = ask(upstream, "large", "Zähle bis drei!", "");
+            assertThat(pair.statusCode()).isEqualTo(400);
+            assertThat(pair.body()).contains("model `large` is known, but", "the prompt `q2`");
+            assertThat(ask(upstream, "smal", "something else", "").statusCode()).isEqualTo(404);
             var model = ask(upstream, "smal", QUESTION, "");
             assertThat(model.statusCode()).isEqualTo(404);
             assertThat(model.body()).contains("Did you mean `small`?");
@@ -303,6 +308,88 @@ class ReplayUpstreamTest {
                 folder.resolve("answers.jsonl"), "{\"id\":\"a\",\"text\":\"b\",\"answers\":{}}\n{\"id\":\"a\"}\n");
 
         assertThatThrownBy(() -> Recordings.read(file)).hasMessageContaining("answers.jsonl`, line 2:");
+    }
+
+    private ReplayUpstream agents(Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("agents.jsonl"), """
+                {"id":"a","text":"Weather in Oslo?","answers":{"small":{"answer":null,"reasoning":"I must look it up.","tool_calls":[{"id":"c1","type":"function","function":{"name":"weather","arguments":"{\\"city\\": \\"Oslo\\"}"}},{"function":{"name":"clock","arguments":{}}}]}}}
+                {"id":"b","text":"rain","answers":{"small":{"answer":"Take an umbrella."}}}
+                {"id":"c","text":"And Rome?","answers":{"small":{"answer":"Let me see.","tool_calls":[{"id":"c3","function":{"name":"weather","arguments":"{}"}}]}}}
+                """);
+        return ReplayUpstream.start(vertx, Recordings.read(file), ReplayOptions.DEFAULT, Instant.ofEpochSecond(7));
+    }
+
+    @Test
+    void toolCallsAndReasoningAreReplayedPlainAndStreamed(@TempDir Path folder) throws Exception {
+        try (var upstream = agents(folder)) {
+            var plain =
+                    JSON.readTree(ask(upstream, "small", "Weather in Oslo?", "").body());
+            var message = plain.at("/choices/0/message");
+            assertThat(message.path("content").isNull()).isTrue();
+            assertThat(message.path("reasoning_content").asString()).isEqualTo("I must look it up.");
+            assertThat(message.at("/tool_calls/0/id").asString()).isEqualTo("c1");
+            assertThat(message.at("/tool_calls/0/function/arguments").asString())
+                    .isEqualTo("{\"city\": \"Oslo\"}");
+            assertThat(message.at("/tool_calls/1/id").asString()).isEqualTo("call_1");
+            assertThat(message.at("/tool_calls/1/function/arguments").asString())
+                    .isEqualTo("{}");
+            assertThat(plain.at("/choices/0/finish_reason").asString()).isEqualTo("tool_calls");
+            assertThat(plain.at("/usage/completion_tokens_details/reasoning_tokens")
+                            .intValue())
+                    .isEqualTo(5);
+
+            var arguments = new StringBuilder();
+            var reasoning = new StringBuilder();
+            var events = ask(upstream, "small", "Weather in Oslo?", ",\"stream\":true")
+                    .body();
+            for (var event : events.split("\n\n")) {
+                if (!event.startsWith("data: {")) continue;
+                var delta = JSON.readTree(event.substring(6)).at("/choices/0/delta");
+                reasoning.append(delta.path("reasoning_content").asString(""));
+                if (delta.at("/tool_calls/0/index").intValue(-1) == 0)
+                    arguments.append(
+                            delta.at("/tool_calls/0/function/arguments").asString(""));
+            }
+            assertThat(arguments).hasToString("{\"city\": \"Oslo\"}");
+            assertThat(reasoning).hasToString("I must look it up.");
+            assertThat(events).contains("\"name\":\"clock\"").containsOnlyOnce("\"finish_reason\":\"tool_calls\"");
+        }
+    }
+
+    private String afterTool(ReplayUpstream upstream, String question, String result)
+            throws IOException, InterruptedException {
+        var body = """
+                {"model":"small","messages":[{"role":"user","content":"%s"},
+                {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"weather","arguments":"{}"}}]},
+                {"role":"tool","tool_call_id":"c1","content":"%s"}]}""".formatted(question, result);
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + upstream.port() + "/v1/chat/completions"))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+
+    @Test
+    void anAgentDoesNotCallTheSameToolForEver(@TempDir Path folder) throws Exception {
+        try (var upstream = agents(folder)) {
+            assertThat(ask(upstream, "small", "And Rome?", "").body()).contains("\"tool_calls\"", "Let me see.");
+            assertThat(afterTool(upstream, "Weather in Oslo?", "rain")).contains("Take an umbrella.");
+            assertThat(afterTool(upstream, "And Rome?", "sun"))
+                    .contains("Let me see.", "\"finish_reason\":\"stop\"")
+                    .doesNotContain("tool_calls");
+            assertThat(afterTool(upstream, "Weather in Oslo?", "sun"))
+                    .contains("no_recorded_answer", "to this tool result");
+        }
+    }
+
+    @Test
+    void toolCallsOfAnotherFormAreRefusedWithTheirLine(@TempDir Path folder) throws IOException {
+        for (var calls : List.of("{}", "\"weather\"", "[{\"function\": {}}]", "[{\"name\": \"weather\"}]")) {
+            var file = Files.writeString(
+                    folder.resolve("answers.jsonl"),
+                    "{\"id\":\"a\",\"text\":\"b\",\"answers\":{\"small\":{\"answer\":\"c\",\"tool_calls\":%s}}}\n"
+                            .formatted(calls));
+            assertThatThrownBy(() -> Recordings.read(file)).as(calls).hasMessageContaining("answers.jsonl`, line 1:");
+        }
     }
 
     @Property
