@@ -342,7 +342,7 @@ class ReplayUpstreamTest {
             var reasoning = new StringBuilder();
             var events = ask(upstream, "small", "Weather in Oslo?", ",\"stream\":true")
                     .body();
-            for (var event : events.split("\n\n")) {
+            for (var event : List.of(events.split("\n\n"))) {
                 if (!event.startsWith("data: {")) continue;
                 var delta = JSON.readTree(event.substring(6)).at("/choices/0/delta");
                 reasoning.append(delta.path("reasoning_content").asString(""));
