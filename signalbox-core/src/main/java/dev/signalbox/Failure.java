@@ -173,11 +173,11 @@ public sealed interface Failure {
     /// Why nobody may answer, from what is in the models' way. The model that is nearest to being asked decides: what
     /// passes by itself goes before what the client can change, and that before what only the settings can.
     static Failure nobody(String route, List<Objection> objections) {
-        return Nobody.of(route, objections);
+        return NoModelReason.of(route, objections);
     }
 
     private static String noModel(String route, List<Objection> objections) {
-        return Nobody.message(route, objections);
+        return NoModelReason.message(route, objections);
     }
 
     /// The server has as much to do as it can.

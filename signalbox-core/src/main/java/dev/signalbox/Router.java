@@ -14,11 +14,11 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
-import dev.signalbox.run.Purse;
 import dev.signalbox.run.Runner;
-import dev.signalbox.run.Runner.Outcome;
 import dev.signalbox.run.Runner.Result;
+import dev.signalbox.run.Runner.RunOutcome;
 import dev.signalbox.run.Senses;
+import dev.signalbox.run.SpendLedger;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Signals;
@@ -36,14 +36,14 @@ public final class Router {
     private final Routes routes;
     private final Senses senses;
     private final Runner runner;
-    private final Shelf shelf;
+    private final AnswerCache answerCache;
     private final Journal journal;
     private final InstantSource clock;
     private final LongSupplier seeds;
 
     public Router(
             Routes routes, Senses senses, Runner runner, Journal journal, InstantSource clock, LongSupplier seeds) {
-        this(routes, senses, runner, Shelf.NONE, journal, clock, seeds);
+        this(routes, senses, runner, AnswerCache.NONE, journal, clock, seeds);
     }
 
     /// @param shelf has the answers that may be given again
@@ -51,11 +51,11 @@ public final class Router {
             Routes routes,
             Senses senses,
             Runner runner,
-            Shelf shelf,
+            AnswerCache answerCache,
             Journal journal,
             InstantSource clock,
             LongSupplier seeds) {
-        this.shelf = shelf;
+        this.answerCache = answerCache;
         this.routes = routes;
         this.senses = senses;
         this.runner = runner;
@@ -81,7 +81,7 @@ public final class Router {
     /// What was chosen for a request, by which route, and among what.
     ///
     /// @param seed replays the selector's chance
-    public record Choice(
+    public record ChosenPlan(
             Route route,
             long seed,
             Utility utility,
@@ -106,17 +106,17 @@ public final class Router {
 
     /// Carries a request's plan out.
     private interface Running {
-        Outcome run(Plan plan, Request request, Signals signals, String route)
+        RunOutcome run(Plan plan, Request request, Signals signals, String route)
                 throws ProviderException, InterruptedException;
     }
 
     /// Answers a part of a request, which has a story of its own.
-    private Result part(Request part, Purse purse) throws ProviderException, InterruptedException {
+    private Result part(Request part, SpendLedger spendLedger) throws ProviderException, InterruptedException {
         try {
             var routed = route(
                     part,
                     Sink.NONE,
-                    (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, purse));
+                    (plan, asked, signals, route) -> runner.runPart(plan, asked, signals, route, spendLedger));
             return new Result(routed.answer(), routed.model(), routed.accepted(), Signals.NONE);
         } catch (RouterException refused) {
             throw refused.failure() instanceof Failure.ProviderFailed(var kind, var reason, var details, var _)
@@ -150,21 +150,22 @@ public final class Router {
     }
 
     private Routed walk(Request request, Sink sink, Running running) throws ProviderException, InterruptedException {
-        var received = new Moment.Received(request);
+        var received = new Moment.ReceivedMoment(request);
         // Where the client names the model there is nothing to decide, so nothing is sensed either.
         boolean named = routes.isModel(request.model());
         var before = named ? Signals.NONE : senses.at(received, Signals.NONE);
         if (!named) sensed(request, "Received", before);
         var route = find(request, before);
-        try (var visit = shelf.visit(request, before, route.name())) {
-            return answer(request, before, route, visit, sink, running);
+        try (var lookup = answerCache.visit(request, before, route.name())) {
+            return answer(request, before, route, lookup, sink, running);
         }
     }
 
-    private Routed answer(Request request, Signals before, Route route, Shelf.Visit visit, Sink sink, Running running)
+    private Routed answer(
+            Request request, Signals before, Route route, AnswerCache.Lookup lookup, Sink sink, Running running)
             throws ProviderException, InterruptedException {
         boolean named = routes.isModel(request.model());
-        var choice = choose(route, request, before, visit.found(), seeds.getAsLong());
+        var choice = choose(route, request, before, lookup.found(), seeds.getAsLong());
         var decided = new Event.Decided(
                 request.id(),
                 clock.instant(),
@@ -175,28 +176,33 @@ public final class Router {
                 choice.options(),
                 choice.decision());
         journal.append(decided.bounded());
-        var recalled = recalled(choice, visit);
+        var recalled = recalled(choice, lookup);
         recalled.ifPresent(sink::recalled);
         var known = named ? before : before.with(List.of(Route.ROUTE.of(route.name())));
         var limited = request.costingAtMost(route.costUsdMax());
-        var outcome = running.run(choice.decision().plan(), limited, known, route.name());
-        var result = outcome.result();
-        var answered = new Moment.Answered(request, result.answer());
+        var runOutcome = running.run(choice.decision().plan(), limited, known, route.name());
+        var result = runOutcome.result();
+        var answered = new Moment.AnsweredMoment(request, result.answer());
         var judged = known.with(result.signals().all());
         // What was judged on the way is known already.
         boolean done = named || judged.find(Finding.FAILED) != null;
         var after = done ? judged : senses.at(answered, judged);
         if (after != known) sensed(request, "Answered", after);
-        if (result.accepted()) visit.keep(result.answer(), result.model(), after);
+        if (result.accepted()) lookup.keep(result.answer(), result.model(), after);
         journal.append(new Event.Finished(
-                request.id(), clock.instant(), result.model(), result.accepted(), result.answer(), outcome.costUsd()));
+                request.id(),
+                clock.instant(),
+                result.model(),
+                result.accepted(),
+                result.answer(),
+                runOutcome.costUsd()));
         return new Routed(
-                result.answer(), route.name(), result.model(), result.accepted(), outcome.costUsd(), recalled);
+                result.answer(), route.name(), result.model(), result.accepted(), runOutcome.costUsd(), recalled);
     }
 
-    private static Optional<String> recalled(Choice choice, Shelf.Visit visit) {
-        if (!visit.counted()) return Optional.empty();
-        return Optional.of(Shelf.origin(choice.decision().plan())
+    private static Optional<String> recalled(ChosenPlan choice, AnswerCache.Lookup lookup) {
+        if (!lookup.counted()) return Optional.empty();
+        return Optional.of(AnswerCache.origin(choice.decision().plan())
                 .map(origin -> origin.likeness().name().toLowerCase(Locale.ROOT))
                 .orElse("miss"));
     }
@@ -209,12 +215,12 @@ public final class Router {
     /// what a replay calls.
     ///
     /// @throws RouterException when nothing can be chosen
-    public Choice choose(Request request, Signals signals, long seed) {
+    public ChosenPlan choose(Request request, Signals signals, long seed) {
         return choose(find(request, signals), request, signals, Optional.empty(), seed);
     }
 
-    private static Choice choose(
-            Route route, Request request, Signals signals, Optional<Shelf.Recalled> recalled, long seed) {
+    private static ChosenPlan choose(
+            Route route, Request request, Signals signals, Optional<AnswerCache.CachedAnswer> recalled, long seed) {
         var objections = new ArrayList<Objection>();
         var permitted = new ArrayList<Model>(route.models().size());
         for (var model : route.models()) {
@@ -237,10 +243,10 @@ public final class Router {
         found.ifPresent(options::add);
         if (options.isEmpty()) throw new RouterException(Failure.nobody(route.name(), objections));
         var decision = found.filter(some -> recalled.orElseThrow().isExact())
-                .map(some -> new Decision(some.plan(), 1, Shelf.SAME_REQUEST))
+                .map(some -> new Decision(some.plan(), 1, AnswerCache.SAME_REQUEST))
                 .orElseGet(() -> route.selector().select(options, utility, new SplittableRandom(seed)));
         refuseSmuggled(route, permitted, decision.plan());
-        return new Choice(route, seed, utility, objections, options, decision);
+        return new ChosenPlan(route, seed, utility, objections, options, decision);
     }
 
     /// The calls themselves, or what the route's strategies make of them. A part of a request is not divided again: of

@@ -1,12 +1,12 @@
 package dev.signalbox;
 
-import static dev.signalbox.Parts.model;
-import static dev.signalbox.Parts.request;
+import static dev.signalbox.CoreFixtures.model;
+import static dev.signalbox.CoreFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.Parts.ListJournal;
-import dev.signalbox.Parts.ListSink;
+import dev.signalbox.CoreFixtures.ListJournal;
+import dev.signalbox.CoreFixtures.ListSink;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Request;
@@ -69,7 +69,7 @@ class DecomposeTest {
             }
         };
         var models = List.of(model("splitter"), model("poet"), model("joiner"));
-        var route = Parts.route("r", models, List.of(), (options, utility, random) -> {
+        var route = CoreFixtures.route("r", models, List.of(), (options, utility, random) -> {
             boolean dividing = options.getFirst().plan() instanceof Decompose;
             return new Decision(options.get(dividing ? 0 : 1).plan(), 1, "scripted");
         });
@@ -95,7 +95,7 @@ class DecomposeTest {
                 route.quality(),
                 route.costUsdMax(),
                 route.selector());
-        var clock = InstantSource.fixed(Parts.NOON);
+        var clock = InstantSource.fixed(CoreFixtures.NOON);
         var runner = new Runner(List.of(provider), Senses.NONE, journal, clock);
         return new Router(
                         new Routes(List.of(dividing), models, List.of()), Senses.NONE, runner, journal, clock, () -> 1)

@@ -1,15 +1,15 @@
 package dev.signalbox;
 
-import static dev.signalbox.Parts.model;
-import static dev.signalbox.Parts.request;
+import static dev.signalbox.CoreFixtures.model;
+import static dev.signalbox.CoreFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.signalbox.Parts.ListJournal;
-import dev.signalbox.Parts.ListSink;
-import dev.signalbox.Parts.Script;
-import dev.signalbox.Parts.ScriptedProvider;
+import dev.signalbox.CoreFixtures.ListJournal;
+import dev.signalbox.CoreFixtures.ListSink;
+import dev.signalbox.CoreFixtures.ProviderScript;
+import dev.signalbox.CoreFixtures.ScriptedProvider;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.journal.Event;
 import dev.signalbox.plan.Decision;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
     private final ListJournal journal = new ListJournal();
-    private final InstantSource clock = InstantSource.fixed(Parts.NOON);
+    private final InstantSource clock = InstantSource.fixed(CoreFixtures.NOON);
 
     private Router router(ScriptedProvider provider, Route... routes) {
         var runner = new Runner(List.of(provider), Senses.NONE, journal, clock);
@@ -46,8 +46,8 @@ class RouterTest {
 
     @Test
     void aRequestWalksFromAskedToFinished() throws InterruptedException {
-        var provider = new ScriptedProvider(Map.of("a", Script.says("Hello ", "you")));
-        var router = router(provider, Parts.route("r", List.of(model("a")), List.of(), Parts.IN_ORDER));
+        var provider = new ScriptedProvider(Map.of("a", ProviderScript.says("Hello ", "you")));
+        var router = router(provider, CoreFixtures.route("r", List.of(model("a")), List.of(), CoreFixtures.IN_ORDER));
         var sink = new ListSink();
 
         var routed = router.route(request("auto"), sink);
@@ -66,8 +66,10 @@ class RouterTest {
 
     @Test
     void aFailedModelIsFollowedByTheNextAndTheClientHearsOnlyThat() throws InterruptedException {
-        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.OVERLOADED), "b", Script.says("fine")));
-        var router = router(provider, Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER));
+        var provider = new ScriptedProvider(
+                Map.of("a", ProviderScript.fails(Kind.OVERLOADED), "b", ProviderScript.says("fine")));
+        var router = router(
+                provider, CoreFixtures.route("r", List.of(model("a"), model("b")), List.of(), CoreFixtures.IN_ORDER));
         var sink = new ListSink();
 
         assertThat(router.route(request("auto"), sink).model()).contains("b");
@@ -81,9 +83,10 @@ class RouterTest {
 
     @Test
     void whatTheClientHasHeardIsNotStartedOver() {
-        var provider =
-                new ScriptedProvider(Map.of("a", Script.fails(Kind.BROKEN, "half an ans"), "b", Script.says("fine")));
-        var router = router(provider, Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER));
+        var provider = new ScriptedProvider(
+                Map.of("a", ProviderScript.fails(Kind.BROKEN, "half an ans"), "b", ProviderScript.says("fine")));
+        var router = router(
+                provider, CoreFixtures.route("r", List.of(model("a"), model("b")), List.of(), CoreFixtures.IN_ORDER));
         var sink = new ListSink();
 
         assertThatThrownBy(() -> router.route(request("auto"), sink))
@@ -95,8 +98,10 @@ class RouterTest {
 
     @Test
     void aRequestThatIsWrongIsNotTriedElsewhere() {
-        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.REFUSED), "b", Script.says("fine")));
-        var router = router(provider, Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER));
+        var provider =
+                new ScriptedProvider(Map.of("a", ProviderScript.fails(Kind.REFUSED), "b", ProviderScript.says("fine")));
+        var router = router(
+                provider, CoreFixtures.route("r", List.of(model("a"), model("b")), List.of(), CoreFixtures.IN_ORDER));
 
         assertThatThrownBy(() -> router.route(request("auto"), Sink.NONE)).isInstanceOf(RouterException.class);
         assertThat(provider.called).containsExactly("a");
@@ -104,8 +109,9 @@ class RouterTest {
 
     @Test
     void aRouteLimitsWhatARequestCosts() throws InterruptedException {
-        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.OVERLOADED), "b", Script.says("fine")));
-        var plain = Parts.route("r", List.of(model("a"), model("b")), List.of(), Parts.IN_ORDER);
+        var provider = new ScriptedProvider(
+                Map.of("a", ProviderScript.fails(Kind.OVERLOADED), "b", ProviderScript.says("fine")));
+        var plain = CoreFixtures.route("r", List.of(model("a"), model("b")), List.of(), CoreFixtures.IN_ORDER);
 
         assertThatThrownBy(() -> router(provider, limited(plain, 0)).route(request("auto"), new ListSink()))
                 .isInstanceOfSatisfying(
@@ -134,11 +140,11 @@ class RouterTest {
 
     @Test
     void aModelsOwnNameAndARoutesNameLeadThere() throws InterruptedException {
-        var provider = new ScriptedProvider(Map.of("a", Script.says("a"), "b", Script.says("b")));
+        var provider = new ScriptedProvider(Map.of("a", ProviderScript.says("a"), "b", ProviderScript.says("b")));
         var router = router(
                 provider,
-                Parts.route("one", List.of(model("a")), List.of(), Parts.IN_ORDER),
-                Parts.route("two", List.of(model("b")), List.of(), Parts.IN_ORDER));
+                CoreFixtures.route("one", List.of(model("a")), List.of(), CoreFixtures.IN_ORDER),
+                CoreFixtures.route("two", List.of(model("b")), List.of(), CoreFixtures.IN_ORDER));
 
         assertThat(router.route(request("b"), Sink.NONE).answer().text()).isEqualTo("b");
         assertThat(router.route(request("auto/two"), Sink.NONE).route()).isEqualTo("two");
@@ -147,8 +153,8 @@ class RouterTest {
 
     @Test
     void nothingIsSensedForAModelThatTheClientNames() throws InterruptedException {
-        var provider = new ScriptedProvider(Map.of("a", Script.says("a")));
-        var router = router(provider, Parts.route("one", List.of(model("a")), List.of(), Parts.IN_ORDER));
+        var provider = new ScriptedProvider(Map.of("a", ProviderScript.says("a")));
+        var router = router(provider, CoreFixtures.route("one", List.of(model("a")), List.of(), CoreFixtures.IN_ORDER));
 
         router.route(request("a"), Sink.NONE);
 
@@ -160,7 +166,8 @@ class RouterTest {
     @Test
     void anUnknownNameIsAnsweredWithTheNearest() {
         var provider = new ScriptedProvider(Map.of());
-        var router = router(provider, Parts.route("code", List.of(model("gpt-5")), List.of(), Parts.IN_ORDER));
+        var router =
+                router(provider, CoreFixtures.route("code", List.of(model("gpt-5")), List.of(), CoreFixtures.IN_ORDER));
 
         assertThatThrownBy(() -> router.route(request("auto/coed"), Sink.NONE))
                 .hasMessageContaining("Did you mean `auto/code`?");
@@ -172,19 +179,20 @@ class RouterTest {
     @Test
     void whenEveryModelIsObjectedToTheErrorTellsWhy() {
         var provider = new ScriptedProvider(Map.of());
-        var forbidding = Parts.forbidding(Set.of("a"));
-        var router = router(provider, Parts.route("r", List.of(model("a")), List.of(forbidding), Parts.IN_ORDER));
+        var forbidding = CoreFixtures.forbidding(Set.of("a"));
+        var router = router(
+                provider, CoreFixtures.route("r", List.of(model("a")), List.of(forbidding), CoreFixtures.IN_ORDER));
 
         assertThatThrownBy(() -> router.route(request("auto"), Sink.NONE)).hasMessageContaining("it is forbidden");
     }
 
     @Test
     void aSelectorThatPlansWithAForbiddenModelIsStopped() {
-        var provider = new ScriptedProvider(Map.of("a", Script.says("no")));
-        var route = Parts.route(
+        var provider = new ScriptedProvider(Map.of("a", ProviderScript.says("no")));
+        var route = CoreFixtures.route(
                 "r",
                 List.of(model("a"), model("b")),
-                List.of(Parts.forbidding(Set.of("a"))),
+                List.of(CoreFixtures.forbidding(Set.of("a"))),
                 (options, utility, random) -> new Decision(new Plan.Call(model("a")), 1, "wrong"));
 
         assertThatThrownBy(() -> router(provider, route).route(request("auto"), Sink.NONE))
@@ -196,7 +204,7 @@ class RouterTest {
     @Test
     void aPartThatBreaksStillEndsTheStory() {
         var provider = new ScriptedProvider(Map.of());
-        var route = Parts.route("r", List.of(model("a")), List.of(), (options, utility, random) -> {
+        var route = CoreFixtures.route("r", List.of(model("a")), List.of(), (options, utility, random) -> {
             throw new IllegalStateException("a bug");
         });
 
@@ -209,7 +217,7 @@ class RouterTest {
 
     @Test
     void theSameSeedGivesTheSameChoice() {
-        var route = Parts.route(
+        var route = CoreFixtures.route(
                 "r",
                 List.of(model("a"), model("b"), model("c")),
                 List.of(),
@@ -228,7 +236,7 @@ class RouterTest {
     void noForbiddenModelIsCalledAndEveryStoryHasOneEnd(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 0, max = 9) Integer> dice) {
         journal.events.clear();
-        var scripts = new LinkedHashMap<String, Script>();
+        var scripts = new LinkedHashMap<String, ProviderScript>();
         var forbidden = new HashSet<String>();
         for (int i = 0; i < dice.size(); i++) {
             var id = "m" + i;
@@ -237,13 +245,15 @@ class RouterTest {
             scripts.put(
                     id,
                     die < kinds.length
-                            ? Script.fails(kinds[die], i % 3 == 2 ? new String[] {"x"} : new String[0])
-                            : Script.says("ok"));
+                            ? ProviderScript.fails(kinds[die], i % 3 == 2 ? new String[] {"x"} : new String[0])
+                            : ProviderScript.says("ok"));
             if ((die + i) % 3 == 0) forbidden.add(id);
         }
         var provider = new ScriptedProvider(scripts);
-        var models = scripts.keySet().stream().map(Parts::model).toList();
-        var router = router(provider, Parts.route("r", models, List.of(Parts.forbidding(forbidden)), Parts.IN_ORDER));
+        var models = scripts.keySet().stream().map(CoreFixtures::model).toList();
+        var router = router(
+                provider,
+                CoreFixtures.route("r", models, List.of(CoreFixtures.forbidding(forbidden)), CoreFixtures.IN_ORDER));
 
         try {
             router.route(request("auto"), Sink.NONE);

@@ -7,6 +7,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(CommandLines.of(Surroundings.ofMachine()).execute(arguments));
+        System.exit(CommandLines.of(SystemContext.ofMachine()).execute(arguments));
     }
 }

@@ -1,7 +1,7 @@
 package dev.signalbox.checks;
 
 import dev.signalbox.Nearest;
-import dev.signalbox.run.Mend;
+import dev.signalbox.run.AutoFix;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.check.Explained;
@@ -74,7 +74,7 @@ public final class Checks {
     }
 
     /// @throws IllegalArgumentException when there is no such check, with the name that may have been meant; or when
-    // the
+    ///     the
     ///     check cannot work on this machine, with what it needs
     public Check named(String name) {
         if (name.equals(RUNS_CODE)) return runningCode();
@@ -96,15 +96,15 @@ public final class Checks {
     }
 
     /// What sets right without asking a model, in the order in which it is tried.
-    public static List<Mend> mends() {
+    public static List<AutoFix> mends() {
         return List.of(bounded(new ToolCallMend()), bounded(new JsonMend()), bounded(new CodeMend()));
     }
 
     /// What takes too long to mend is not mended.
-    private static Mend bounded(Mend mend) {
+    private static AutoFix bounded(AutoFix autoFix) {
         return (request, answer, findings) -> {
             try {
-                return mend.mend(request, answer, findings);
+                return autoFix.mend(request, answer, findings);
             } catch (BoundedText.Exhausted | StackOverflowError tooHard) {
                 return Optional.empty();
             }

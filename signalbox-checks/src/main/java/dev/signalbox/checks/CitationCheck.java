@@ -43,7 +43,7 @@ final class CitationCheck implements Check {
     }
 
     private static boolean isAsked(Request request) {
-        for (var wish : Asked.wishes(request)) {
+        for (var wish : RequestedForm.wishes(request)) {
             if (BoundedText.matcher(ASKED, wish).find()
                     && !BoundedText.matcher(NOT_ASKED, wish).find()) return true;
         }

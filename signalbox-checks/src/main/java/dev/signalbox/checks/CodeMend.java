@@ -3,7 +3,7 @@ package dev.signalbox.checks;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Request;
-import dev.signalbox.run.Mend;
+import dev.signalbox.run.AutoFix;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.standard.check.Fences;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Sets right the frame of code: takes the only block out of the sentences around it where code alone was asked for,
 /// and closes a block that a model which was done left open.
-public final class CodeMend implements Mend {
+public final class CodeMend implements AutoFix {
     @Override
     public Optional<Answer> mend(Request request, Answer answer, List<Finding> findings) {
         var text = answer.text();

@@ -74,7 +74,8 @@ final class CodeSyntaxCheck implements Check {
     /// ours.
     private static Optional<String> flaw(Code code) {
         if (code.language.equals("json")) {
-            return Optional.of(JsonText.read(code.text) instanceof JsonText.Read.Wrong wrong ? "JSON, " + wrong : "");
+            return Optional.of(
+                    JsonText.read(code.text) instanceof JsonText.Read.InvalidJson wrong ? "JSON, " + wrong : "");
         }
         var language = code.language.isEmpty() ? CodeLanguage.guessed(code.text) : CodeLanguage.tagged(code.language);
         return language.map(known ->

@@ -34,19 +34,19 @@ record Examples(List<String> imports, List<Example> examples) {
             Pattern.DOTALL);
 
     /// @param call a function's name, and literals in parentheses
-    record Example(String call, Wanted wanted) {}
+    record Example(String call, ExpectedResult wanted) {}
 
     /// What shall come back.
-    sealed interface Wanted {
-        record Equal(Literal literal) implements Wanted {}
+    sealed interface ExpectedResult {
+        record IsEqual(Literal literal) implements ExpectedResult {}
 
         /// Something that counts as true, or as false.
-        record Truth(boolean expected) implements Wanted {}
+        record IsTruthy(boolean expected) implements ExpectedResult {}
 
         default boolean admits(Literal value) {
             return switch (this) {
-                case Equal(var literal) -> literal.isAs(value);
-                case Truth(var expected) -> value.isTrue() == expected;
+                case IsEqual(var literal) -> literal.isAs(value);
+                case IsTruthy(var expected) -> value.isTrue() == expected;
             };
         }
     }
@@ -73,14 +73,18 @@ record Examples(List<String> imports, List<Example> examples) {
     private static Optional<Example> asserted(LiteralReader reader) {
         if (reader.take("not")) {
             var call = reader.call();
-            return isDone(reader) ? call.map(each -> new Example(each, new Wanted.Truth(false))) : Optional.empty();
+            return isDone(reader)
+                    ? call.map(each -> new Example(each, new ExpectedResult.IsTruthy(false)))
+                    : Optional.empty();
         }
         var call = reader.call();
         if (call.isEmpty()) return reversed(reader);
-        if (isDone(reader)) return Optional.of(new Example(call.get(), new Wanted.Truth(true)));
+        if (isDone(reader)) return Optional.of(new Example(call.get(), new ExpectedResult.IsTruthy(true)));
         boolean compares = reader.take("==") || reader.take("is");
         var literal = compares ? reader.literal() : Optional.<Literal>empty();
-        return isDone(reader) ? literal.map(each -> new Example(call.get(), new Wanted.Equal(each))) : Optional.empty();
+        return isDone(reader)
+                ? literal.map(each -> new Example(call.get(), new ExpectedResult.IsEqual(each)))
+                : Optional.empty();
     }
 
     /// `assert 2 == f(1)`.
@@ -88,7 +92,9 @@ record Examples(List<String> imports, List<Example> examples) {
         var literal = reader.literal();
         if (literal.isEmpty() || !reader.take("==")) return Optional.empty();
         var call = reader.call();
-        return isDone(reader) ? call.map(each -> new Example(each, new Wanted.Equal(literal.get()))) : Optional.empty();
+        return isDone(reader)
+                ? call.map(each -> new Example(each, new ExpectedResult.IsEqual(literal.get())))
+                : Optional.empty();
     }
 
     /// A message may follow.
@@ -102,7 +108,7 @@ record Examples(List<String> imports, List<Example> examples) {
         if (call.isEmpty() || GIVES.stream().noneMatch(reader::take)) return Optional.empty();
         var literal = reader.literal();
         return reader.isAtLineEnd()
-                ? literal.map(each -> new Example(call.get(), new Wanted.Equal(each)))
+                ? literal.map(each -> new Example(call.get(), new ExpectedResult.IsEqual(each)))
                 : Optional.empty();
     }
 
@@ -118,7 +124,7 @@ record Examples(List<String> imports, List<Example> examples) {
         var value = new LiteralReader(given, 0);
         var literal = value.literal();
         return value.at() == given.length()
-                ? literal.map(each -> new Example(call.get(), new Wanted.Equal(each)))
+                ? literal.map(each -> new Example(call.get(), new ExpectedResult.IsEqual(each)))
                 : Optional.empty();
     }
 }

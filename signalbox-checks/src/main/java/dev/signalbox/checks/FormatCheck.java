@@ -116,7 +116,7 @@ final class FormatCheck implements Check {
 
     private static Set<Form> asked(Request request) {
         var forms = EnumSet.noneOf(Form.class);
-        for (var wish : Asked.wishes(request)) {
+        for (var wish : RequestedForm.wishes(request)) {
             for (var form : Form.values()) {
                 if (BoundedText.matcher(form.asked, wish).find()) forms.add(form);
             }

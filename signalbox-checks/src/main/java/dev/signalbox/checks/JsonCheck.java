@@ -38,7 +38,8 @@ final class JsonCheck implements Check {
         return switch (JsonText.read(text)) {
             case JsonText.Read.Value(var node) when node.isContainer() -> Finding.pass(name(), Reason.JSON_PARSE);
             case JsonText.Read.Value(var node) -> failed("expected an object or an array, got " + JsonText.type(node));
-            case JsonText.Read.Wrong wrong -> failed(wrong + "; the answer begins with " + Excerpt.at(text.strip(), 0));
+            case JsonText.Read.InvalidJson wrong ->
+                failed(wrong + "; the answer begins with " + Excerpt.at(text.strip(), 0));
         };
     }
 
@@ -47,7 +48,7 @@ final class JsonCheck implements Check {
     }
 
     private static boolean isAskedInWords(Request request) {
-        for (var wish : Asked.wishes(request)) {
+        for (var wish : RequestedForm.wishes(request)) {
             if (BoundedText.matcher(WORDS, wish).find()
                     && !BoundedText.matcher(ABOUT_JSON, wish).find()) return true;
         }

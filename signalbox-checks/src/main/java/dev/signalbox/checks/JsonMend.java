@@ -2,7 +2,7 @@ package dev.signalbox.checks;
 
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
-import dev.signalbox.run.Mend;
+import dev.signalbox.run.AutoFix;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// Takes JSON out of its fence or the sentences around it, closes what is open, corrects its spelling and writes it
 /// again by the letter. What was cut off stays lost: the answer's finish still says so.
-public final class JsonMend implements Mend {
+public final class JsonMend implements AutoFix {
     /// Longer answers are asked for again rather than repaired.
     private static final int CHARS_MAX = 1_000_000;
 

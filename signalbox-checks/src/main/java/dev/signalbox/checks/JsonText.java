@@ -28,7 +28,7 @@ final class JsonText {
     sealed interface Read {
         record Value(JsonNode node) implements Read {}
 
-        record Wrong(int line, int column, String why) implements Read {
+        record InvalidJson(int line, int column, String why) implements Read {
             @Override
             public String toString() {
                 return "line %d, column %d: %s".formatted(line, column, why);
@@ -41,10 +41,10 @@ final class JsonText {
     static Read read(String text) {
         try {
             var node = MAPPER.readTree(text);
-            return node.isMissingNode() ? new Read.Wrong(1, 1, "there is no text") : new Read.Value(node);
+            return node.isMissingNode() ? new Read.InvalidJson(1, 1, "there is no text") : new Read.Value(node);
         } catch (JacksonException wrong) {
             var at = wrong.getLocation();
-            return new Read.Wrong(
+            return new Read.InvalidJson(
                     at == null ? 1 : Math.max(1, at.getLineNr()),
                     at == null ? 1 : Math.max(1, at.getColumnNr()),
                     firstSentence(wrong.getOriginalMessage()));

@@ -66,10 +66,10 @@ final class LanguageCheck implements Check {
 
     private static Optional<String> expected(Request request) {
         var asked = new HashSet<String>();
-        for (var wish : Asked.wishes(request)) asked.addAll(LanguageNames.askedIn(wish));
+        for (var wish : RequestedForm.wishes(request)) asked.addAll(LanguageNames.askedIn(wish));
         if (asked.size() == 1) return Optional.of(asked.iterator().next());
-        if (!asked.isEmpty() || LanguageNames.areNamedIn(Asked.of(request))) return Optional.empty();
-        var question = Prose.of(Asked.lastQuestion(request));
+        if (!asked.isEmpty() || LanguageNames.areNamedIn(RequestedForm.of(request))) return Optional.empty();
+        var question = Prose.of(RequestedForm.lastQuestion(request));
         if (Prose.letters(question) < LETTERS_MIN) return Optional.empty();
         var languages = new HashSet<>(places(question));
         if (languages.size() != 1) return Optional.empty();

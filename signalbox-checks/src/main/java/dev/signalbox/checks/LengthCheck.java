@@ -2,7 +2,7 @@ package dev.signalbox.checks;
 
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
-import dev.signalbox.checks.Limit.Count;
+import dev.signalbox.checks.RequestedLimit.Count;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Signals;
@@ -34,8 +34,8 @@ final class LengthCheck implements Check {
         }
         if (answer.text().isBlank()) return unknown("there is no text");
         boolean isAsked = false;
-        for (var wish : Asked.wishes(request)) {
-            var limit = Limit.in(wish);
+        for (var wish : RequestedForm.wishes(request)) {
+            var limit = RequestedLimit.in(wish);
             if (limit.isEmpty()) continue;
             var count = count(limit.get().unit(), answer.text().strip());
             isAsked = true;
@@ -46,13 +46,13 @@ final class LengthCheck implements Check {
                 : unknown("no length was asked for");
     }
 
-    private Finding failed(Limit limit, Count count) {
+    private Finding failed(RequestedLimit limit, Count count) {
         int got = count.least() > limit.most() ? count.least() : count.most();
         var unit = limit.unit().name().toLowerCase(Locale.ROOT);
         return failed("expected %s %s, got %d".formatted(limit.words(), unit, got));
     }
 
-    private static Count count(Limit.Unit unit, String text) {
+    private static Count count(RequestedLimit.Unit unit, String text) {
         return switch (unit) {
             case WORDS -> words(text);
             case SENTENCES -> sentences(text);

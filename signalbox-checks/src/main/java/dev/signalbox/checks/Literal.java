@@ -14,20 +14,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A value that can be written down in Python without naming or calling anything. Two are equal where Python's `==`
-// says
-/// so: a boolean is a number, and a whole `float` is the `int`. Immutable.
+/// says so: a boolean is a number, and a whole `float` is the `int`. Immutable.
 sealed interface Literal {
     record None() implements Literal {}
 
-    record Truth(boolean value) implements Literal {}
+    record LiteralTruth(boolean value) implements Literal {}
 
     record Whole(BigInteger value) implements Literal {}
 
     record Real(double value) implements Literal {}
 
-    record Text(String value) implements Literal {}
+    record LiteralText(String value) implements Literal {}
 
-    record Row(List<Literal> items) implements Literal {}
+    record LiteralRow(List<Literal> items) implements Literal {}
 
     record Tuple(List<Literal> items) implements Literal {}
 
@@ -39,8 +38,8 @@ sealed interface Literal {
     int DIGITS_MAX = 10_000;
 
     Literal NONE = new None();
-    Literal TRUE = new Truth(true);
-    Literal FALSE = new Truth(false);
+    Literal TRUE = new LiteralTruth(true);
+    Literal FALSE = new LiteralTruth(false);
 
     default boolean isAs(Literal other) {
         return plain().equals(other.plain());
@@ -49,13 +48,14 @@ sealed interface Literal {
     /// In the form that is equal where Python says so.
     private Literal plain() {
         return switch (this) {
-            case None _, Whole _, Text _ -> this;
-            case Truth(var value) -> new Whole(value ? BigInteger.ONE : BigInteger.ZERO);
+            case None _, Whole _, LiteralText _ -> this;
+            case LiteralTruth(var value) -> new Whole(value ? BigInteger.ONE : BigInteger.ZERO);
             case Real(var value) -> {
                 boolean whole = !Double.isInfinite(value) && value == Math.rint(value);
                 yield whole ? new Whole(new BigDecimal(value).toBigInteger()) : this;
             }
-            case Row(var items) -> new Row(items.stream().map(Literal::plain).toList());
+            case LiteralRow(var items) ->
+                new LiteralRow(items.stream().map(Literal::plain).toList());
             case Tuple(var items) ->
                 new Tuple(items.stream().map(Literal::plain).toList());
             case Bag(var items) -> new Bag(items.stream().map(Literal::plain).collect(Collectors.toSet()));
@@ -71,18 +71,18 @@ sealed interface Literal {
     default Optional<Object> json() {
         return switch (this) {
             case None _ -> Optional.of(JsonNodeFactory.instance.nullNode());
-            case Truth(var value) -> Optional.of(value);
+            case LiteralTruth(var value) -> Optional.of(value);
             case Whole(var value) -> Optional.of(value);
             case Real(var value) -> Double.isFinite(value) ? Optional.of(value) : Optional.empty();
-            case Text(var value) -> Optional.of(value);
-            case Row(var items) -> list(items);
+            case LiteralText(var value) -> Optional.of(value);
+            case LiteralRow(var items) -> list(items);
             case Tuple(var items) -> list(items);
             case Bag _ -> Optional.empty();
             case Table(var entries) -> {
                 var object = new LinkedHashMap<String, Object>();
                 for (var entry : entries.entrySet()) {
                     var value = entry.getValue().json();
-                    if (!(entry.getKey() instanceof Text(var name)) || value.isEmpty()) yield Optional.empty();
+                    if (!(entry.getKey() instanceof LiteralText(var name)) || value.isEmpty()) yield Optional.empty();
                     object.put(name, value.get());
                 }
                 yield Optional.of(object);
@@ -99,11 +99,11 @@ sealed interface Literal {
     default boolean isTrue() {
         return switch (this) {
             case None _ -> false;
-            case Truth(var value) -> value;
+            case LiteralTruth(var value) -> value;
             case Whole(var value) -> value.signum() != 0;
             case Real(var value) -> value != 0;
-            case Text(var value) -> !value.isEmpty();
-            case Row(var items) -> !items.isEmpty();
+            case LiteralText(var value) -> !value.isEmpty();
+            case LiteralRow(var items) -> !items.isEmpty();
             case Tuple(var items) -> !items.isEmpty();
             case Bag(var items) -> !items.isEmpty();
             case Table(var entries) -> !entries.isEmpty();
@@ -128,8 +128,8 @@ sealed interface Literal {
         return switch (entry.getKey()) {
             case "i" -> new Whole(whole(value.asString()));
             case "f" -> new Real(real(value.asString()));
-            case "s" -> new Text(value.asString());
-            case "l" -> new Row(items(value));
+            case "s" -> new LiteralText(value.asString());
+            case "l" -> new LiteralRow(items(value));
             case "t" -> new Tuple(items(value));
             case "e" -> new Bag(Set.copyOf(new HashSet<>(items(value))));
             case "d" -> table(value);

@@ -155,7 +155,7 @@ final class LiteralReader {
         char c = text.charAt(at);
         var value =
                 switch (c) {
-                    case '[' -> new Literal.Row(items('[', ']'));
+                    case '[' -> new Literal.LiteralRow(items('[', ']'));
                     case '(' -> parenthesis();
                     case '{' -> braces();
                     case '"', '\'' -> string();
@@ -278,7 +278,7 @@ final class LiteralReader {
             quoted(joined);
             blanks();
         } while (has('"') || has('\''));
-        return new Literal.Text(joined.toString());
+        return new Literal.LiteralText(joined.toString());
     }
 
     private void quoted(StringBuilder into) {

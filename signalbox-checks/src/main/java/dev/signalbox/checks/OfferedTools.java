@@ -17,10 +17,10 @@ record OfferedTools(Schemas schemas) {
         record NotOffered() implements Outcome {}
 
         /// @param how what is wrong with the arguments
-        record Wrong(String how) implements Outcome {}
+        record WrongArguments(String how) implements Outcome {}
 
         /// Nobody can tell, because the tool's schema itself is wrong or too hard.
-        record Unclear(String why) implements Outcome {}
+        record UnclearTool(String why) implements Outcome {}
     }
 
     static boolean areNone(Request request) {
@@ -39,9 +39,9 @@ record OfferedTools(Schemas schemas) {
         // Some models leave the arguments of a tool that takes none empty.
         var arguments = call.arguments().isBlank() ? "{}" : call.arguments();
         return switch (JsonText.read(arguments)) {
-            case JsonText.Read.Wrong wrong -> new Outcome.Wrong("the arguments are no JSON: " + wrong);
+            case JsonText.Read.InvalidJson wrong -> new Outcome.WrongArguments("the arguments are no JSON: " + wrong);
             case JsonText.Read.Value(var value)
-            when !value.isObject() -> new Outcome.Wrong("expected an object, got " + JsonText.type(value));
+            when !value.isObject() -> new Outcome.WrongArguments("expected an object, got " + JsonText.type(value));
             case JsonText.Read.Value(var value) -> follows(tool.get(), value);
         };
     }
@@ -51,8 +51,8 @@ record OfferedTools(Schemas schemas) {
         if (schema.isEmpty()) return new Outcome.Fits();
         return switch (schemas.check(Json.of(schema.get().toString()), arguments)) {
             case Schemas.Outcome.Follows() -> new Outcome.Fits();
-            case Schemas.Outcome.Departs(var violations) -> new Outcome.Wrong(violations);
-            case Schemas.Outcome.Unclear(var why) -> new Outcome.Unclear(why);
+            case Schemas.Outcome.Departs(var violations) -> new Outcome.WrongArguments(violations);
+            case Schemas.Outcome.UnclearSchema(var why) -> new Outcome.UnclearTool(why);
         };
     }
 

@@ -57,15 +57,15 @@ final class PythonSandbox {
     /// What became of a run.
     sealed interface Outcome {
         /// Its time was up.
-        record Late() implements Outcome {}
+        record SandboxTimeout() implements Outcome {}
 
         /// The sandbox itself did not work.
-        record Broken() implements Outcome {}
+        record SandboxBroken() implements Outcome {}
 
         /// @param signal what killed it; 0 where nothing did
         /// @param overflow whether it told more than is read
         /// @param lines what was told, not to be trusted
-        record Ended(int signal, boolean overflow, List<JsonNode> lines) implements Outcome {}
+        record SandboxResult(int signal, boolean overflow, List<JsonNode> lines) implements Outcome {}
     }
 
     private PythonSandbox(List<String> command) {
@@ -135,7 +135,7 @@ final class PythonSandbox {
         var limits = new Limits(PROBE, 10, 1L << 30);
         try {
             return run("def one(): return 1", List.of(), List.of("one()"), limits)
-                            instanceof Outcome.Ended(var _, var _, var lines)
+                            instanceof Outcome.SandboxResult(var _, var _, var lines)
                     && lines.stream()
                             .anyMatch(line -> line.at("/value/i").asString("").equals("1"));
         } catch (InterruptedException stopped) {
@@ -158,7 +158,7 @@ final class PythonSandbox {
             var process = start(command);
             try {
                 var output = output(process, bytes, seal, limits.time());
-                return output.isEmpty() ? new Outcome.Late() : outcome(output.get(), seal);
+                return output.isEmpty() ? new Outcome.SandboxTimeout() : outcome(output.get(), seal);
             } finally {
                 kill(process);
             }
@@ -209,16 +209,17 @@ final class PythonSandbox {
     }
 
     private static Outcome outcome(String output, String seal) {
-        if (!output.startsWith(seal)) return new Outcome.Broken();
+        if (!output.startsWith(seal)) return new Outcome.SandboxBroken();
         var lines = output.substring(seal.length()).lines().map(JsonText::read).toList();
-        if (lines.isEmpty() || !(lines.getFirst() instanceof JsonText.Read.Value(var end))) return new Outcome.Broken();
+        if (lines.isEmpty() || !(lines.getFirst() instanceof JsonText.Read.Value(var end)))
+            return new Outcome.SandboxBroken();
         var told = new ArrayList<JsonNode>();
         for (var line : lines.subList(1, lines.size())) {
             if (line instanceof JsonText.Read.Value(var node)) told.add(node);
         }
         return told.isEmpty()
-                ? new Outcome.Broken()
-                : new Outcome.Ended(
+                ? new Outcome.SandboxBroken()
+                : new Outcome.SandboxResult(
                         end.path("signal").asInt(0), end.path("overflow").asBoolean(false), told);
     }
 

@@ -33,7 +33,8 @@ final class RefusalCheck implements Check {
         if (opening.isEmpty()) return Finding.unknown(name(), Reason.REFUSAL, "there is no text");
         var found = BoundedText.matcher(OPENING, opening);
         if (!found.find()) return Finding.pass(name(), Reason.REFUSAL);
-        if (BoundedText.matcher(ABOUT_REFUSING, Asked.lastQuestion(request)).find()) {
+        if (BoundedText.matcher(ABOUT_REFUSING, RequestedForm.lastQuestion(request))
+                .find()) {
             return Finding.unknown(name(), Reason.REFUSAL, "the request itself speaks of refusing");
         }
         return Finding.fail(name(), Reason.REFUSAL, "it opens with " + Excerpt.of(opening.substring(found.start())));

@@ -29,12 +29,13 @@ final class SchemaCheck implements Check {
         if (answer.text().isBlank()) return unknown("there is no text");
         if (Cuts.byClient(request, answer)) return unknown("the client's own token limit ended it");
         return switch (JsonText.read(answer.text())) {
-            case JsonText.Read.Wrong wrong -> failed("the answer is no JSON: " + wrong);
+            case JsonText.Read.InvalidJson wrong -> failed("the answer is no JSON: " + wrong);
             case JsonText.Read.Value(var value) ->
                 switch (schemas.check(schema.get(), value)) {
                     case Schemas.Outcome.Follows() -> Finding.pass(name(), Reason.SCHEMA);
                     case Schemas.Outcome.Departs(var violations) -> failed(violations);
-                    case Schemas.Outcome.Unclear(var why) -> unknown("the request's schema cannot be used: " + why);
+                    case Schemas.Outcome.UnclearSchema(var why) ->
+                        unknown("the request's schema cannot be used: " + why);
                 };
         };
     }

@@ -45,19 +45,19 @@ final class Schemas {
         record Departs(String violations) implements Outcome {}
 
         /// Nobody can tell, because the schema itself is wrong or too hard.
-        record Unclear(String why) implements Outcome {}
+        record UnclearSchema(String why) implements Outcome {}
     }
 
     private sealed interface Compiled {
         record Usable(Schema schema) implements Compiled {}
 
-        record Wrong(String why) implements Compiled {}
+        record InvalidSchema(String why) implements Compiled {}
     }
 
     Outcome check(Json schema, JsonNode value) {
-        if (schema.length() > BYTES_MAX) return new Outcome.Unclear("it has %d bytes".formatted(schema.length()));
+        if (schema.length() > BYTES_MAX) return new Outcome.UnclearSchema("it has %d bytes".formatted(schema.length()));
         return switch (kept.get(schema)) {
-            case Compiled.Wrong(var why) -> new Outcome.Unclear(why);
+            case Compiled.InvalidSchema(var why) -> new Outcome.UnclearSchema(why);
             case Compiled.Usable(var usable) -> check(usable, value);
         };
     }
@@ -71,27 +71,27 @@ final class Schemas {
                     .map(Schemas::violation)
                     .collect(Collectors.joining("; ")));
         } catch (SchemaException wrong) {
-            return new Outcome.Unclear(why(wrong));
+            return new Outcome.UnclearSchema(why(wrong));
         } catch (BoundedText.Exhausted tooHard) {
-            return new Outcome.Unclear("one of its patterns takes too long");
+            return new Outcome.UnclearSchema("one of its patterns takes too long");
         } catch (StackOverflowError endless) {
             // A schema may refer to itself without end; the validator follows it as deep as the stack is.
-            return new Outcome.Unclear("it refers to itself without end");
+            return new Outcome.UnclearSchema("it refers to itself without end");
         }
     }
 
     private Compiled compile(Json schema) {
         if (!(JsonText.read(schema.toString()) instanceof JsonText.Read.Value(var node))) {
-            return new Compiled.Wrong("it is no JSON");
+            return new Compiled.InvalidSchema("it is no JSON");
         }
         try {
             var errors = metaSchema(node).validate(node);
-            if (!errors.isEmpty()) return new Compiled.Wrong(violation(errors.getFirst()));
+            if (!errors.isEmpty()) return new Compiled.InvalidSchema(violation(errors.getFirst()));
             var compiled = registry.getSchema(node);
             compiled.initializeValidators();
             return new Compiled.Usable(compiled);
         } catch (SchemaException | PatternSyntaxException wrong) {
-            return new Compiled.Wrong(why(wrong));
+            return new Compiled.InvalidSchema(why(wrong));
         }
     }
 

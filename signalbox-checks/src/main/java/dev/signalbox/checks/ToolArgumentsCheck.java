@@ -61,7 +61,7 @@ final class ToolArgumentsCheck implements Check {
     private static boolean isWritten(Request request, Answer answer) {
         var text = answer.text();
         for (var mark : MARKS) {
-            if (text.contains(mark) && !Asked.of(request).contains(mark)) return true;
+            if (text.contains(mark) && !RequestedForm.of(request).contains(mark)) return true;
         }
         return request.options().format() == Format.TEXT
                 && WrittenCalls.in(text)
@@ -80,8 +80,8 @@ final class ToolArgumentsCheck implements Check {
                         Reason.UNKNOWN_TOOL,
                         "`%s` was not offered; there are %s".formatted(call.name(), names));
             }
-            case OfferedTools.Outcome.Wrong(var how) -> failed("`%s`: %s".formatted(call.name(), how));
-            case OfferedTools.Outcome.Unclear(var why) ->
+            case OfferedTools.Outcome.WrongArguments(var how) -> failed("`%s`: %s".formatted(call.name(), how));
+            case OfferedTools.Outcome.UnclearTool(var why) ->
                 unknown("the schema of tool `%s` cannot be used: %s".formatted(call.name(), why));
             case OfferedTools.Outcome.Fits() ->
                 choice.name().filter(name -> !name.equals(call.name())).isPresent()

@@ -5,7 +5,7 @@ import dev.signalbox.chat.Finish;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.ToolCall;
 import dev.signalbox.checks.ToolChoice.Mode;
-import dev.signalbox.run.Mend;
+import dev.signalbox.run.AutoFix;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// Makes real calls of those that a model wrote into its text ([WrittenCalls]), where they are exact: each names a tool
 /// that was offered, its arguments follow the tool's schema, and nothing cut the answer off. Nothing is guessed: a tool
 /// may do things in the world.
-public final class ToolCallMend implements Mend {
+public final class ToolCallMend implements AutoFix {
     private final OfferedTools tools = new OfferedTools(new Schemas());
 
     @Override
@@ -37,7 +37,7 @@ public final class ToolCallMend implements Mend {
     }
 
     /// Empty where one of them is not exact.
-    private List<ToolCall> calls(Request request, ToolChoice choice, List<WrittenCalls.Call> written) {
+    private List<ToolCall> calls(Request request, ToolChoice choice, List<WrittenCalls.WrittenCall> written) {
         var calls = new ArrayList<ToolCall>();
         for (var each : written) {
             // Unique in the conversation, since the request's id is.
@@ -52,7 +52,7 @@ public final class ToolCallMend implements Mend {
     }
 
     /// Values that were written without their types get those that the schema says.
-    private static Optional<String> arguments(Request request, WrittenCalls.Call call) {
+    private static Optional<String> arguments(Request request, WrittenCalls.WrittenCall call) {
         var tool = OfferedTools.named(request, call.name());
         if (call.typed() || tool.isEmpty()) return Optional.of(call.arguments());
         var properties = OfferedTools.schema(tool.get())

@@ -35,7 +35,8 @@ final class UnsupportedSpanCheck implements Check {
     public Finding of(Request request, Answer answer, Signals known) {
         if (answer.text().isBlank()) return unknown("there is no text");
         var context = context(request);
-        if (!isLong(context) || !BoundedText.matcher(BASED, Asked.of(request)).find()) {
+        if (!isLong(context)
+                || !BoundedText.matcher(BASED, RequestedForm.of(request)).find()) {
             return unknown("the request gives no text to keep to");
         }
         var grounding = Grounding.of(context, Prose.outsideOfFences(answer.text()));

@@ -55,7 +55,7 @@ final class VisibleTestCheck implements Check {
     @Override
     public Finding of(Request request, Answer answer, Signals known) {
         if (Cuts.byClient(request, answer)) return unknown("the client's own token limit ended it");
-        var examples = Examples.in(Asked.lastQuestion(request));
+        var examples = Examples.in(RequestedForm.lastQuestion(request));
         if (examples.examples().isEmpty()) return unknown("the prompt has no literal examples");
         var code = code(answer.text());
         if (code.isEmpty()) return unknown("the answer has no Python code");
@@ -75,14 +75,14 @@ final class VisibleTestCheck implements Check {
     private Finding run(Examples examples, String code) throws InterruptedException {
         var calls = examples.examples().stream().map(Example::call).toList();
         return switch (sandbox.run(code, examples.imports(), calls, limits)) {
-            case Outcome.Late() ->
+            case Outcome.SandboxTimeout() ->
                 unknown("it did not come to an end within " + limits.time().toMillis() + " ms");
-            case Outcome.Broken() -> unknown("the sandbox did not work");
-            case Outcome.Ended ended -> judged(examples.examples(), ended);
+            case Outcome.SandboxBroken() -> unknown("the sandbox did not work");
+            case Outcome.SandboxResult ended -> judged(examples.examples(), ended);
         };
     }
 
-    private Finding judged(List<Example> examples, Outcome.Ended ended) {
+    private Finding judged(List<Example> examples, Outcome.SandboxResult ended) {
         var replies = new HashMap<Integer, JsonNode>();
         for (var line : ended.lines()) {
             var problem = line.path("code").asString("");
@@ -99,7 +99,7 @@ final class VisibleTestCheck implements Check {
 
     /// Null where the example holds.
     private @Nullable Finding failure(
-            Example example, Map<Integer, JsonNode> replies, int at, String where, Outcome.Ended ended) {
+            Example example, Map<Integer, JsonNode> replies, int at, String where, Outcome.SandboxResult ended) {
         var reply = replies.get(at);
         if (reply == null) return unanswered(where, ended);
         var problem = reply.path("problem").asString("");
@@ -110,7 +110,7 @@ final class VisibleTestCheck implements Check {
         return holds ? null : failed(where + ": another value came back");
     }
 
-    private Finding unanswered(String where, Outcome.Ended ended) {
+    private Finding unanswered(String where, Outcome.SandboxResult ended) {
         if (ended.overflow()) return failed(where + ": more came back than is read");
         return switch (ended.signal()) {
             case 0 -> failed(where + ": the code ended before it");

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param calls in their order, at least one
 /// @param rest the text without them
-record WrittenCalls(List<Call> calls, String rest) {
+record WrittenCalls(List<WrittenCall> calls, String rest) {
     private static final int CHARS_MAX = 200_000;
     private static final int CALLS_MAX = 64;
 
@@ -36,8 +36,8 @@ record WrittenCalls(List<Call> calls, String rest) {
 
     /// @param arguments JSON, or what stands in its place
     /// @param typed whether the arguments' values have their types; where not, all of them are texts
-    record Call(String name, String arguments, boolean typed) {
-        Call(String name, String arguments) {
+    record WrittenCall(String name, String arguments, boolean typed) {
+        WrittenCall(String name, String arguments) {
             this(name, arguments, true);
         }
     }
@@ -56,11 +56,11 @@ record WrittenCalls(List<Call> calls, String rest) {
     }
 
     private interface Reading {
-        Optional<List<Call>> of(Matcher found);
+        Optional<List<WrittenCall>> of(Matcher found);
     }
 
     private static Optional<WrittenCalls> marked(String text, Pattern pattern, Reading reading) {
-        var calls = new ArrayList<Call>();
+        var calls = new ArrayList<WrittenCall>();
         var rest = new StringBuilder();
         int at = 0;
         for (var found = BoundedText.matcher(pattern, text); found.find(); at = found.end()) {
@@ -74,7 +74,7 @@ record WrittenCalls(List<Call> calls, String rest) {
                 List.copyOf(calls), rest.append(text.substring(at)).toString().strip()));
     }
 
-    private static Optional<List<Call>> tagged(Matcher found) {
+    private static Optional<List<WrittenCall>> tagged(Matcher found) {
         var inside = found.group(1).strip();
         if (!inside.startsWith("<function=")) return json(inside);
         return marked(inside, FUNCTION, WrittenCalls::function)
@@ -82,9 +82,9 @@ record WrittenCalls(List<Call> calls, String rest) {
                 .map(WrittenCalls::calls);
     }
 
-    private static Optional<List<Call>> function(Matcher found) {
+    private static Optional<List<WrittenCall>> function(Matcher found) {
         var inside = found.group(2).strip();
-        if (inside.startsWith("{")) return Optional.of(List.of(new Call(found.group(1), inside)));
+        if (inside.startsWith("{")) return Optional.of(List.of(new WrittenCall(found.group(1), inside)));
         var arguments = JsonText.MAPPER.createObjectNode();
         int at = 0;
         var parameter = BoundedText.matcher(PARAMETER, inside);
@@ -93,7 +93,7 @@ record WrittenCalls(List<Call> calls, String rest) {
             arguments.put(parameter.group(1), unframed(parameter.group(2)));
             at = parameter.end();
         }
-        return Optional.of(List.of(new Call(found.group(1), arguments.toString(), false)));
+        return Optional.of(List.of(new WrittenCall(found.group(1), arguments.toString(), false)));
     }
 
     /// Without the line feeds between a value and its marks.
@@ -103,14 +103,14 @@ record WrittenCalls(List<Call> calls, String rest) {
         return value.substring(start, end);
     }
 
-    private static Optional<List<Call>> mistral(Matcher found) {
-        var calls = new ArrayList<Call>();
+    private static Optional<List<WrittenCall>> mistral(Matcher found) {
+        var calls = new ArrayList<WrittenCall>();
         for (var each : found.group(1).split("\\[TOOL_CALLS\\]", -1)) {
             var one = each.strip();
             var named = BoundedText.matcher(MISTRAL_NAMED, one);
             var read = named.matches()
-                    ? Optional.of(
-                            List.of(new Call(named.group(1), named.group(2).strip())))
+                    ? Optional.of(List.of(
+                            new WrittenCall(named.group(1), named.group(2).strip())))
                     : json(one);
             if (read.isEmpty()) return Optional.empty();
             calls.addAll(read.get());
@@ -118,10 +118,10 @@ record WrittenCalls(List<Call> calls, String rest) {
         return Optional.of(calls);
     }
 
-    private static Optional<List<Call>> pythonic(String text) {
+    private static Optional<List<WrittenCall>> pythonic(String text) {
         if (!text.startsWith("[") || !text.endsWith("]")) return Optional.empty();
         var reader = new LiteralReader(text, 1);
-        var calls = new ArrayList<Call>();
+        var calls = new ArrayList<WrittenCall>();
         do {
             var call = reader.afterSpaces().namedCall();
             if (call.isEmpty() || calls.size() == CALLS_MAX) return Optional.empty();
@@ -131,17 +131,17 @@ record WrittenCalls(List<Call> calls, String rest) {
                 if (value.isEmpty()) return Optional.empty();
                 object.set(argument.getKey(), JsonText.MAPPER.valueToTree(value.get()));
             }
-            calls.add(new Call(call.get().function(), object.toString()));
+            calls.add(new WrittenCall(call.get().function(), object.toString()));
         } while (reader.afterSpaces().take(","));
         return reader.afterSpaces().take("]") && reader.at() == text.length() ? Optional.of(calls) : Optional.empty();
     }
 
     /// `{"name": …, "arguments": …}`, in any of the shapes in which models write it, or a list of such.
-    private static Optional<List<Call>> json(String text) {
+    private static Optional<List<WrittenCall>> json(String text) {
         if (!text.startsWith("{") && !text.startsWith("[")) return Optional.empty();
         if (!(JsonText.read(text) instanceof JsonText.Read.Value(var node))) return Optional.empty();
         var list = node.path("tool_calls").isArray() && node.size() == 1 ? node.path("tool_calls") : node;
-        var calls = new ArrayList<Call>();
+        var calls = new ArrayList<WrittenCall>();
         for (var each : list.isArray() ? list.values() : List.of(list)) {
             var call = call(each.path("function").isObject() ? each.path("function") : each);
             if (call.isEmpty() || calls.size() == CALLS_MAX) return Optional.empty();
@@ -150,13 +150,13 @@ record WrittenCalls(List<Call> calls, String rest) {
         return calls.isEmpty() ? Optional.empty() : Optional.of(calls);
     }
 
-    private static Optional<Call> call(JsonNode node) {
+    private static Optional<WrittenCall> call(JsonNode node) {
         for (var key : new String[] {"name", "function", "tool"}) {
             for (var field : new String[] {"arguments", "parameters", "args", "input"}) {
                 var arguments = node.path(field);
                 if (!node.path(key).isString() || arguments.isMissingNode()) continue;
                 var text = arguments.isString() ? arguments.stringValue() : arguments.toString();
-                return Optional.of(new Call(node.path(key).stringValue(), text));
+                return Optional.of(new WrittenCall(node.path(key).stringValue(), text));
             }
         }
         return Optional.empty();

@@ -3,7 +3,7 @@ package dev.signalbox.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.checks.Examples.Example;
-import dev.signalbox.checks.Examples.Wanted;
+import dev.signalbox.checks.Examples.ExpectedResult;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -40,16 +40,16 @@ class ExamplesTest {
         assertThat(literal("1e-3")).isEqualTo(new Literal.Real(0.001));
         assertThat(literal(".5")).isEqualTo(new Literal.Real(0.5));
         assertThat(literal("None")).isEqualTo(Literal.NONE);
-        assertThat(literal("'a\\n\\x41\\u00e9' \"b\"")).isEqualTo(new Literal.Text("a\nAéb"));
-        assertThat(literal("\"\"\"x\"y\"\"\"")).isEqualTo(new Literal.Text("x\"y"));
+        assertThat(literal("'a\\n\\x41\\u00e9' \"b\"")).isEqualTo(new Literal.LiteralText("a\nAéb"));
+        assertThat(literal("\"\"\"x\"y\"\"\"")).isEqualTo(new Literal.LiteralText("x\"y"));
         assertThat(literal("[1, (2,), (), (3)]"))
-                .isEqualTo(new Literal.Row(List.of(
+                .isEqualTo(new Literal.LiteralRow(List.of(
                         whole(1), new Literal.Tuple(List.of(whole(2))), new Literal.Tuple(List.of()), whole(3))));
         assertThat(literal("{'a': [1], 'b': {},}"))
                 .isEqualTo(new Literal.Table(Map.of(
-                        new Literal.Text("a"),
-                        new Literal.Row(List.of(whole(1))),
-                        new Literal.Text("b"),
+                        new Literal.LiteralText("a"),
+                        new Literal.LiteralRow(List.of(whole(1))),
+                        new Literal.LiteralText("b"),
                         new Literal.Table(Map.of()))));
         assertThat(literal("{1, 2, 2}")).isEqualTo(new Literal.Bag(Set.of(whole(1), whole(2))));
         assertThat(literal("[1]")).isNotEqualTo(literal("(1,)"));
@@ -83,15 +83,15 @@ class ExamplesTest {
         assertThat(found.imports()).containsExactly("import math", "from typing import List");
         assertThat(found.examples())
                 .containsExactly(
-                        new Example("f(1, [2], key='a, b)')", new Wanted.Equal(literal("(3, 'x')"))),
-                        new Example("f(\"\")", new Wanted.Truth(false)),
-                        new Example("f( 0 )", new Wanted.Truth(true)),
-                        new Example("f(\n    [1,\n     2],\n)", new Wanted.Equal(whole(4))),
-                        new Example("g({'a': 1})", new Wanted.Equal(literal("[1, 2]"))),
-                        new Example("g(2)", new Wanted.Equal(whole(3))),
-                        new Example("h(1)", new Wanted.Equal(whole(2))),
-                        new Example("h(2)", new Wanted.Equal(new Literal.Text("b"))),
-                        new Example("h(3)", new Wanted.Equal(whole(3))));
+                        new Example("f(1, [2], key='a, b)')", new ExpectedResult.IsEqual(literal("(3, 'x')"))),
+                        new Example("f(\"\")", new ExpectedResult.IsTruthy(false)),
+                        new Example("f( 0 )", new ExpectedResult.IsTruthy(true)),
+                        new Example("f(\n    [1,\n     2],\n)", new ExpectedResult.IsEqual(whole(4))),
+                        new Example("g({'a': 1})", new ExpectedResult.IsEqual(literal("[1, 2]"))),
+                        new Example("g(2)", new ExpectedResult.IsEqual(whole(3))),
+                        new Example("h(1)", new ExpectedResult.IsEqual(whole(2))),
+                        new Example("h(2)", new ExpectedResult.IsEqual(new Literal.LiteralText("b"))),
+                        new Example("h(3)", new ExpectedResult.IsEqual(whole(3))));
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ class MendsTest {
     private static Optional<Answer> mend(String check, Request request, Answer answer) {
         var findings = List.of(find(check, request, answer));
         return Checks.mends().stream()
-                .flatMap(mend -> mend.mend(request, answer, findings).stream())
+                .flatMap(autoFix -> autoFix.mend(request, answer, findings).stream())
                 .findFirst();
     }
 }

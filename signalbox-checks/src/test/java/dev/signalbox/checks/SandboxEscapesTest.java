@@ -68,8 +68,8 @@ class SandboxEscapesTest {
 
     private static JsonNode call(PythonSandbox sandbox, String code, Limits limits) throws Exception {
         var outcome = sandbox.run(TRY + code, List.of(), List.of("attack()"), limits);
-        assertThat(outcome).isInstanceOf(Outcome.Ended.class);
-        return ((Outcome.Ended) outcome).lines().getLast();
+        assertThat(outcome).isInstanceOf(Outcome.SandboxResult.class);
+        return ((Outcome.SandboxResult) outcome).lines().getLast();
     }
 
     /// Every attempt failed.
@@ -193,13 +193,13 @@ class SandboxEscapesTest {
                 "def attack():\n    while True: pass\n",
                 "import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\ndef attack():\n    while True: pass\n",
                 "while True: pass\n")) {
-            var outcome = (Outcome.Ended) sandbox.run(code, List.of(), List.of("attack()"), spent);
+            var outcome = (Outcome.SandboxResult) sandbox.run(code, List.of(), List.of("attack()"), spent);
             assertThat(outcome.signal()).as(code).isIn(9, 24);
             assertThat(outcome.lines()).as(code).hasSize(1);
         }
         var sleeps = new Limits(Duration.ofSeconds(1), 4, 512L << 20);
         assertThat(sandbox.run("import time\ntime.sleep(99)", List.of(), List.of("attack()"), sleeps))
-                .isEqualTo(new Outcome.Late());
+                .isEqualTo(new Outcome.SandboxTimeout());
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class SandboxEscapesTest {
     void whatIsSaidWithoutEndIsNotRead(PythonSandbox sandbox) throws Exception {
         var printed = call(sandbox, "def attack():\n    for _ in range(99999): print('x' * 999)\n    return 1\n");
         assertThat(printed.path("value").path("i").asString("")).isEqualTo("1");
-        var outcome = (Outcome.Ended) sandbox.run(
+        var outcome = (Outcome.SandboxResult) sandbox.run(
                 "import os\nwhile True:\n    for fd in range(3, 32):\n        try: os.write(fd, b'{}\\n' * 9999)\n        except OSError: pass",
                 List.of(),
                 List.of("attack()"),

@@ -16,29 +16,29 @@ public interface Constraint {
     /// can do.
     sealed interface Ground {
         /// A rule of those who run the router. Nobody but them can change it.
-        record Policy() implements Ground {}
+        record PolicyGround() implements Ground {}
 
         /// The request may cost no more.
-        record Cost() implements Ground {}
+        record CostGround() implements Ground {}
 
         /// The model lacks something that the request needs.
         ///
         /// @param needed such as `tools`
-        record Lacking(String needed) implements Ground {}
+        record LackingGround(String needed) implements Ground {}
 
         /// The request does not fit the model's context.
         ///
         /// @param contextTokens how much fits
-        record TooLong(int contextTokens) implements Ground {}
+        record TooLongGround(int contextTokens) implements Ground {}
 
         /// The model rests after failures.
         ///
         /// @param left until it may be asked again
         /// @param throttled whether its provider limits the rate
-        record Resting(Duration left, boolean throttled) implements Ground {}
+        record RestingGround(Duration left, boolean throttled) implements Ground {}
 
-        Ground POLICY = new Policy();
-        Ground COST = new Cost();
+        Ground POLICY = new PolicyGround();
+        Ground COST = new CostGround();
     }
 
     /// Why one model must not answer. `reason` is a sentence for people and never quotes the request.

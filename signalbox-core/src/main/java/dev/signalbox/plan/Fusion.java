@@ -35,10 +35,10 @@ public sealed interface Fusion {
     /// The models that judge or join. They see what was answered, so they must be permitted, too.
     default Stream<Model> models() {
         return switch (this) {
-            case First _ -> Stream.empty();
+            case Hedged _ -> Stream.empty();
             case Vote _ -> Stream.empty();
             case Best _ -> Stream.empty();
-            case Judged judged -> Stream.of(judged.judge());
+            case JudgeSelected judged -> Stream.of(judged.judge());
             case Synthesised synthesised -> synthesised.aggregators().stream();
         };
     }
@@ -54,14 +54,14 @@ public sealed interface Fusion {
     ///     observed, none starts for speed
     /// @param shareMax how many calls more there may be for each request in the long run, 0..1. Only what
     ///     starts for the sake of speed counts, not what takes a failed one's place.
-    record First(Optional<Duration> after, Optional<Duration> whole, double shareMax) implements Fusion {
+    record Hedged(Optional<Duration> after, Optional<Duration> whole, double shareMax) implements Fusion {
         public static final double USUAL_SHARE = 0.05;
         public static final Duration USUAL_AFTER = Duration.ofMillis(500);
 
         /// Longer than any request may take.
         private static final Duration UNHEDGED = Duration.ofDays(1);
 
-        public First {
+        public Hedged {
             if (after.filter(Duration::isNegative).isPresent()
                     || whole.filter(Duration::isNegative).isPresent()) {
                 throw new IllegalArgumentException("a hedge cannot start before its first branch");
@@ -72,11 +72,11 @@ public sealed interface Fusion {
         }
 
         /// One delay for requests of both kinds.
-        public First(Optional<Duration> after, double shareMax) {
+        public Hedged(Optional<Duration> after, double shareMax) {
             this(after, after, shareMax);
         }
 
-        public First(Duration after) {
+        public Hedged(Duration after) {
             this(Optional.of(after), USUAL_SHARE);
         }
 
@@ -150,7 +150,7 @@ public sealed interface Fusion {
     /// Signals: `judge_tie` and `judge_flipped`.
     ///
     /// @param rubric what makes an answer good
-    record Judged(Model judge, String rubric) implements Fusion {}
+    record JudgeSelected(Model judge, String rubric) implements Fusion {}
 
     /// One new answer out of all ("mixture of agents", arXiv 2406.04692), where more than one is worth
     /// reading: JiSi's switch (arXiv 2601.01330). Where one is far ahead, its answer is given as it is.

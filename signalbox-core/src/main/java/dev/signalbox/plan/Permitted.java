@@ -1,7 +1,7 @@
 package dev.signalbox.plan;
 
 import dev.signalbox.model.Model;
-import dev.signalbox.plan.Fusion.First;
+import dev.signalbox.plan.Fusion.Hedged;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Decompose;
@@ -9,8 +9,8 @@ import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Loop;
 import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.plan.Plan.Stage;
-import dev.signalbox.plan.Policy.Led;
-import dev.signalbox.plan.Policy.Supermodel;
+import dev.signalbox.plan.Policy.CascadeRouting;
+import dev.signalbox.plan.Policy.Orchestrate;
 import dev.signalbox.plan.Selector.Option;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ record Permitted(Predicate<Model> model) {
             case Reply reply -> Optional.of(reply);
             case Cascade(var stages, var exhausted) ->
                 some(stages.stream().flatMap(this::of)).map(left -> new Cascade(left, exhausted));
-            case Fuse(var branches, First hedge) ->
+            case Fuse(var branches, Hedged hedge) ->
                 some(branches.stream().map(this::of).flatMap(Optional::stream))
                         .map(left -> left.size() == 1 ? left.getFirst() : new Fuse(left, hedge));
             case Fuse _ -> Optional.empty();
@@ -41,11 +41,11 @@ record Permitted(Predicate<Model> model) {
 
     private Optional<Policy> of(Policy policy) {
         return switch (policy) {
-            case Supermodel(var options, var utility, var accepts) ->
-                some(options.stream().flatMap(this::of)).map(left -> new Supermodel(left, utility, accepts));
-            case Led(var leader, var callable) ->
+            case CascadeRouting(var options, var utility, var accepts) ->
+                some(options.stream().flatMap(this::of)).map(left -> new CascadeRouting(left, utility, accepts));
+            case Orchestrate(var leader, var callable) ->
                 model.test(leader)
-                        ? some(callable.stream().filter(model)).map(left -> new Led(leader, left))
+                        ? some(callable.stream().filter(model)).map(left -> new Orchestrate(leader, left))
                         : Optional.empty();
         };
     }

@@ -11,9 +11,9 @@ public sealed interface Policy {
     /// Every model that may be asked.
     default Stream<Model> models() {
         return switch (this) {
-            case Supermodel supermodel ->
+            case CascadeRouting supermodel ->
                 supermodel.options().stream().flatMap(option -> option.plan().models());
-            case Led(var leader, var callable) -> Stream.concat(Stream.of(leader), callable.stream());
+            case Orchestrate(var leader, var callable) -> Stream.concat(Stream.of(leader), callable.stream());
         };
     }
 
@@ -23,13 +23,13 @@ public sealed interface Policy {
     /// @param options what may be asked, and what each is believed to be worth
     /// @param utility what a set is worth: its best answer's quality, less the price of all
     /// @param accepts what the word of the route's checks on an answer is worth
-    record Supermodel(List<Option> options, Utility utility, Acceptance accepts) implements Policy {
-        public Supermodel {
+    record CascadeRouting(List<Option> options, Utility utility, Acceptance accepts) implements Policy {
+        public CascadeRouting {
             options = List.copyOf(options);
             if (options.isEmpty()) throw new IllegalArgumentException("cascade routing needs at least one option");
         }
 
-        public Supermodel(List<Option> options, Utility utility) {
+        public CascadeRouting(List<Option> options, Utility utility) {
             this(options, utility, Acceptance.ASSUMED);
         }
     }
@@ -37,8 +37,8 @@ public sealed interface Policy {
     /// A model that thinks, asks others what it wants to know, and then answers (Router-R1, arXiv 2506.09033).
     ///
     /// @param callable whom it may ask, by their ids
-    record Led(Model leader, List<Model> callable) implements Policy {
-        public Led {
+    record Orchestrate(Model leader, List<Model> callable) implements Policy {
+        public Orchestrate {
             callable = List.copyOf(callable);
             if (callable.isEmpty()) throw new IllegalArgumentException("a leader needs at least one model to ask");
         }

@@ -2,7 +2,7 @@ package dev.signalbox.run;
 
 import dev.signalbox.chat.Answer;
 import dev.signalbox.plan.Fusion;
-import dev.signalbox.run.Panel.Voice;
+import dev.signalbox.run.FanOut.FanOutMember;
 import dev.signalbox.signal.Signal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,17 +14,17 @@ import java.util.function.Function;
 /// @param first the earliest of the largest group; of groups as large, of the earliest
 /// @param agreement the largest group's share of the votes, 0..1
 /// @param votes how many answered
-record Ballot(Voice first, double agreement, int votes) {
+record Ballot(FanOutMember first, double agreement, int votes) {
     /// @param voices at least one
     /// @param key what of an answer counts; a blank agrees with nothing
-    static Ballot of(List<Voice> voices, Function<Answer, String> key) {
-        var groups = new LinkedHashMap<String, List<Voice>>();
-        for (var voice : voices) {
-            var said = key.apply(voice.result().answer());
-            var group = said.isBlank() ? "\n" + voice.seat() : said;
-            groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(voice);
+    static Ballot of(List<FanOutMember> voices, Function<Answer, String> key) {
+        var groups = new LinkedHashMap<String, List<FanOutMember>>();
+        for (var fanOutMember : voices) {
+            var said = key.apply(fanOutMember.result().answer());
+            var group = said.isBlank() ? "\n" + fanOutMember.seat() : said;
+            groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(fanOutMember);
         }
-        var largest = List.<Voice>of();
+        var largest = List.<FanOutMember>of();
         for (var group : groups.values()) {
             if (group.size() > largest.size()) largest = group;
         }

@@ -52,30 +52,31 @@ final class Caller {
     }
 
     /// Asks a model in its manner.
-    Runner.Result call(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
-        var instructed = Manners.instructed(errand, model.manner());
+    Runner.Result call(Model model, Execution execution, Sink sink) throws ProviderException, InterruptedException {
+        var instructed = ModelInstructions.instructed(execution, model.manner());
         if (!model.manner().planFirst()) return ask(model, instructed, sink);
-        var plan = ask(model, Manners.planning(instructed), Sink.NONE);
-        return ask(model, Manners.planned(instructed, plan.answer()), sink);
+        var plan = ask(model, ModelInstructions.planning(instructed), Sink.NONE);
+        return ask(model, ModelInstructions.planned(instructed, plan.answer()), sink);
     }
 
-    private Runner.Result ask(Model model, Errand errand, Sink sink) throws ProviderException, InterruptedException {
+    private Runner.Result ask(Model model, Execution execution, Sink sink)
+            throws ProviderException, InterruptedException {
         var provider = providers.get(model.provider());
         if (provider == null) {
             throw new IllegalStateException(
                     "model `%s` names provider `%s`, which is not there".formatted(model.id(), model.provider()));
         }
-        requireMoney(errand.purse());
-        var timed = new TimedSink(sink, errand.route(), model.id(), clock);
+        requireMoney(execution.spendLedger());
+        var timed = new TimedSink(sink, execution.route(), model.id(), clock);
         var usage = Usage.NONE;
         var ending = Event.Called.ABANDONED;
         var detail = Optional.<String>empty();
         var confidence = Optional.<Confidence>empty();
         var retryAfterMs = OptionalDouble.empty();
         try {
-            var answer = provider.call(model, asked(errand), timed);
+            var answer = provider.call(model, asked(execution), timed);
             usage = answer.usage();
-            rates.observe(model.id(), errand.request(), usage);
+            rates.observe(model.id(), execution.request(), usage);
             ending = answer.finish().name();
             confidence = answer.confidence();
             timed.whole();
@@ -91,14 +92,14 @@ final class Caller {
         } catch (InterruptedException abandoned) {
             // The provider bills what it read and what it said until it was cancelled, and has told of neither.
             usage = timed.heard()
-                    ? rates.estimated(model.id(), errand.request(), timed.said())
-                    : rates.unheard(model, errand.request(), timed.elapsedMs());
+                    ? rates.estimated(model.id(), execution.request(), timed.said())
+                    : rates.unheard(model, execution.request(), timed.elapsedMs());
             throw abandoned;
         } finally {
             double costUsd = model.price().costUsd(usage);
-            errand.purse().spend(costUsd);
+            execution.spendLedger().spend(costUsd);
             journal.append(new Event.Called(
-                    errand.request().id(),
+                    execution.request().id(),
                     clock.instant(),
                     model.id(),
                     usage,
@@ -108,28 +109,27 @@ final class Caller {
                     ending,
                     detail,
                     confidence,
-                    errand.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty(),
+                    execution.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty(),
                     retryAfterMs));
         }
     }
 
     /// Every later call of a request asks something else, or asks again because an answer was not good enough: the
-    // first
-    /// one's answer would be wrong for it.
-    private static Request asked(Errand errand) {
-        var request = errand.request();
-        return errand.purse().takeFirstCall() ? request : request.withoutHeader(Request.IDEMPOTENCY_KEY);
+    /// first one's answer would be wrong for it.
+    private static Request asked(Execution execution) {
+        var request = execution.request();
+        return execution.spendLedger().takeFirstCall() ? request : request.withoutHeader(Request.IDEMPOTENCY_KEY);
     }
 
     /// Says an answer that is there. One that was given before is journalled as a call that cost nothing, so that the
     /// story names the model whose words these are.
-    Runner.Result reply(Reply reply, Errand errand, Sink sink) throws InterruptedException {
+    Runner.Result reply(Reply reply, Execution execution, Sink sink) throws InterruptedException {
         var model = reply.origin().map(Origin::models);
         var result = new Runner.Result(reply.answer(), model, true, Signals.NONE);
         if (reply.origin().isEmpty()) return result;
         var origin = reply.origin().get();
         journal.append(new Event.Called(
-                errand.request().id(),
+                execution.request().id(),
                 clock.instant(),
                 origin.models(),
                 Usage.NONE,
@@ -139,15 +139,15 @@ final class Caller {
                 Event.Called.RECALLED,
                 Optional.of("%s answer to request `%s`"
                         .formatted(origin.likeness().name().toLowerCase(Locale.ROOT), origin.requestId()))));
-        Speech.say(result, errand.route(), sink);
+        ChunkReplay.say(result, execution.route(), sink);
         return result;
     }
 
-    private static void requireMoney(Purse purse) throws ProviderException {
-        if (purse.leftUsd() > 0) return;
+    private static void requireMoney(SpendLedger spendLedger) throws ProviderException {
+        if (spendLedger.leftUsd() > 0) return;
         throw new ProviderException(
                 Kind.OVER_BUDGET,
                 "The limit of $%s for all calls of one request is spent. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route where it has one."
-                        .formatted(purse.limitUsd()));
+                        .formatted(spendLedger.limitUsd()));
     }
 }

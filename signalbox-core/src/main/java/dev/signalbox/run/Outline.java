@@ -30,7 +30,7 @@ record Outline(List<Portion> portions, Optional<String> fault) {
         if (bare.startsWith("```") && bare.endsWith("```") && bare.indexOf('\n') > 0) {
             bare = bare.substring(bare.indexOf('\n'), bare.length() - 3);
         }
-        var object = JsonText.object(bare);
+        var object = PartJson.object(bare);
         if (object.isEmpty()) return useless("it is no JSON object");
         if (!(object.get().get("parts") instanceof List<?> parts) || parts.isEmpty()) {
             return useless("it has no `parts`");

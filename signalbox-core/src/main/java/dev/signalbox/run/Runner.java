@@ -26,10 +26,10 @@ import java.util.function.Function;
 /// Carries a plan out. All branching over plans is in `carryOut`; each shape has a class of its own. Thread-safe.
 public final class Runner {
     private final Caller caller;
-    private final Stages stages;
-    private final Decompositions decompositions;
-    private final Loops loops;
-    private final Fuses fuses;
+    private final StageRunner stageRunner;
+    private final DecompositionRunner decompositionRunner;
+    private final LoopRunner loopRunner;
+    private final FusionRunner fusionRunner;
 
     /// A runner to which two answers are the same where they differ in nothing but case and blanks around them.
     public Runner(Collection<? extends Provider> providers, Senses senses, Journal journal, InstantSource clock) {
@@ -50,7 +50,7 @@ public final class Runner {
     public Runner(
             Collection<? extends Provider> providers,
             Senses senses,
-            List<Mend> mends,
+            List<AutoFix> mends,
             List<Monitor> monitors,
             Function<Answer, String> key,
             Journal journal,
@@ -62,25 +62,25 @@ public final class Runner {
     public Runner(
             Collection<? extends Provider> providers,
             Senses senses,
-            List<Mend> mends,
+            List<AutoFix> mends,
             List<Monitor> monitors,
             Function<Answer, String> key,
             Journal journal,
             InstantSource clock,
             TokenRates rates) {
-        var panel = new Panel(this::carryOut);
+        var fanOut = new FanOut(this::carryOut);
         this.caller = new Caller(providers, journal, clock, rates);
-        var verdicts = new Verdicts(senses, new Verifier(panel), journal, clock);
-        this.stages = new Stages(
+        var verdicts = new Verdicts(senses, new Verifier(fanOut), journal, clock);
+        this.stageRunner = new StageRunner(
                 this::carryOut,
-                new Watchers(List.copyOf(monitors), List.copyOf(mends), new Pulse(), journal, clock, rates),
+                new WatchedRunner(List.copyOf(monitors), List.copyOf(mends), new StallTicker(), journal, clock, rates),
                 verdicts,
-                new Patches(this::carryOut, verdicts),
+                new PartRepair(this::carryOut, verdicts),
                 List.copyOf(mends),
                 clock);
-        this.decompositions = new Decompositions(this::carryOut, journal, clock);
-        this.loops = new Loops(this::carryOut, verdicts, new Lead(this::carryOut), clock);
-        this.fuses = new Fuses(this::carryOut, panel, key, caller::load);
+        this.decompositionRunner = new DecompositionRunner(this::carryOut, journal, clock);
+        this.loopRunner = new LoopRunner(this::carryOut, verdicts, new Orchestrator(this::carryOut), clock);
+        this.fusionRunner = new FusionRunner(this::carryOut, fanOut, key, caller::load);
     }
 
     /// An answer and how it came about.
@@ -92,12 +92,12 @@ public final class Runner {
     public record Result(Answer answer, Optional<String> model, boolean accepted, Signals signals) {}
 
     /// A result and what all calls for it cost together.
-    public record Outcome(Result result, double costUsd) {}
+    public record RunOutcome(Result result, double costUsd) {}
 
     /// Carries out a part of a plan: how a shape runs the plans it is made of.
     @FunctionalInterface
     interface Carrying {
-        Result carryOut(Plan plan, Errand errand, Sink sink) throws ProviderException, InterruptedException;
+        Result carryOut(Plan plan, Execution execution, Sink sink) throws ProviderException, InterruptedException;
     }
 
     /// Blocks until the plan has brought an answer.
@@ -105,39 +105,40 @@ public final class Runner {
     /// @param parts routes parts of the request, where the plan divides it
     /// @throws ProviderException when the plan's last call failed
     /// @throws InterruptedException when the client has gone
-    public Outcome run(Plan plan, Request request, Signals signals, String route, Sink sink, Rerouting parts)
+    public RunOutcome run(Plan plan, Request request, Signals signals, String route, Sink sink, SubRequestRouter parts)
             throws ProviderException, InterruptedException {
-        var purse = new Purse(request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
-        return run(plan, new Errand(request, signals, route, purse, Optional.of(parts)), sink);
+        var spendLedger = new SpendLedger(request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
+        return run(plan, new Execution(request, signals, route, spendLedger, Optional.of(parts)), sink);
     }
 
     /// As [#run], where no part can be routed by itself: a plan that divides asks for the whole.
-    public Outcome run(Plan plan, Request request, Signals signals, String route, Sink sink)
+    public RunOutcome run(Plan plan, Request request, Signals signals, String route, Sink sink)
             throws ProviderException, InterruptedException {
-        var purse = new Purse(request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
-        return run(plan, new Errand(request, signals, route, purse, Optional.empty()), sink);
+        var spendLedger = new SpendLedger(request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
+        return run(plan, new Execution(request, signals, route, spendLedger, Optional.empty()), sink);
     }
 
     /// As [#run], for a part of a request.
     ///
     /// @param purse what the router was given for it
-    public Outcome runPart(Plan plan, Request part, Signals signals, String route, Purse purse)
+    public RunOutcome runPart(Plan plan, Request part, Signals signals, String route, SpendLedger spendLedger)
             throws ProviderException, InterruptedException {
-        return run(plan, new Errand(part, signals, route, purse, Optional.empty()), Sink.NONE);
+        return run(plan, new Execution(part, signals, route, spendLedger, Optional.empty()), Sink.NONE);
     }
 
-    private Outcome run(Plan plan, Errand errand, Sink sink) throws ProviderException, InterruptedException {
-        return new Outcome(carryOut(plan, errand, sink), errand.purse().spentUsd());
+    private RunOutcome run(Plan plan, Execution execution, Sink sink) throws ProviderException, InterruptedException {
+        return new RunOutcome(
+                carryOut(plan, execution, sink), execution.spendLedger().spentUsd());
     }
 
-    private Result carryOut(Plan plan, Errand errand, Sink sink) throws ProviderException, InterruptedException {
+    private Result carryOut(Plan plan, Execution execution, Sink sink) throws ProviderException, InterruptedException {
         return switch (plan) {
-            case Call(var model) -> caller.call(model, errand, sink);
-            case Reply reply -> caller.reply(reply, errand, sink);
-            case Cascade cascade -> stages.run(cascade, errand, sink);
-            case Decompose decompose -> decompositions.run(decompose, errand, sink);
-            case Loop loop -> loops.run(loop, errand, sink);
-            case Fuse fuse -> fuses.run(fuse, errand, sink);
+            case Call(var model) -> caller.call(model, execution, sink);
+            case Reply reply -> caller.reply(reply, execution, sink);
+            case Cascade cascade -> stageRunner.run(cascade, execution, sink);
+            case Decompose decompose -> decompositionRunner.run(decompose, execution, sink);
+            case Loop loop -> loopRunner.run(loop, execution, sink);
+            case Fuse fuse -> fusionRunner.run(fuse, execution, sink);
         };
     }
 }

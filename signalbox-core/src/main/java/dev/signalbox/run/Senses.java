@@ -54,7 +54,7 @@ public record Senses(List<Sensor<?>> sensors, Duration budget, Duration checkBud
         try (var scope = new Scope<List<Signal<?>>>()) {
             for (var sensor : waiting) scope.fork(() -> ask(sensor, moment, known));
             var heard = new ArrayList<Signal<?>>();
-            for (var signals : scope.within(moment instanceof Moment.Received ? budget : checkBudget))
+            for (var signals : scope.within(moment instanceof Moment.ReceivedMoment ? budget : checkBudget))
                 signals.ifPresent(heard::addAll);
             return heard;
         } catch (ExecutionException failed) {

@@ -24,7 +24,7 @@ record Verdicts(Senses senses, Verifier verifier, Journal journal, InstantSource
     ///
     /// @param signals all that is known now
     /// @param findings what the checks said
-    record Verdict(boolean accepted, Signals signals, List<Finding> findings) {
+    record AnswerVerdict(boolean accepted, Signals signals, List<Finding> findings) {
         /// What the checks hold against the answer.
         List<Finding> failures() {
             return findings.stream().filter(Finding::failed).toList();
@@ -32,63 +32,64 @@ record Verdicts(Senses senses, Verifier verifier, Journal journal, InstantSource
     }
 
     /// @param known what was known before, of the request and of the answer
-    Verdict of(Answer answer, Optional<String> model, Stage stage, Errand errand, Signals known)
+    AnswerVerdict of(Answer answer, Optional<String> model, Stage stage, Execution execution, Signals known)
             throws InterruptedException {
-        return of(answer, model, Optional.empty(), stage.accept(), stage.verify(), errand, known);
+        return of(answer, model, Optional.empty(), stage.accept(), stage.verify(), execution, known);
     }
 
     /// Without asking a verifier.
-    Verdict of(Answer answer, Optional<String> model, Condition accept, Errand errand, Signals known)
+    AnswerVerdict of(Answer answer, Optional<String> model, Condition accept, Execution execution, Signals known)
             throws InterruptedException {
-        return of(answer, model, Optional.empty(), accept, Optional.empty(), errand, known);
+        return of(answer, model, Optional.empty(), accept, Optional.empty(), execution, known);
     }
 
     /// Of an answer that was set right without asking a model.
-    Verdict ofMended(Result result, Stage stage, Errand errand, Signals known) throws InterruptedException {
+    AnswerVerdict ofMended(Result result, Stage stage, Execution execution, Signals known) throws InterruptedException {
         var mended = Optional.of(Event.Judged.MENDED);
-        return of(result.answer(), result.model(), mended, stage.accept(), stage.verify(), errand, known);
+        return of(result.answer(), result.model(), mended, stage.accept(), stage.verify(), execution, known);
     }
 
-    private Verdict of(
+    private AnswerVerdict of(
             Answer answer,
             Optional<String> model,
             Optional<String> part,
             Condition accept,
             Optional<Verify> verify,
-            Errand errand,
+            Execution execution,
             Signals known)
             throws InterruptedException {
-        var heard = senses.at(new Moment.Answered(errand.request(), answer), known);
+        var heard = senses.at(new Moment.AnsweredMoment(execution.request(), answer), known);
         var findings = findings(heard);
         var signals = heard.with(List.of(Finding.FAILED.of(
                 (double) findings.stream().filter(Finding::failed).count())));
         var truth = accept.holds(signals);
         if (truth == Truth.UNKNOWN && verify.isPresent()) {
-            signals = signals.with(verifier.share(answer, verify.get(), errand));
+            signals = signals.with(verifier.share(answer, verify.get(), execution));
             truth = accept.holds(signals);
         }
         boolean accepted = truth == Truth.YES;
-        journal.append(new Event.Judged(errand.request().id(), clock.instant(), model, part, accepted, findings));
-        return new Verdict(accepted, signals, findings);
+        journal.append(new Event.Judged(execution.request().id(), clock.instant(), model, part, accepted, findings));
+        return new AnswerVerdict(accepted, signals, findings);
     }
 
     /// What the checks hold against one part of an answer by itself.
     ///
     /// @param checks the checks that the whole failed: one that the whole passed does not apply to a part
-    List<Finding> ofPart(Piece piece, String model, Set<String> checks, Errand errand) throws InterruptedException {
-        var part = Finding.PART.of(piece.kind().name().toLowerCase(Locale.ROOT));
+    List<Finding> ofPart(AnswerPart answerPart, String model, Set<String> checks, Execution execution)
+            throws InterruptedException {
+        var part = Finding.PART.of(answerPart.kind().name().toLowerCase(Locale.ROOT));
         var heard = senses.at(
-                new Moment.Answered(errand.request(), piece.alone()),
-                errand.signals().with(List.of(part)));
+                new Moment.AnsweredMoment(execution.request(), answerPart.alone()),
+                execution.signals().with(List.of(part)));
         var findings = findings(heard).stream()
                 .filter(finding -> checks.contains(finding.check()))
                 .toList();
         var failures = findings.stream().filter(Finding::failed).toList();
         journal.append(new Event.Judged(
-                errand.request().id(),
+                execution.request().id(),
                 clock.instant(),
                 Optional.of(model),
-                Optional.of(piece.name()),
+                Optional.of(answerPart.name()),
                 failures.isEmpty(),
                 findings));
         return failures;

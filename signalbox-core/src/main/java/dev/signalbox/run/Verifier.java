@@ -6,7 +6,7 @@ import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Verify;
-import dev.signalbox.run.Panel.Question;
+import dev.signalbox.run.FanOut.Question;
 import dev.signalbox.signal.Signal;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /// Asks a model whether an answer is right: self-verification as in AutoMix (Madaan et al., arXiv 2310.12963).
 /// Thread-safe.
-record Verifier(Panel panel) {
+record Verifier(FanOut fanOut) {
     /// Samples at temperature 0 would all say the same.
     private static final OptionalDouble TEMPERATURE = OptionalDouble.of(0.7);
 
@@ -27,14 +27,15 @@ record Verifier(Panel panel) {
             else.""";
 
     /// The share; nothing where no sample could be read.
-    List<Signal<?>> share(Answer answer, Verify verify, Errand errand) throws InterruptedException {
-        var question = new Question(new Call(verify.model()), errand.aside(messages(answer, errand), TEMPERATURE));
-        var voices = panel.hear(Collections.nCopies(verify.samples(), question), Sink.NONE)
+    List<Signal<?>> share(Answer answer, Verify verify, Execution execution) throws InterruptedException {
+        var question =
+                new Question(new Call(verify.model()), execution.aside(messages(answer, execution), TEMPERATURE));
+        var voices = fanOut.hear(Collections.nCopies(verify.samples(), question), Sink.NONE)
                 .voices();
         int yes = 0;
         int read = 0;
-        for (var voice : voices) {
-            var word = WORD.matcher(voice.result().answer().text().toLowerCase(Locale.ROOT));
+        for (var fanOutMember : voices) {
+            var word = WORD.matcher(fanOutMember.result().answer().text().toLowerCase(Locale.ROOT));
             if (!word.find()) continue;
             read++;
             if (word.group().equals("yes")) yes++;
@@ -42,11 +43,11 @@ record Verifier(Panel panel) {
         return read == 0 ? List.of() : List.of(Verify.VERIFIED.of((double) yes / read));
     }
 
-    private static List<Message> messages(Answer answer, Errand errand) {
-        var request = Judge.conversation(errand.request().messages());
-        var quote = Quote.of(errand, List.of(request, answer.text()));
+    private static List<Message> messages(Answer answer, Execution execution) {
+        var request = Judge.conversation(execution.request().messages());
+        var delimiters = Delimiters.of(execution, List.of(request, answer.text()));
         return List.of(
                 Message.of(Role.SYSTEM, INSTRUCTION),
-                Message.of(Role.USER, quote.of("request", request) + quote.of("answer", answer.text())));
+                Message.of(Role.USER, delimiters.of("request", request) + delimiters.of("answer", answer.text())));
     }
 }

@@ -8,9 +8,9 @@ import dev.signalbox.chat.Request;
 public sealed interface Moment {
     Request request();
 
-    record Received(Request request) implements Moment {}
+    record ReceivedMoment(Request request) implements Moment {}
 
-    record Answered(Request request, Answer answer) implements Moment {}
+    record AnsweredMoment(Request request, Answer answer) implements Moment {}
 
-    record Rated(Request request, Answer answer, double rating) implements Moment {}
+    record RatedMoment(Request request, Answer answer, double rating) implements Moment {}
 }

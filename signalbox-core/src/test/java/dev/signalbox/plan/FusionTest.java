@@ -1,13 +1,13 @@
 package dev.signalbox.plan;
 
-import static dev.signalbox.Parts.model;
+import static dev.signalbox.CoreFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.chat.Confidence;
 import dev.signalbox.model.Model;
-import dev.signalbox.plan.Fusion.Judged;
+import dev.signalbox.plan.Fusion.JudgeSelected;
 import dev.signalbox.plan.Fusion.Score;
 import dev.signalbox.plan.Fusion.Synthesised;
 import dev.signalbox.plan.Plan.Call;
@@ -66,7 +66,7 @@ class FusionTest {
 
     @Test
     void whoJudgesAndWhoVerifiesMustBePermittedToo() {
-        var fuse = new Fuse(List.of(new Call(model("a"))), new Judged(model("judge"), ""));
+        var fuse = new Fuse(List.of(new Call(model("a"))), new JudgeSelected(model("judge"), ""));
         var cascade = new Plan.Cascade(
                 List.of(Stage.of(fuse, Condition.ALWAYS).verifiedBy(new Verify(model("verifier"), 3))));
 

@@ -55,7 +55,7 @@ class PermittedTest {
                 new Reply(Answer.of("said", Usage.NONE)),
                 new Cascade(List.of(stage(A), stage(B)), Exhausted.BEST_SO_FAR),
                 new Fuse(List.of(A, B), new Fusion.Vote(2)),
-                new Loop(new Policy.Led(A.model(), List.of(B.model())), 3),
+                new Loop(new Policy.Orchestrate(A.model(), List.of(B.model())), 3),
                 new Decompose(A.model(), Optional.of(B.model()), 3));
         for (var plan : plans) assertThat(left(plan)).containsSame(plan);
     }
@@ -63,7 +63,7 @@ class PermittedTest {
     @Test
     void aCascadeGoesOnWithoutAStage() {
         var verified = stage(A).verifiedBy(new Verify(C.model(), 3));
-        var nested = stage(new Fuse(List.of(A, C), new Fusion.First(Duration.ZERO)));
+        var nested = stage(new Fuse(List.of(A, C), new Fusion.Hedged(Duration.ZERO)));
         assertThat(left(new Cascade(List.of(stage(C), verified, nested, stage(B)), Exhausted.BEST_SO_FAR)))
                 .contains(new Cascade(List.of(stage(A), stage(B)), Exhausted.BEST_SO_FAR));
         assertThat(left(new Cascade(List.of(stage(C), verified)))).isEmpty();
@@ -71,7 +71,7 @@ class PermittedTest {
 
     @Test
     void aHedgeGoesOnWithoutABranch() {
-        var hedge = new Fusion.First(Duration.ofMillis(5));
+        var hedge = new Fusion.Hedged(Duration.ofMillis(5));
         assertThat(left(new Fuse(List.of(A, C, B), hedge))).contains(new Fuse(List.of(A, B), hedge));
         assertThat(left(new Fuse(List.of(C, B), hedge))).contains(B);
         assertThat(left(new Fuse(List.of(C), hedge))).isEmpty();
@@ -80,7 +80,7 @@ class PermittedTest {
     @Test
     void whatSeveralSayTogetherNeedsAllOfThem() {
         assertThat(left(new Fuse(List.of(A, B, C), new Fusion.Vote(2)))).isEmpty();
-        assertThat(left(new Fuse(List.of(A, B), new Fusion.Judged(C.model(), ""))))
+        assertThat(left(new Fuse(List.of(A, B), new Fusion.JudgeSelected(C.model(), ""))))
                 .isEmpty();
         assertThat(left(new Fuse(List.of(A, B), new Fusion.Synthesised(List.of(C.model()), List.of()))))
                 .isEmpty();
@@ -92,13 +92,13 @@ class PermittedTest {
         var options = Stream.of(A, B, C)
                 .map(call -> new Option(call, Estimate.UNKNOWN))
                 .toList();
-        assertThat(left(new Loop(new Policy.Supermodel(options, Utility.QUALITY), 3)))
-                .contains(new Loop(new Policy.Supermodel(options.subList(0, 2), Utility.QUALITY), 3));
-        assertThat(left(new Loop(new Policy.Led(A.model(), List.of(B.model(), C.model())), 3)))
-                .contains(new Loop(new Policy.Led(A.model(), List.of(B.model())), 3));
-        assertThat(left(new Loop(new Policy.Led(C.model(), List.of(B.model())), 3)))
+        assertThat(left(new Loop(new Policy.CascadeRouting(options, Utility.QUALITY), 3)))
+                .contains(new Loop(new Policy.CascadeRouting(options.subList(0, 2), Utility.QUALITY), 3));
+        assertThat(left(new Loop(new Policy.Orchestrate(A.model(), List.of(B.model(), C.model())), 3)))
+                .contains(new Loop(new Policy.Orchestrate(A.model(), List.of(B.model())), 3));
+        assertThat(left(new Loop(new Policy.Orchestrate(C.model(), List.of(B.model())), 3)))
                 .isEmpty();
-        assertThat(left(new Loop(new Policy.Led(A.model(), List.of(C.model())), 3)))
+        assertThat(left(new Loop(new Policy.Orchestrate(A.model(), List.of(C.model())), 3)))
                 .isEmpty();
     }
 }

@@ -35,16 +35,16 @@ class HedgingLawTest {
     }
 
     private Run run(double share) {
-        var allowance = new Allowance();
+        var hedgeBudget = new HedgeBudget();
         var times = new double[REQUESTS];
         int late = 0;
         int hedged = 0;
         for (int i = 0; i < REQUESTS; i++) {
-            allowance.earn(share);
+            hedgeBudget.earn(share);
             times[i] = latencyMs();
             if (times[i] <= P95_MS) continue;
             late++;
-            if (!allowance.spend()) continue;
+            if (!hedgeBudget.spend()) continue;
             hedged++;
             times[i] = Math.min(times[i], P95_MS + latencyMs());
         }

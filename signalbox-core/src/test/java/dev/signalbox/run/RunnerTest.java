@@ -1,15 +1,15 @@
 package dev.signalbox.run;
 
-import static dev.signalbox.Parts.model;
-import static dev.signalbox.Parts.request;
+import static dev.signalbox.CoreFixtures.model;
+import static dev.signalbox.CoreFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.Parts;
-import dev.signalbox.Parts.ListJournal;
-import dev.signalbox.Parts.ListSink;
-import dev.signalbox.Parts.Script;
-import dev.signalbox.Parts.ScriptedProvider;
+import dev.signalbox.CoreFixtures;
+import dev.signalbox.CoreFixtures.ListJournal;
+import dev.signalbox.CoreFixtures.ListSink;
+import dev.signalbox.CoreFixtures.ProviderScript;
+import dev.signalbox.CoreFixtures.ScriptedProvider;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.journal.Event;
@@ -35,19 +35,19 @@ import org.junit.jupiter.api.Test;
 
 class RunnerTest {
     private static final SignalKey<Double> LENGTH = SignalKey.score("answer_length");
-    private static final Sensor<Moment.Answered> LENGTHS = new Sensor<>() {
+    private static final Sensor<Moment.AnsweredMoment> LENGTHS = new Sensor<>() {
         @Override
         public String name() {
             return "lengths";
         }
 
         @Override
-        public Class<Moment.Answered> moment() {
-            return Moment.Answered.class;
+        public Class<Moment.AnsweredMoment> moment() {
+            return Moment.AnsweredMoment.class;
         }
 
         @Override
-        public List<Signal<?>> sense(Moment.Answered moment, Signals known) {
+        public List<Signal<?>> sense(Moment.AnsweredMoment moment, Signals known) {
             return List.of(LENGTH.of((double) moment.answer().text().length()));
         }
     };
@@ -62,13 +62,13 @@ class RunnerTest {
 
     @Test
     void anAnswerThatIsNotAcceptedIsNeverHeardButPaidFor() throws Exception {
-        var provider =
-                new ScriptedProvider(Map.of("small", Script.says("short"), "large", Script.says("long ", "enough")));
+        var provider = new ScriptedProvider(
+                Map.of("small", ProviderScript.says("short"), "large", ProviderScript.says("long ", "enough")));
         var plan = new Cascade(
                 List.of(Stage.of(new Call(model("small")), LONG), Stage.of(new Call(model("large")), LONG)));
 
-        var result =
-                runner(provider, InstantSource.fixed(Parts.NOON)).run(plan, request("auto"), Signals.NONE, "r", sink);
+        var result = runner(provider, InstantSource.fixed(CoreFixtures.NOON))
+                .run(plan, request("auto"), Signals.NONE, "r", sink);
 
         assertThat(result.result().answer().text()).isEqualTo("long enough");
         assertThat(result.costUsd()).isEqualTo(0.004);
@@ -78,10 +78,10 @@ class RunnerTest {
 
     @Test
     void aCascadeThatAcceptsNothingFails() {
-        var provider = new ScriptedProvider(Map.of("small", Script.says("short")));
+        var provider = new ScriptedProvider(Map.of("small", ProviderScript.says("short")));
         var plan = new Cascade(List.of(Stage.of(new Call(model("small")), LONG)));
 
-        assertThatThrownBy(() -> runner(provider, InstantSource.fixed(Parts.NOON))
+        assertThatThrownBy(() -> runner(provider, InstantSource.fixed(CoreFixtures.NOON))
                         .run(plan, request("auto"), Signals.NONE, "r", sink))
                 .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
                         .isEqualTo(Kind.REJECTED));
@@ -90,19 +90,20 @@ class RunnerTest {
 
     @Test
     void anAcceptanceThatCannotBeToldIsNone() {
-        var provider = new ScriptedProvider(Map.of("small", Script.says("a long enough answer")));
+        var provider = new ScriptedProvider(Map.of("small", ProviderScript.says("a long enough answer")));
         var unknown = new Condition.Holds(SignalKey.flag("never_sensed"));
         var plan = new Cascade(List.of(Stage.of(new Call(model("small")), unknown)));
 
-        assertThatThrownBy(() -> runner(provider, InstantSource.fixed(Parts.NOON))
+        assertThatThrownBy(() -> runner(provider, InstantSource.fixed(CoreFixtures.NOON))
                         .run(plan, request("auto"), Signals.NONE, "r", sink))
                 .isInstanceOf(ProviderException.class);
     }
 
     @Test
     void afterTheDeadlineNoOtherModelIsTried() {
-        var provider = new ScriptedProvider(Map.of("a", Script.fails(Kind.TIMED_OUT), "b", Script.says("late")));
-        var late = InstantSource.fixed(Parts.NOON.plusSeconds(3600));
+        var provider = new ScriptedProvider(
+                Map.of("a", ProviderScript.fails(Kind.TIMED_OUT), "b", ProviderScript.says("late")));
+        var late = InstantSource.fixed(CoreFixtures.NOON.plusSeconds(3600));
         var plan = Cascade.fallback(List.of(model("a"), model("b")));
 
         assertThatThrownBy(() -> runner(provider, late).run(plan, request("auto"), Signals.NONE, "r", sink))
@@ -115,8 +116,8 @@ class RunnerTest {
         var provider = new ScriptedProvider(Map.of());
         var plan = new Reply(Answer.of("no", Usage.NONE));
 
-        var result =
-                runner(provider, InstantSource.fixed(Parts.NOON)).run(plan, request("auto"), Signals.NONE, "r", sink);
+        var result = runner(provider, InstantSource.fixed(CoreFixtures.NOON))
+                .run(plan, request("auto"), Signals.NONE, "r", sink);
 
         assertThat(result.result().model()).isEmpty();
         assertThat(result.costUsd()).isZero();
@@ -125,8 +126,8 @@ class RunnerTest {
 
     @Test
     void anInterruptedCallIsJournalledAsAbandoned() {
-        var provider = new ScriptedProvider(Map.of("a", Script.says("word")));
-        assertThatThrownBy(() -> runner(provider, InstantSource.fixed(Parts.NOON))
+        var provider = new ScriptedProvider(Map.of("a", ProviderScript.says("word")));
+        assertThatThrownBy(() -> runner(provider, InstantSource.fixed(CoreFixtures.NOON))
                         .run(new Call(model("a")), request("auto"), Signals.NONE, "r", chunk -> {
                             throw new InterruptedException();
                         }))

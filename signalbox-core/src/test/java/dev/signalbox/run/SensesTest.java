@@ -3,11 +3,11 @@ package dev.signalbox.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.signalbox.Parts;
+import dev.signalbox.CoreFixtures;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.signal.Moment;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 class SensesTest {
     private static final SignalKey<Double> FIRST = SignalKey.score("first");
     private static final SignalKey<Double> SECOND = SignalKey.score("second");
-    private final Moment received = new Received(Parts.request("auto"));
+    private final Moment received = new ReceivedMoment(CoreFixtures.request("auto"));
 
     private interface Sense {
         List<Signal<?>> of(Signals known) throws InterruptedException;
     }
 
-    private static Sensor<Received> sensor(String name, boolean waits, Sense sense) {
+    private static Sensor<ReceivedMoment> sensor(String name, boolean waits, Sense sense) {
         return new Sensor<>() {
             @Override
             public String name() {
@@ -34,17 +34,17 @@ class SensesTest {
             }
 
             @Override
-            public Class<Received> moment() {
-                return Received.class;
+            public Class<ReceivedMoment> moment() {
+                return ReceivedMoment.class;
             }
 
             @Override
-            public boolean waits(Received moment, Signals known) {
+            public boolean waits(ReceivedMoment moment, Signals known) {
                 return waits;
             }
 
             @Override
-            public List<Signal<?>> sense(Received moment, Signals known) {
+            public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
                 try {
                     return sense.of(known);
                 } catch (InterruptedException stopped) {
@@ -87,7 +87,7 @@ class SensesTest {
     @Test
     void aSensorAttendsItsOwnMomentOnly() throws InterruptedException {
         var senses = new Senses(List.of(sensor("one", false, known -> List.of(FIRST.of(1.0)))), Duration.ofSeconds(1));
-        var rated = new Moment.Rated(Parts.request("auto"), Answer.of("4", Usage.NONE), 1);
+        var rated = new Moment.RatedMoment(CoreFixtures.request("auto"), Answer.of("4", Usage.NONE), 1);
         assertThat(senses.at(rated, Signals.NONE)).isSameAs(Signals.NONE);
     }
 

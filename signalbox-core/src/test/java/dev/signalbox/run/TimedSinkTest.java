@@ -3,7 +3,7 @@ package dev.signalbox.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.signalbox.Parts;
+import dev.signalbox.CoreFixtures;
 import dev.signalbox.chat.Chunk;
 import dev.signalbox.chat.Chunk.Delta;
 import dev.signalbox.chat.Chunk.ToolCallDelta;
@@ -18,7 +18,7 @@ class TimedSinkTest {
     private long nowMs;
     private long listenerTakesMs;
     private final TimedSink sink =
-            new TimedSink(chunk -> nowMs += listenerTakesMs, "r", "m", () -> Parts.NOON.plusMillis(nowMs));
+            new TimedSink(chunk -> nowMs += listenerTakesMs, "r", "m", () -> CoreFixtures.NOON.plusMillis(nowMs));
 
     private void after(long ms, Chunk chunk) throws InterruptedException {
         nowMs += ms;

@@ -1,13 +1,13 @@
 package dev.signalbox.run;
 
-import static dev.signalbox.Parts.model;
-import static dev.signalbox.Parts.request;
+import static dev.signalbox.CoreFixtures.model;
+import static dev.signalbox.CoreFixtures.request;
 import static dev.signalbox.run.AskedProvider.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.Parts;
-import dev.signalbox.Parts.ListJournal;
-import dev.signalbox.Parts.ListSink;
+import dev.signalbox.CoreFixtures;
+import dev.signalbox.CoreFixtures.ListJournal;
+import dev.signalbox.CoreFixtures.ListSink;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Stage;
@@ -38,7 +38,7 @@ class VerifierTest {
         var cascade = new Cascade(List.of(
                 Stage.of(new Call(model("cheap")), accept).verifiedBy(new Verify(model("verifier"), words.size())),
                 Stage.of(new Call(model("strong")), Condition.ALWAYS)));
-        new Runner(List.of(provider), Senses.NONE, new ListJournal(), InstantSource.fixed(Parts.NOON))
+        new Runner(List.of(provider), Senses.NONE, new ListJournal(), InstantSource.fixed(CoreFixtures.NOON))
                 .run(cascade, request("auto"), Signals.NONE, "r", sink);
         return provider;
     }

@@ -2,7 +2,7 @@ package dev.signalbox.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.Parts.ListSink;
+import dev.signalbox.CoreFixtures.ListSink;
 import dev.signalbox.chat.Chunk;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

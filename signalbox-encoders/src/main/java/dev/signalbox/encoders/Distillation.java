@@ -31,12 +31,12 @@ public final class Distillation {
     private final WordPiece tokenizer;
     private final Function<int[], float[]> teacher;
     private final Options options;
-    private final Progress progress;
+    private final DistillationProgress progress;
     private final SplittableRandom random;
 
     /// Hears how far it has come. Called from several threads at once, often.
     @FunctionalInterface
-    public interface Progress {
+    public interface DistillationProgress {
         /// @param stage what is being done, for people
         void at(String stage, long done, long total);
     }
@@ -54,7 +54,8 @@ public final class Distillation {
     /// @param rankCorrelation how far table and transformer agree on those which of them are alike, at most 1
     public record Result(TokenTable table, int texts, int heldBack, double rankCorrelation) {}
 
-    Distillation(WordPiece tokenizer, Function<int[], float[]> teacher, Options options, Progress progress) {
+    Distillation(
+            WordPiece tokenizer, Function<int[], float[]> teacher, Options options, DistillationProgress progress) {
         this.tokenizer = tokenizer;
         this.teacher = teacher;
         this.options = options;
@@ -67,7 +68,7 @@ public final class Distillation {
     /// @param texts at least 100; blank ones and repetitions don't count
     /// @throws IOException when the transformer can't be loaded
     /// @throws IllegalArgumentException when there are too few texts
-    public static Result run(List<String> texts, Options options, Progress progress) throws IOException {
+    public static Result run(List<String> texts, Options options, DistillationProgress progress) throws IOException {
         try (var weights = MiniLmWeights.load()) {
             Function<int[], float[]> teacher = ids -> {
                 try {

@@ -1,7 +1,7 @@
 package dev.signalbox.encoders;
 
 import dev.signalbox.signal.Encoder;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /// The place of the conversation's routable text in the encoder's space. Where the encoder has too much to do or the
 /// time is up, there is no signal.
-public final class EmbeddingSensor implements Sensor<Received> {
+public final class EmbeddingSensor implements Sensor<ReceivedMoment> {
     /// The routable text, which an earlier sensor says.
     public static final SignalKey<String> TEXT = SignalKey.text("text");
 
@@ -46,18 +46,18 @@ public final class EmbeddingSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public boolean waits(Received moment, Signals known) {
+    public boolean waits(ReceivedMoment moment, Signals known) {
         var text = known.find(TEXT);
         return text != null && !text.isBlank() && slow.test(text);
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var text = known.find(TEXT);
         if (text == null || text.isBlank()) return List.of();
         try {

@@ -59,7 +59,7 @@ class DistillationTest {
                 .toList();
     }
 
-    private Distillation distillation(Distillation.Progress progress) {
+    private Distillation distillation(Distillation.DistillationProgress progress) {
         return new Distillation(tokenizer, this::teach, OPTIONS, progress);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.chat.Request;
 import dev.signalbox.signal.Encoder;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signals;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingSensorTest {
-    private static final Received MOMENT = new Received(Request.of("r", "auto", "x", Instant.EPOCH));
+    private static final ReceivedMoment MOMENT = new ReceivedMoment(Request.of("r", "auto", "x", Instant.EPOCH));
 
     /// An encoder of one dimension that refuses one text and gives up on another.
     private static final class FakeEncoder implements Encoder {

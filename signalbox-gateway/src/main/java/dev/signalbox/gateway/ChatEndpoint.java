@@ -16,7 +16,7 @@ import dev.signalbox.gateway.openai.ChatReader.Arrival;
 import dev.signalbox.gateway.openai.ChatStream;
 import dev.signalbox.gateway.openai.ChatWriter;
 import dev.signalbox.gateway.openai.ChatWriter.Naming;
-import dev.signalbox.gateway.openai.UsageWish;
+import dev.signalbox.gateway.openai.UsageReporting;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +30,7 @@ import java.util.Set;
 ///
 /// What an answer cost is in a header of a plain answer. A stream's head is out before its cost is known, and clients
 /// do not read trailers: a stream tells it in a comment before its end, which every client passes over, and in its
-// usage
-/// chunk, where the client asked for one.
+/// usage chunk, where the client asked for one.
 final class ChatEndpoint implements Endpoint {
     /// How the headers begin by which a client speaks to the router.
     static final String HEADERS = "x-signalbox-";
@@ -64,36 +63,38 @@ final class ChatEndpoint implements Endpoint {
     }
 
     @Override
-    public void serve(Call call) throws InterruptedException {
-        var request = ChatReader.read(call.body(), arrival(call));
-        if (request.options().streaming()) stream(call, request);
-        else plain(call, request);
+    public void serve(HttpExchange httpExchange) throws InterruptedException {
+        var request = ChatReader.read(httpExchange.body(), arrival(httpExchange));
+        if (request.options().streaming()) stream(httpExchange, request);
+        else plain(httpExchange, request);
     }
 
-    private void plain(Call call, Request request) throws InterruptedException {
+    private void plain(HttpExchange httpExchange, Request request) throws InterruptedException {
         var routed = router.route(request, new Sink() {
             @Override
             public void headers(Map<String, String> headers) {
-                passBack(headers, request, call);
+                passBack(headers, request, httpExchange);
             }
 
             @Override
             public void accept(Chunk chunk) {}
         });
-        var headers = headers(call.id());
+        var headers = headers(httpExchange.id());
         headers.putAll(provenance(routed.route(), routed.model().orElse("")));
         headers.put("x-signalbox-cost-usd", decimal(routed.costUsd()));
         routed.recalled().ifPresent(how -> headers.put(CACHE, how));
         if (!routed.accepted()) headers.put("x-signalbox-accepted", "false");
-        call.client()
-                .reply(Reply.json(ChatWriter.answer(routed.answer(), naming(call, routed)))
+        httpExchange
+                .client()
+                .reply(HttpReply.json(ChatWriter.answer(routed.answer(), naming(httpExchange, routed)))
                         .with(headers));
     }
 
-    private void stream(Call call, Request request) throws InterruptedException {
-        var client = call.client();
-        var stream = new ChatStream(new Naming(call.id(), clock.instant(), request.model()), UsageWish.of(request));
-        var head = headers(call.id());
+    private void stream(HttpExchange httpExchange, Request request) throws InterruptedException {
+        var client = httpExchange.client();
+        var stream = new ChatStream(
+                new Naming(httpExchange.id(), clock.instant(), request.model()), UsageReporting.of(request));
+        var head = headers(httpExchange.id());
         head.put("content-type", "text/event-stream; charset=utf-8");
         head.put("cache-control", "no-cache");
         // Else nginx gathers the stream before it passes it on.
@@ -108,7 +109,7 @@ final class ChatEndpoint implements Endpoint {
 
             @Override
             public void headers(Map<String, String> headers) {
-                passBack(headers, request, call);
+                passBack(headers, request, httpExchange);
             }
 
             @Override
@@ -127,14 +128,15 @@ final class ChatEndpoint implements Endpoint {
     }
 
     /// Limits and times of one model mean something to a client that asked for it by name, and to no other.
-    private void passBack(Map<String, String> headers, Request request, Call call) {
-        if (router.routes().isModel(request.model())) call.client().passBack(headers);
+    private void passBack(Map<String, String> headers, Request request, HttpExchange httpExchange) {
+        if (router.routes().isModel(request.model())) httpExchange.client().passBack(headers);
     }
 
-    private Map<String, String> forwarded(Call call) {
+    private Map<String, String> forwarded(HttpExchange httpExchange) {
         var headers = new LinkedHashMap<String, String>();
         for (var name : forwardHeaders) {
-            call.client()
+            httpExchange
+                    .client()
                     .header(name)
                     .filter(value -> value.length() <= HEADER_CHARS_MAX)
                     .ifPresent(value -> headers.put(name, value));
@@ -142,17 +144,20 @@ final class ChatEndpoint implements Endpoint {
         return headers;
     }
 
-    private Arrival arrival(Call call) {
+    private Arrival arrival(HttpExchange httpExchange) {
         var wishes = new Wishes(
-                number(call, QUALITY, 0, 1), number(call, COST, 0, Double.MAX_VALUE), late(call), reuse(call));
-        var timeout = number(call, TIMEOUT, 1, Long.MAX_VALUE);
+                number(httpExchange, QUALITY, 0, 1),
+                number(httpExchange, COST, 0, Double.MAX_VALUE),
+                late(httpExchange),
+                reuse(httpExchange));
+        var timeout = number(httpExchange, TIMEOUT, 1, Long.MAX_VALUE);
         var limit = timeout.isPresent() ? Duration.ofMillis((long) timeout.getAsDouble()) : deadline;
         var until = SteadyTime.now(clock).plus(limit.compareTo(deadline) < 0 ? limit : deadline);
-        return new Arrival(call.id(), call.tenant(), until, wishes, forwarded(call));
+        return new Arrival(httpExchange.id(), httpExchange.tenant(), until, wishes, forwarded(httpExchange));
     }
 
-    private static OptionalDouble number(Call call, String header, double least, double most) {
-        var text = call.client().header(header);
+    private static OptionalDouble number(HttpExchange httpExchange, String header, double least, double most) {
+        var text = httpExchange.client().header(header);
         if (text.isEmpty()) return OptionalDouble.empty();
         try {
             double value = Double.parseDouble(text.get());
@@ -174,14 +179,14 @@ final class ChatEndpoint implements Endpoint {
                 "invalid_value", "The header `%s` must be %s.".formatted(header, range), Optional.of(header)));
     }
 
-    private static Late late(Call call) {
-        var text = call.client().header(LATE);
+    private static Late late(HttpExchange httpExchange) {
+        var text = httpExchange.client().header(LATE);
         if (text.isEmpty()) return Late.PASS_ON;
         return Late.named(text.get()).orElseThrow(() -> wrong(LATE, "`pass_on`, `cut` or `continue`"));
     }
 
-    private static Reuse reuse(Call call) {
-        var text = call.client().header(CACHE);
+    private static Reuse reuse(HttpExchange httpExchange) {
+        var text = httpExchange.client().header(CACHE);
         if (text.isEmpty()) return Reuse.ALLOWED;
         return Reuse.named(text.get()).orElseThrow(() -> wrong(CACHE, "`no-cache` or `no-store`"));
     }
@@ -198,8 +203,8 @@ final class ChatEndpoint implements Endpoint {
         return model.isEmpty() ? Map.of(ROUTE, route) : Map.of(ROUTE, route, MODEL, model);
     }
 
-    private Naming naming(Call call, Routed routed) {
-        return new Naming(call.id(), clock.instant(), routed.model().orElse("signalbox"));
+    private Naming naming(HttpExchange httpExchange, Routed routed) {
+        return new Naming(httpExchange.id(), clock.instant(), routed.model().orElse("signalbox"));
     }
 
     /// To a ten-billionth of a dollar, without an exponent: a client may read it as it likes.

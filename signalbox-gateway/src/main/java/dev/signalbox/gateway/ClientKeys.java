@@ -39,8 +39,7 @@ public final class ClientKeys {
     /// Whose request this is; empty where its key is missing or unknown.
     ///
     /// A key may stand in `Authorization: Bearer`, in `api-key` (Azure's clients) or in `x-api-key` (Anthropic's);
-    // where
-    /// it stands in several, all of them must be the same tenant's.
+    /// where it stands in several, all of them must be the same tenant's.
     ///
     /// @param header a header's value by its name
     Optional<String> tenant(Function<String, @Nullable String> header) {

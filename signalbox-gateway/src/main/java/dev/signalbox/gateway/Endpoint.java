@@ -4,14 +4,15 @@ package dev.signalbox.gateway;
 interface Endpoint {
     /// @throws dev.signalbox.RouterException where there is no answer
     /// @throws InterruptedException where nobody waits for it any more
-    void serve(Call call) throws InterruptedException;
+    void serve(HttpExchange httpExchange) throws InterruptedException;
 
     /// An endpoint that has the whole answer at once.
     interface Plain {
-        Reply answer(Call call);
+        HttpReply answer(HttpExchange httpExchange);
     }
 
     static Endpoint plain(Plain plain) {
-        return call -> call.client().reply(plain.answer(call).with("x-request-id", call.id()));
+        return httpExchange ->
+                httpExchange.client().reply(plain.answer(httpExchange).with("x-request-id", httpExchange.id()));
     }
 }

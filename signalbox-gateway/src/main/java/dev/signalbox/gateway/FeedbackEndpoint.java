@@ -37,31 +37,31 @@ final class FeedbackEndpoint {
 
     private record Feedback(String requestId, double rating, Optional<String> claimed, Optional<String> comment) {}
 
-    Reply rate(Call call) {
-        var feedback = JsonCursor.read(call.body(), FeedbackEndpoint::read);
+    HttpReply rate(HttpExchange httpExchange) {
+        var feedback = JsonCursor.read(httpExchange.body(), FeedbackEndpoint::read);
         var id = feedback.requestId();
-        var story = StoryEndpoint.of(journal, id, call.tenant());
+        var story = RequestEventsEndpoint.of(journal, id, httpExchange.tenant());
         if (story.isEmpty()) {
-            return Reply.error(ErrorReply.of(
+            return HttpReply.error(ErrorReply.of(
                     404,
                     "request_not_found",
                     "The journal knows no request of this `request_id`: look it up in the "
                             + "header `x-signalbox-request` of the answer."));
         }
         // Whose word it is follows from the key: a client can't make its own rating a judge's.
-        var source = sources.getOrDefault(call.tenant(), USER);
+        var source = sources.getOrDefault(httpExchange.tenant(), USER);
         if (feedback.claimed().isPresent() && !feedback.claimed().get().equals(source)) {
-            return Reply.error(new Failure.Forbidden(
+            return HttpReply.error(new Failure.Forbidden(
                     "source_not_permitted",
                     "Ratings of client `%s` count as `%s`. Leave `source` out, or set `server.feedback.%s: %s`."
                             .formatted(
-                                    call.tenant(),
+                                    httpExchange.tenant(),
                                     source,
-                                    call.tenant(),
+                                    httpExchange.tenant(),
                                     feedback.claimed().get())));
         }
         if (story.stream().filter(Event.Rated.class::isInstance).count() >= RATINGS_MAX) {
-            return Reply.error(ErrorReply.of(
+            return HttpReply.error(ErrorReply.of(
                     429,
                     "too_many_ratings",
                     "This request was rated %d times; more are not taken.".formatted(RATINGS_MAX)));
@@ -72,7 +72,7 @@ final class FeedbackEndpoint {
                 .put("request_id", id)
                 .put("rating", feedback.rating())
                 .put("source", source);
-        return Reply.json(Json.of(ChatWriter.bytes(said)));
+        return HttpReply.json(Json.of(ChatWriter.bytes(said)));
     }
 
     private static Feedback read(JsonCursor json) {

@@ -29,7 +29,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final GatewayOptions options;
-    private final FrontDesk desk;
+    private final Dispatcher desk;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private String deployment = "";
@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Vertx vertx, Wiring wiring, GatewayOptions options) {
         this.vertx = vertx;
         this.options = options;
-        this.desk = new FrontDesk(wiring, options);
+        this.desk = new Dispatcher(wiring, options);
     }
 
     /// Blocks until the port is open; not for an event loop.

@@ -29,7 +29,7 @@ public record GatewayOptions(
         Duration idle,
         Duration drain,
         ClientKeys keys,
-        Browsers browsers,
+        BrowserPolicy browserPolicy,
         Map<String, String> feedback,
         ByteBudget budget,
         Set<String> forwardHeaders) {
@@ -66,7 +66,7 @@ public record GatewayOptions(
                 IDLE,
                 drain,
                 keys,
-                Browsers.NONE,
+                BrowserPolicy.NONE,
                 Map.of(),
                 ByteBudget.UNLIMITED,
                 Set.of());
@@ -116,7 +116,7 @@ public record GatewayOptions(
                 idle,
                 drain,
                 keys,
-                browsers,
+                browserPolicy,
                 feedback,
                 budget,
                 forwardHeaders);

@@ -64,15 +64,15 @@ final class ModelsEndpoint {
                 .toPlainString();
     }
 
-    Reply all(Call call) {
-        return Reply.json(all);
+    HttpReply all(HttpExchange httpExchange) {
+        return HttpReply.json(all);
     }
 
-    Reply one(Call call) {
-        var name = name(call.client().path());
+    HttpReply one(HttpExchange httpExchange) {
+        var name = name(httpExchange.client().path());
         var model = name.flatMap(known -> Optional.ofNullable(each.get(known)));
-        return model.map(Reply::json)
-                .orElseGet(() -> Reply.error(ErrorReply.of(
+        return model.map(HttpReply::json)
+                .orElseGet(() -> HttpReply.error(ErrorReply.of(
                         new Failure.UnknownModel(name.orElse("?"), Nearest.to(name.orElse(""), each.keySet())))));
     }
 

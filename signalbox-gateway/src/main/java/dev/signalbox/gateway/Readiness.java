@@ -19,9 +19,9 @@ public record Readiness(Optional<String> trouble, List<String> notices) {
     }
 
     /// 200 and `ready`, or 503 and the reason; then the notices, a line each.
-    Reply reply() {
+    HttpReply httpReply() {
         var text = new StringBuilder(trouble.orElse("ready")).append('\n');
         for (var notice : notices) text.append(notice).append('\n');
-        return Reply.text(trouble.isPresent() ? 503 : 200, text.toString());
+        return HttpReply.text(trouble.isPresent() ? 503 : 200, text.toString());
     }
 }

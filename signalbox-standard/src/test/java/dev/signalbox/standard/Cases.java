@@ -18,7 +18,7 @@ import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Selector.Option;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ public final class Cases {
         return Request.of("r1", "auto", "What is a signal box?", Instant.MAX);
     }
 
-    public static Received received(String text) {
-        return new Received(Request.of("r1", "auto", text, Instant.MAX));
+    public static ReceivedMoment received(String text) {
+        return new ReceivedMoment(Request.of("r1", "auto", text, Instant.MAX));
     }
 
     /// Turns in the form `role: text`.

@@ -25,7 +25,7 @@ record EventReader(ModelForm models) {
         return Optional.ofNullable(
                 switch (node.required("kind").stringValue()) {
                     case "asked" ->
-                        new Event.Asked(requestId, at, ChatReader.request(requestId, node.required("request")));
+                        new Event.Asked(requestId, at, StoredChatReader.request(requestId, node.required("request")));
                     case "sensed" ->
                         new Event.Sensed(
                                 requestId,
@@ -49,7 +49,7 @@ record EventReader(ModelForm models) {
                                 at,
                                 optional(node, "model"),
                                 node.path("accepted").booleanValue(true),
-                                ChatReader.answer(node.required("answer")),
+                                StoredChatReader.answer(node.required("answer")),
                                 Numbers.number(node.required("costUsd")));
                     case "failed" ->
                         new Event.Failed(
@@ -131,13 +131,13 @@ record EventReader(ModelForm models) {
                 requestId,
                 at,
                 node.required("model").stringValue(),
-                ChatReader.usage(node.required("usage")),
+                StoredChatReader.usage(node.required("usage")),
                 Numbers.number(node.required("costUsd")),
                 Numbers.optional(node, "firstTokenMs"),
                 Numbers.number(node.required("latencyMs")),
                 node.required("ending").stringValue(),
                 optional(node, "detail"),
-                node.optional("confidence").map(ChatReader::confidence),
+                node.optional("confidence").map(StoredChatReader::confidence),
                 node.optional("extremes").map(EventReader::extremes),
                 Numbers.optional(node, "retryAfterMs"));
     }

@@ -10,11 +10,11 @@ import tools.jackson.core.JsonGenerator;
 /// Events to JSON. The names of fields are written out here, once each, so that renaming a record's component cannot
 /// change what is stored. [EventReader] reads it back.
 ///
-record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanForm plans) {
+record EventWriter(Content content, StoredChatWriter chat, SignalForm signals, PlanForm plans) {
     /// @param models how to speak of models
     static EventWriter of(boolean capture, ModelForm models) {
         var content = Content.of(capture);
-        var chat = new ChatWriter(content);
+        var chat = new StoredChatWriter(content);
         return new EventWriter(content, chat, new SignalForm(content), new PlanForm(models, chat));
     }
 
@@ -138,14 +138,14 @@ record EventWriter(Content content, ChatWriter chat, SignalForm signals, PlanFor
 
     private static void called(JsonGenerator json, Event.Called called) {
         json.writeStringProperty("model", called.model());
-        ChatWriter.usage(json, called.usage());
+        StoredChatWriter.usage(json, called.usage());
         Numbers.write(json, "costUsd", called.costUsd());
         Numbers.write(json, "firstTokenMs", called.firstTokenMs());
         Numbers.write(json, "latencyMs", called.latencyMs());
         json.writeStringProperty("ending", called.ending());
         optional(json, "detail", called.detail());
         if (called.confidence().isPresent())
-            ChatWriter.confidence(json, called.confidence().get());
+            StoredChatWriter.confidence(json, called.confidence().get());
         Numbers.write(json, "retryAfterMs", called.retryAfterMs());
         if (called.extremes().isPresent()) extremes(json, called.extremes().get());
     }

@@ -15,7 +15,7 @@ final class FusionForm {
 
     static void write(JsonGenerator json, Fusion fusion, ModelForm models) {
         switch (fusion) {
-            case Fusion.First(var after, var whole, var shareMax) -> {
+            case Fusion.Hedged(var after, var whole, var shareMax) -> {
                 json.writeStringProperty("by", "first");
                 after.ifPresent(delay -> json.writeStringProperty("after", delay.toString()));
                 whole.ifPresent(delay -> json.writeStringProperty("whole", delay.toString()));
@@ -29,7 +29,7 @@ final class FusionForm {
                 json.writeStringProperty("by", "best");
                 score(json, score);
             }
-            case Fusion.Judged(var judge, var rubric) -> {
+            case Fusion.JudgeSelected(var judge, var rubric) -> {
                 json.writeStringProperty("by", "judge");
                 models(json, "judge", List.of(judge), models);
                 json.writeStringProperty("rubric", rubric);
@@ -79,14 +79,14 @@ final class FusionForm {
         var by = node.required("by").stringValue();
         return switch (by) {
             case "first" ->
-                new Fusion.First(
+                new Fusion.Hedged(
                         node.optional("after").map(after -> Duration.parse(after.stringValue())),
                         node.optional("whole").map(whole -> Duration.parse(whole.stringValue())),
                         node.required("shareMax").doubleValue());
             case "vote" -> new Fusion.Vote(node.required("quorum").intValue());
             case "best" -> new Fusion.Best(score(node));
             case "judge" ->
-                new Fusion.Judged(
+                new Fusion.JudgeSelected(
                         models(node.required("judge"), models).getFirst(),
                         node.required("rubric").stringValue());
             case "synthesis" ->

@@ -27,7 +27,7 @@ final class JournalWriter implements Runnable {
     private final JournalFile file;
     private final EventQueue queue;
     private final Retention retention;
-    private final Losses losses;
+    private final JournalHealth journalHealth;
     private final InstantSource clock;
     private final ModelTable models = new ModelTable();
     private final EventCodec codec;
@@ -41,12 +41,12 @@ final class JournalWriter implements Runnable {
             boolean capture,
             EventQueue queue,
             Retention retention,
-            Losses losses,
+            JournalHealth journalHealth,
             InstantSource clock) {
         this.file = file;
         this.queue = queue;
         this.retention = retention;
-        this.losses = losses;
+        this.journalHealth = journalHealth;
         this.clock = clock;
         this.codec = new EventCodec(capture, models);
     }
@@ -83,16 +83,17 @@ final class JournalWriter implements Runnable {
                 boolean written = write(batch);
                 queue.done(batch);
                 // Only now: who sees that all is well again may read what was written.
-                if (written) losses.recovered();
+                if (written) journalHealth.recovered();
                 busy = forget();
-                losses.tell();
+                journalHealth.tell();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
             if (!queue.isClosed()) {
-                losses.trouble("The journal `%s` is no longer written, because of a bug. Report it, and start again."
-                        .formatted(file.path()));
+                journalHealth.trouble(
+                        "The journal `%s` is no longer written, because of a bug. Report it, and start again."
+                                .formatted(file.path()));
             }
             queue.close();
             end();
@@ -111,11 +112,11 @@ final class JournalWriter implements Runnable {
             } catch (SQLException failed) {
                 trouble(failed);
             } catch (JournalException failed) {
-                losses.trouble(failed.reason());
+                journalHealth.trouble(failed.reason());
             }
             disconnect();
             if (queue.isClosed() && ++closedAttempts == ATTEMPTS_WHEN_CLOSED) {
-                losses.add(batch.events().size());
+                journalHealth.add(batch.events().size());
                 return false;
             }
             queue.stuck(pause);
@@ -133,7 +134,7 @@ final class JournalWriter implements Runnable {
             try {
                 rows.add(new Row(id, story.getFirst().at().toEpochMilli(), codec.encode(story)));
             } catch (JacksonException unwritable) {
-                losses.add(story.size());
+                journalHealth.add(story.size());
             }
         });
         return rows;
@@ -141,7 +142,7 @@ final class JournalWriter implements Runnable {
 
     private void commit(List<Row> rows) throws SQLException {
         if (connection != null && isGone()) {
-            losses.notice(
+            journalHealth.notice(
                     "The journal `%s` was deleted or replaced while Signalbox was running. It was begun anew at %s; what it held before is gone."
                             .formatted(file.path(), clock.instant()));
             disconnect();
@@ -171,13 +172,13 @@ final class JournalWriter implements Runnable {
         if (open == null) return false;
         try {
             boolean more = retention.step(open);
-            losses.retentionWorks();
+            journalHealth.retentionWorks();
             return more;
         } catch (SQLException failed) {
             retention.pause();
             // A backup holds the file for a while; forgetting can wait. Where it lasts, writing says so.
             if (JournalException.isHeld(failed)) return false;
-            losses.retentionFails("%s Old entries are not forgotten."
+            journalHealth.retentionFails("%s Old entries are not forgotten."
                     .formatted(JournalException.of(file.path(), failed).reason()));
             return false;
         }
@@ -211,12 +212,12 @@ final class JournalWriter implements Runnable {
     }
 
     private void trouble(SQLException failed) {
-        losses.trouble(JournalException.of(file.path(), failed).reason());
+        journalHealth.trouble(JournalException.of(file.path(), failed).reason());
     }
 
     /// Leaves one file behind, without a log beside it.
     private void end() {
-        losses.tell();
+        journalHealth.tell();
         var open = connection;
         if (open == null) return;
         try {

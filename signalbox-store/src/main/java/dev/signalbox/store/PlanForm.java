@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Plans in JSON: `{"do": "call", …}` and so on, what is usual left out. Options that are all calls of one
 /// model, as most are, are written by the [ModelForm] in its short way.
-record PlanForm(ModelForm models, ChatWriter chat) {
+record PlanForm(ModelForm models, StoredChatWriter chat) {
     void write(JsonGenerator json, Plan plan) {
         json.writeStartObject();
         switch (plan) {
@@ -63,14 +63,14 @@ record PlanForm(ModelForm models, ChatWriter chat) {
 
     private void policy(JsonGenerator json, Policy policy) {
         switch (policy) {
-            case Policy.Supermodel(var options, var utility, var accepts) -> {
+            case Policy.CascadeRouting(var options, var utility, var accepts) -> {
                 json.writeStringProperty("by", "supermodel");
                 ways(json, "options", options);
                 Numbers.write(json, "perDollar", utility.perDollar());
                 Numbers.write(json, "perSecond", utility.perSecond());
                 accepts(json, accepts);
             }
-            case Policy.Led(var leader, var callable) -> {
+            case Policy.Orchestrate(var leader, var callable) -> {
                 json.writeStringProperty("by", "leader");
                 object(json, "leader", leader);
                 json.writeArrayPropertyStart("callable");
@@ -183,7 +183,7 @@ record PlanForm(ModelForm models, ChatWriter chat) {
                         FusionForm.read(node, models));
             case "reply" ->
                 new Plan.Reply(
-                        ChatReader.answer(node.required("answer")),
+                        StoredChatReader.answer(node.required("answer")),
                         node.optional("origin").map(PlanForm::origin));
             default -> throw new IllegalArgumentException("unknown plan `%s`".formatted(shape));
         };
@@ -193,13 +193,13 @@ record PlanForm(ModelForm models, ChatWriter chat) {
         var by = node.required("by").stringValue();
         return switch (by) {
             case "supermodel" ->
-                new Policy.Supermodel(
+                new Policy.CascadeRouting(
                         ways(node.required("options"), models),
                         new Utility(
                                 Numbers.number(node.required("perDollar")), Numbers.number(node.required("perSecond"))),
                         accepts(node));
             case "leader" ->
-                new Policy.Led(
+                new Policy.Orchestrate(
                         models.read(node.required("leader")),
                         node.required("callable")
                                 .valueStream()

@@ -30,7 +30,7 @@ public final class SqliteJournal implements Journal {
 
     private final EventQueue queue;
     private final JournalReader reader;
-    private final Losses losses;
+    private final JournalHealth journalHealth;
     private final Thread thread;
 
     /// @param path the file; made, with its folder, where it is not there. SQLite keeps a log beside it (`-wal`,
@@ -65,10 +65,10 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private SqliteJournal(EventQueue queue, JournalReader reader, Losses losses, Thread thread) {
+    private SqliteJournal(EventQueue queue, JournalReader reader, JournalHealth journalHealth, Thread thread) {
         this.queue = queue;
         this.reader = reader;
-        this.losses = losses;
+        this.journalHealth = journalHealth;
         this.thread = thread;
     }
 
@@ -82,19 +82,19 @@ public final class SqliteJournal implements Journal {
     static SqliteJournal open(Options options, InstantSource clock, LongSupplier nanos) {
         // Half of the interval is for gathering a batch, the other half for writing it.
         var queue = new EventQueue(options.queueBytes(), options.flushInterval().dividedBy(2));
-        var losses = new Losses(nanos);
+        var journalHealth = new JournalHealth(nanos);
         var file = new JournalFile(options.path(), options.powerLossSafe(), options.capture());
         var retention = new Retention(options.keepFor(), options.keepBytes(), clock, nanos);
-        var writer = new JournalWriter(file, options.capture(), queue, retention, losses, clock);
+        var writer = new JournalWriter(file, options.capture(), queue, retention, journalHealth, clock);
         writer.open();
         var reader = JournalReader.open(options.path());
         var thread = Thread.ofPlatform().name("signalbox-journal").daemon().start(writer);
-        return new SqliteJournal(queue, reader, losses, thread);
+        return new SqliteJournal(queue, reader, journalHealth, thread);
     }
 
     @Override
     public void append(Event event) {
-        if (!queue.put(event, PATIENCE)) losses.add(1);
+        if (!queue.put(event, PATIENCE)) journalHealth.add(1);
     }
 
     /// What happened to a request, in order. Has everything written first that was appended before; where that takes
@@ -119,18 +119,18 @@ public final class SqliteJournal implements Journal {
 
     /// What keeps events from being written at the moment, and what to do; empty where all is well.
     public Optional<String> trouble() {
-        return losses.trouble();
+        return journalHealth.trouble();
     }
 
     /// What an operator should know although events are written: events that were lost since the start, a file that was
     /// deleted while it was written, old entries that cannot be forgotten. One sentence each.
     public List<String> notices() {
-        return losses.notices();
+        return journalHealth.notices();
     }
 
     /// How many events were lost since the start: no room in the queue, or appended after [#close].
     public long lost() {
-        return losses.lost();
+        return journalHealth.lost();
     }
 
     /// Writes what was appended and leaves one file behind. Waits up to ten seconds; what cannot be written by then is
@@ -142,8 +142,8 @@ public final class SqliteJournal implements Journal {
         queue.close();
         try {
             if (!thread.join(CLOSING_PATIENCE)) {
-                losses.add(queue.unwritten());
-                losses.tellAll();
+                journalHealth.add(queue.unwritten());
+                journalHealth.tellAll();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

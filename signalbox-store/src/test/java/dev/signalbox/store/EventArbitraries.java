@@ -433,9 +433,9 @@ final class EventArbitraries {
                 .ofMaxSize(2);
         var supermodels = Combinators.combine(
                         options, Combinators.combine(numbers(), numbers()).as(Utility::new), acceptances())
-                .as(Policy.Supermodel::new);
+                .as(Policy.CascadeRouting::new);
         var leaders = Combinators.combine(models(), models().list().ofMinSize(1).ofMaxSize(2))
-                .as(Policy.Led::new);
+                .as(Policy.Orchestrate::new);
         return Combinators.combine(
                         Arbitraries.<Policy>oneOf(supermodels, leaders),
                         Arbitraries.integers().between(1, 4))
@@ -454,12 +454,12 @@ final class EventArbitraries {
                                 durations.optional(),
                                 durations.optional(),
                                 Arbitraries.doubles().between(0, 1))
-                        .as(Fusion.First::new),
+                        .as(Fusion.Hedged::new),
                 Arbitraries.integers().greaterOrEqual(1).map(Fusion.Vote::new),
                 Combinators.combine(numbers(), Arbitraries.maps(names(), scales).ofMaxSize(2))
                         .as((weight, of) -> new Fusion.Best(new Score.Likelihood(weight, of))),
                 Arbitraries.just(new Fusion.Best(new Score.TailEntropy())),
-                Combinators.combine(models(), texts()).as(Fusion.Judged::new),
+                Combinators.combine(models(), texts()).as(Fusion.JudgeSelected::new),
                 Combinators.combine(models().list().ofMinSize(1).ofMaxSize(2), scores, numbers(), Arbitraries.longs())
                         .as(Fusion.Synthesised::new));
     }

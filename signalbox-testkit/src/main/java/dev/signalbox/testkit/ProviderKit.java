@@ -45,26 +45,26 @@ public abstract class ProviderKit {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /// What an upstream does with each request.
-    public sealed interface Upstream {
+    public sealed interface KitUpstream {
         /// Says an answer of these pieces: one by one where it is asked to stream, else as one.
-        record Speaks(List<String> pieces) implements Upstream {}
+        record Speaks(List<String> pieces) implements KitUpstream {}
 
         /// Says these pieces, or not even that it heard where there are none, and then nothing more.
         ///
         /// @param asked counted down when a request has come
         /// @param gone counted down when the other side has given it up
-        record FallsSilent(List<String> pieces, CountDownLatch asked, CountDownLatch gone) implements Upstream {}
+        record FallsSilent(List<String> pieces, CountDownLatch asked, CountDownLatch gone) implements KitUpstream {}
 
         /// Says these pieces, or nothing where there are none, and then cuts the connection.
-        record HangsUp(List<String> pieces) implements Upstream {}
+        record HangsUp(List<String> pieces) implements KitUpstream {}
 
         /// Does not take the key, and quotes it in its complaint.
-        record Denies() implements Upstream {}
+        record Denies() implements KitUpstream {}
     }
 
     /// A provider that calls such an upstream with the [#key], and that has no shorter time limit of its own than a
     /// minute.
-    protected abstract Provider provider(Upstream upstream);
+    protected abstract Provider provider(KitUpstream upstream);
 
     protected abstract String key();
 
@@ -104,7 +104,7 @@ public abstract class ProviderKit {
     @Test
     void aPlainAnswerComesWholeAndTellsTheSinkNothing() throws Exception {
         var heard = new ArrayList<Chunk>();
-        var answer = call(provider(new Upstream.Speaks(PIECES)), false, heard::add);
+        var answer = call(provider(new KitUpstream.Speaks(PIECES)), false, heard::add);
         assertThat(answer.text()).isEqualTo(STORY);
         assertThat(answer.finish()).isEqualTo(Finish.DONE);
         assertThat(answer.usage().outputTokens()).isPositive();
@@ -114,7 +114,7 @@ public abstract class ProviderKit {
     @Test
     void aStreamsChunksAddUpToItsAnswer() throws Exception {
         var heard = new ArrayList<Chunk>();
-        var answer = call(provider(new Upstream.Speaks(PIECES)), true, heard::add);
+        var answer = call(provider(new KitUpstream.Speaks(PIECES)), true, heard::add);
         var said = new StringBuilder();
         var finishes = new ArrayList<Finish>();
         for (var chunk : heard) {
@@ -131,7 +131,7 @@ public abstract class ProviderKit {
 
     @Test
     void manyCanCallAtOnce() throws Exception {
-        var provider = provider(new Upstream.Speaks(PIECES));
+        var provider = provider(new KitUpstream.Speaks(PIECES));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = new ArrayList<Future<Answer>>();
             for (int i = 0; i < 64; i++) {
@@ -148,7 +148,7 @@ public abstract class ProviderKit {
 
     @Test
     void aThreadThatIsInterruptedAlreadyGetsNoAnswer() throws Exception {
-        var provider = provider(new Upstream.Speaks(PIECES));
+        var provider = provider(new KitUpstream.Speaks(PIECES));
         var thrown = onAThread(() -> {
             Thread.currentThread().interrupt();
             return call(provider, false, Sink.NONE);
@@ -159,7 +159,7 @@ public abstract class ProviderKit {
 
     @Test
     void anInterruptBeforeTheFirstByteEndsTheCallUpstream() throws Exception {
-        var silence = new Upstream.FallsSilent(List.of(), new CountDownLatch(1), new CountDownLatch(1));
+        var silence = new KitUpstream.FallsSilent(List.of(), new CountDownLatch(1), new CountDownLatch(1));
         var provider = provider(silence);
         var call = onAThread(() -> call(provider, false, Sink.NONE));
         silence.asked().await();
@@ -168,7 +168,7 @@ public abstract class ProviderKit {
 
     @Test
     void anInterruptBetweenTwoPiecesEndsTheCallUpstream() throws Exception {
-        var silence = new Upstream.FallsSilent(List.of("Once "), new CountDownLatch(1), new CountDownLatch(1));
+        var silence = new KitUpstream.FallsSilent(List.of("Once "), new CountDownLatch(1), new CountDownLatch(1));
         var provider = provider(silence);
         var heard = new CountDownLatch(1);
         var call = onAThread(() -> call(provider, true, _ -> heard.countDown()));
@@ -178,7 +178,7 @@ public abstract class ProviderKit {
 
     @Test
     void anInterruptOfAListenerWhoIsNotReadyEndsTheCallUpstream() throws Exception {
-        var silence = new Upstream.FallsSilent(List.of("Once "), new CountDownLatch(1), new CountDownLatch(1));
+        var silence = new KitUpstream.FallsSilent(List.of("Once "), new CountDownLatch(1), new CountDownLatch(1));
         var provider = provider(silence);
         var heard = new CountDownLatch(1);
         var call = onAThread(() -> call(provider, true, _ -> {
@@ -189,7 +189,8 @@ public abstract class ProviderKit {
         assertEndedByInterrupt(call, silence);
     }
 
-    private static void assertEndedByInterrupt(Running call, Upstream.FallsSilent silence) throws InterruptedException {
+    private static void assertEndedByInterrupt(Running call, KitUpstream.FallsSilent silence)
+            throws InterruptedException {
         call.thread().interrupt();
         assertThat(silence.gone().await(SOON.toMillis(), TimeUnit.MILLISECONDS))
                 .as("the upstream hears that nobody waits any more")
@@ -200,17 +201,17 @@ public abstract class ProviderKit {
 
     @Test
     void theDeadlineEndsAPlainCall() throws Exception {
-        var silence = new Upstream.FallsSilent(List.of(), new CountDownLatch(1), new CountDownLatch(1));
+        var silence = new KitUpstream.FallsSilent(List.of(), new CountDownLatch(1), new CountDownLatch(1));
         assertTimedOut(silence, false);
     }
 
     @Test
     void theDeadlineEndsAStream() throws Exception {
-        var silence = new Upstream.FallsSilent(List.of("Once "), new CountDownLatch(1), new CountDownLatch(1));
+        var silence = new KitUpstream.FallsSilent(List.of("Once "), new CountDownLatch(1), new CountDownLatch(1));
         assertTimedOut(silence, true);
     }
 
-    private void assertTimedOut(Upstream.FallsSilent silence, boolean streaming) throws InterruptedException {
+    private void assertTimedOut(KitUpstream.FallsSilent silence, boolean streaming) throws InterruptedException {
         var provider = provider(silence);
         var failed = catchThrowableOfType(
                 ProviderException.class,
@@ -222,7 +223,7 @@ public abstract class ProviderKit {
 
     @Test
     void aStreamThatIsCutIsAnErrorThatTellsWhatWasSpent() {
-        var provider = provider(new Upstream.HangsUp(List.of("Once ", "upon ")));
+        var provider = provider(new KitUpstream.HangsUp(List.of("Once ", "upon ")));
         var heard = new ArrayList<Chunk>();
         var failed = catchThrowableOfType(ProviderException.class, () -> call(provider, true, heard::add));
         assertThat(failed.kind()).isEqualTo(Kind.BROKEN);
@@ -232,7 +233,7 @@ public abstract class ProviderKit {
 
     @Test
     void anUpstreamThatHangsUpAtOnceIsAnError() {
-        var provider = provider(new Upstream.HangsUp(List.of()));
+        var provider = provider(new KitUpstream.HangsUp(List.of()));
         var failed = catchThrowableOfType(ProviderException.class, () -> call(provider, false, Sink.NONE));
         assertThat(failed.kind()).isEqualTo(Kind.BROKEN);
         assertThat(failed.anotherModelMayHelp()).isTrue();
@@ -240,7 +241,7 @@ public abstract class ProviderKit {
 
     @Test
     void noErrorTellsTheKey() {
-        var provider = provider(new Upstream.Denies());
+        var provider = provider(new KitUpstream.Denies());
         var failed = catchThrowableOfType(ProviderException.class, () -> call(provider, false, Sink.NONE));
         assertThat(failed.kind()).isEqualTo(Kind.DENIED);
         for (Throwable deeper = failed; deeper != null; deeper = deeper.getCause()) {

@@ -3,14 +3,14 @@ package dev.signalbox.app.assembly;
 import dev.signalbox.Route;
 import dev.signalbox.Router;
 import dev.signalbox.Routes;
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
 import dev.signalbox.app.settings.Bytes;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.MonitorSettings;
 import dev.signalbox.app.settings.Settings;
 import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.checks.Checks;
-import dev.signalbox.gateway.Browsers;
+import dev.signalbox.gateway.BrowserPolicy;
 import dev.signalbox.gateway.ClientKeys;
 import dev.signalbox.gateway.Gateway;
 import dev.signalbox.gateway.GatewayOptions;
@@ -24,8 +24,8 @@ import dev.signalbox.model.Model;
 import dev.signalbox.plan.Strategy;
 import dev.signalbox.run.Runner;
 import dev.signalbox.signal.Monitor;
-import dev.signalbox.standard.cache.AnswerShelf.Given;
 import dev.signalbox.standard.cache.HitSampler;
+import dev.signalbox.standard.cache.MemoryAnswerCache.Given;
 import dev.signalbox.standard.cache.SampleCost;
 import dev.signalbox.standard.check.AnswerKey;
 import dev.signalbox.standard.constraint.Budget;
@@ -36,11 +36,11 @@ import dev.signalbox.standard.constraint.Modality;
 import dev.signalbox.standard.constraint.StructuredOutput;
 import dev.signalbox.standard.constraint.ToolUse;
 import dev.signalbox.standard.estimate.AnswerLengths;
-import dev.signalbox.standard.estimate.Habits;
-import dev.signalbox.standard.monitor.LowConfidence;
+import dev.signalbox.standard.estimate.ModelStats;
+import dev.signalbox.standard.monitor.LowConfidenceMonitor;
 import dev.signalbox.standard.monitor.Monitors;
-import dev.signalbox.standard.monitor.Stall;
-import dev.signalbox.standard.monitor.TooLong;
+import dev.signalbox.standard.monitor.StallMonitor;
+import dev.signalbox.standard.monitor.TooLongMonitor;
 import dev.signalbox.standard.quality.Snapshot;
 import dev.signalbox.standard.quality.SnapshotFile;
 import dev.signalbox.standard.selector.GreedySelector;
@@ -77,26 +77,26 @@ final class Assembly {
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Settings settings;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
-    private Assembly(Settings settings, Surroundings surroundings) {
+    private Assembly(Settings settings, SystemContext surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
     }
 
-    static Box of(Settings settings, Surroundings surroundings) throws IOException {
+    static SignalboxServer of(Settings settings, SystemContext surroundings) throws IOException {
         var assembly = new Assembly(settings, surroundings);
         try {
             return assembly.build();
         } catch (IOException | RuntimeException failed) {
             // What runs already must end; what it says then matters less than why the rest did not start.
-            Box.end(assembly.parts).ifPresent(failed::addSuppressed);
+            SignalboxServer.end(assembly.parts).ifPresent(failed::addSuppressed);
             throw failed;
         }
     }
 
     /// Starts every part, those that others need first, and the gateway last.
-    private Box build() throws IOException {
+    private SignalboxServer build() throws IOException {
         var clock = surroundings.clock();
         var vertx = Vertx.vertx(loops());
         parts.push(() -> vertx.close().await());
@@ -113,7 +113,7 @@ final class Assembly {
         var capabilities = new Capabilities(clock);
         listeners.add(capabilities);
         listeners.add(log);
-        var fitness = Keeping.fitness(settings.encoder());
+        var fitness = CacheAssembly.fitness(settings.encoder());
         var sampled = new SampleCost();
         if (settings.cacheSample().isPresent()) {
             recall(store, fitness.andThen(sampled));
@@ -122,15 +122,15 @@ final class Assembly {
         var journal = new Broadcast(store, listeners);
 
         var catalogue = Catalogue.builtIn();
-        var models = Models.of(settings.models(), catalogue);
-        var senses = new Sensing(settings, parts)
+        var models = ModelAssembly.of(settings.models(), catalogue);
+        var senses = new SensorAssembly(settings, parts)
                 .senses(snapshot, estimates.forecast().quality(), models.values());
         var routes =
                 new Routes(routes(models, estimates, health, capabilities), List.copyOf(models.values()), List.of());
         var budget = budget(settings.server());
-        var providers = Upstreams.of(
+        var providers = ProviderAssembly.of(
                 settings.providers(),
-                Models.formats(settings.models(), catalogue),
+                ModelAssembly.formats(settings.models(), catalogue),
                 estimates.rates(),
                 vertx,
                 clock,
@@ -145,8 +145,9 @@ final class Assembly {
                 journal,
                 clock,
                 estimates.rates());
-        var shelf = Keeping.shelf(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
-        var router = new Router(routes, senses, runner, shelf, journal, clock, surroundings.random());
+        var answerCache =
+                CacheAssembly.shelf(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
+        var router = new Router(routes, senses, runner, answerCache, journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());
         var wiring = new Gateway.Wiring(
@@ -154,7 +155,7 @@ final class Assembly {
         warnIfOpen(settings.server());
         var gateway = Gateway.start(vertx, wiring, gateway(settings, budget));
         parts.push(gateway::close);
-        return new Box(url(gateway.port()), routes, journal, parts);
+        return new SignalboxServer(url(gateway.port()), routes, journal, parts);
     }
 
     /// A process can serve where its journal is written and some model may be asked.
@@ -210,7 +211,7 @@ final class Assembly {
         var sample = settings.cacheSample().get();
         var judge = Optional.ofNullable(models.get(sample.judge())).orElseThrow();
         var sampler = new HitSampler(
-                new HitSampler.Options(sample.share(), judge, sample.costMax(), Keeping.name(settings.encoder())),
+                new HitSampler.Options(sample.share(), judge, sample.costMax(), CacheAssembly.name(settings.encoder())),
                 runner,
                 routes.routes().stream().collect(Collectors.toMap(Route::name, Route::models)),
                 journal,
@@ -224,10 +225,10 @@ final class Assembly {
     private static List<Monitor> monitors(MonitorSettings settings, Estimates estimates) {
         var silence = settings.stall();
         return Monitors.of(
-                new Stall.Options(silence.first(), silence.between()),
-                new TooLong.Options(settings.tooLong().charsMax()),
-                new LowConfidence.Options(settings.lowConfidence().logProbabilityMin()),
-                settings.learn() ? estimates.habits() : new Habits(),
+                new StallMonitor.Options(silence.first(), silence.between()),
+                new TooLongMonitor.Options(settings.tooLong().charsMax()),
+                new LowConfidenceMonitor.Options(settings.lowConfidence().logProbabilityMin()),
+                settings.learn() ? estimates.modelStats() : new ModelStats(),
                 settings.learn() ? estimates.answers() : new AnswerLengths());
     }
 
@@ -238,18 +239,18 @@ final class Assembly {
 
     private List<Route> routes(
             Map<String, Model> models, Estimates estimates, Health health, Capabilities capabilities) {
-        var constraints = new HashMap<Settings.Rule, Constraint>();
-        for (var rule : Settings.Rule.values()) {
+        var constraints = new HashMap<Settings.RuleSettings, Constraint>();
+        for (var rule : Settings.RuleSettings.values()) {
             constraints.put(rule, constraint(rule, health, capabilities, estimates));
         }
         var routes = new ArrayList<Route>();
-        var plans = new Plans(models);
+        var plans = new PlanAssembly(models);
         settings.routes().forEach((name, route) -> {
             var chosen = plans.all(route.models());
             var strategies = new ArrayList<Strategy>();
             route.strategies()
                     .forEach((called, plan) ->
-                            strategies.add(new PlanStrategy(called, plans.plan(plan), estimates.habits())));
+                            strategies.add(new PlanStrategy(called, plans.plan(plan), estimates.modelStats())));
             routes.add(new Route(
                     name,
                     route.when(),
@@ -266,7 +267,7 @@ final class Assembly {
     }
 
     private static List<Constraint> constraints(
-            Settings.Route route, Map<Settings.Rule, Constraint> byRule, Estimates estimates) {
+            Settings.RouteSettings route, Map<Settings.RuleSettings, Constraint> byRule, Estimates estimates) {
         var constraints = new ArrayList<Constraint>();
         route.constraints().stream()
                 .sorted()
@@ -280,7 +281,7 @@ final class Assembly {
     }
 
     private static Constraint constraint(
-            Settings.Rule rule, Health health, Capabilities capabilities, Estimates estimates) {
+            Settings.RuleSettings rule, Health health, Capabilities capabilities, Estimates estimates) {
         return switch (rule) {
             case CONTEXT -> new ContextWindow(estimates.rates());
             case MODALITY -> new Modality(capabilities);
@@ -290,7 +291,7 @@ final class Assembly {
         };
     }
 
-    static SqliteJournal.Options journal(Settings.Journal journal) {
+    static SqliteJournal.Options journal(Settings.JournalSettings journal) {
         var usual = SqliteJournal.Options.of(journal.path());
         return new SqliteJournal.Options(
                 journal.path(),
@@ -319,7 +320,7 @@ final class Assembly {
                 server.idle(),
                 server.drain(),
                 tenants.isEmpty() ? ClientKeys.NONE : ClientKeys.of(tenants),
-                new Browsers(server.cors(), Set.copyOf(server.hosts())),
+                new BrowserPolicy(server.cors(), Set.copyOf(server.hosts())),
                 feedback,
                 budget,
                 settings.providers().values().stream()
@@ -328,14 +329,14 @@ final class Assembly {
     }
 
     /// For all that is buffered. One of several clients may have half of it.
-    private static ByteBudget budget(Settings.Server server) {
+    private static ByteBudget budget(Settings.ServerSettings server) {
         long bytes = server.bufferBytesMax()
                 .map(Bytes::value)
                 .orElse(Runtime.getRuntime().maxMemory() / 4);
         return new ByteBudget(bytes, server.keys().size() > 1 ? 0.5 : 1);
     }
 
-    private static void warnIfOpen(Settings.Server server) {
+    private static void warnIfOpen(Settings.ServerSettings server) {
         if (!server.keys().isEmpty() || LOOPBACK.contains(server.host())) return;
         LOG.warn(
                 "ANYBODY WHO REACHES `{}:{}` CAN USE YOUR MODELS AT YOUR COST: the gateway listens beyond this machine and has no keys. Set `server.keys`, or `server.host: 127.0.0.1`.",

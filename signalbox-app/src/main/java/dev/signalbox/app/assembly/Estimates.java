@@ -8,7 +8,7 @@ import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
 import dev.signalbox.model.Model;
 import dev.signalbox.standard.estimate.AnswerLengths;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import dev.signalbox.standard.estimate.ObservedLatency;
 import dev.signalbox.standard.estimate.OutputLength;
 import dev.signalbox.standard.estimate.PriorQuality;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 record Estimates(
         Forecast forecast,
         TokenRates rates,
-        Habits habits,
+        ModelStats modelStats,
         AnswerLengths answers,
         Optional<Dial> learned,
         List<Consumer<Event>> observers) {
@@ -45,7 +45,7 @@ record Estimates(
     static Estimates of(Optional<Snapshot> snapshot) {
         var lengths = new OutputLength(USUAL_TOKENS);
         var latency = new ObservedLatency(lengths, NEWEST_WEIGHT);
-        var habits = new Habits();
+        var modelStats = new ModelStats();
         var answers = new AnswerLengths();
         var rates = new TokenRates();
         var price = new TokenCost(lengths, rates);
@@ -57,10 +57,10 @@ record Estimates(
         return new Estimates(
                 new Forecast(quality, cost, latency),
                 rates,
-                habits,
+                modelStats,
                 answers,
                 snapshot.flatMap(Snapshot::dial),
-                List.of(lengths, latency, habits, answers));
+                List.of(lengths, latency, modelStats, answers));
     }
 
     /// Whose usual answer costs least, the first of equals.

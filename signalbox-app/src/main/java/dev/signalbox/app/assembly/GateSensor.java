@@ -1,7 +1,7 @@
 package dev.signalbox.app.assembly;
 
 import dev.signalbox.signal.Condition.Truth;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Tells whether a gate keeps the request with the cheap model, by the embedding that it was fitted with.
-record GateSensor(Gate gate, KeepSensor keep) implements Sensor<Received> {
+record GateSensor(Gate gate, KeepSensor keep) implements Sensor<ReceivedMoment> {
     static final SignalKey<Boolean> KEPT = SignalKey.flag("kept");
 
     @Override
@@ -21,12 +21,12 @@ record GateSensor(Gate gate, KeepSensor keep) implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var scored = keep.sense(moment, known);
         var truth = gate.accept().holds(known.with(scored));
         var told = new ArrayList<>(scored);

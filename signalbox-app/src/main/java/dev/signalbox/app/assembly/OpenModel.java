@@ -16,16 +16,17 @@ public record OpenModel(Model model, Provider provider, Runnable end) implements
     /// @param name as the settings have it; empty where they have none of this name
     public static Optional<OpenModel> of(Settings settings, String name, InstantSource clock) {
         var catalogue = Catalogue.builtIn();
-        var found = Optional.ofNullable(Models.of(settings.models(), catalogue).get(name));
+        var found = Optional.ofNullable(
+                ModelAssembly.of(settings.models(), catalogue).get(name));
         return found.map(model -> {
             var its = model.provider();
             var vertx = Vertx.vertx();
-            var upstream = Upstreams.of(
+            var upstream = ProviderAssembly.of(
                             Map.of(
                                     its,
                                     Optional.ofNullable(settings.providers().get(its))
                                             .orElseThrow()),
-                            Models.formats(settings.models(), catalogue),
+                            ModelAssembly.formats(settings.models(), catalogue),
                             new TokenRates(),
                             vertx,
                             clock,

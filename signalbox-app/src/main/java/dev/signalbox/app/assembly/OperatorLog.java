@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// Says in the log what an operator would want to know while requests are served: a model rests or returns, a call
 /// failed (and another model has its turn, where there is one), a request was refused. One line each, with ids and
-// kinds
-/// alone: a provider's own words may quote a prompt. Lines of one kind come at most every ten seconds, and the next one
-/// says how many were left out.
+/// kinds alone: a provider's own words may quote a prompt. Lines of one kind come at most every ten seconds, and the
+/// next one says how many were left out.
 ///
 /// Thread-safe and lock-free; called by the walks.
 final class OperatorLog implements Health.Listener, Consumer<Event> {

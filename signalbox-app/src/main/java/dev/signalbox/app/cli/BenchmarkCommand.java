@@ -1,8 +1,8 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.app.assembly.OpenEncoder;
-import dev.signalbox.app.assembly.Parts;
 import dev.signalbox.learning.evaluate.Benchmark;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.method.Method;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "mmlu_pro, zeroeval and routerdc, and the votes arena_votes. One that is missing is left out."
         })
 final class BenchmarkCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -82,7 +82,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--resamples", defaultValue = "200", description = "Of the bootstrap (${DEFAULT-VALUE}).")
     private int resamples;
 
-    BenchmarkCommand(Surroundings surroundings) {
+    BenchmarkCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -90,10 +90,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (splits < 1) throw wrong("`--splits` must be 1 or more");
         if (resamples < 1) throw wrong("`--resamples` must be 1 or more");
-        var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
+        var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", BuiltIns::lexical);
         var options = new Benchmark.Options(new Evaluation.Options(training, resamples, asked(), false), splits);
         var names = names();
-        var parts = new ArrayList<Benchmark.Part>();
+        var parts = new ArrayList<Benchmark.BenchmarkSection>();
         try (var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
             for (var name : names) {
                 for (var kind : encoders) {
@@ -107,7 +107,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         long all = parts.stream().mapToLong(part -> part.verdicts().size()).sum();
         long met = parts.stream()
                 .flatMap(part -> part.verdicts().stream())
-                .filter(Benchmark.Verdict::met)
+                .filter(Benchmark.BarVerdict::met)
                 .count();
         var print = spec.commandLine().getOut();
         print.println("%d of %d bars are cleared; written to `%s`.".formatted(met, all, out));

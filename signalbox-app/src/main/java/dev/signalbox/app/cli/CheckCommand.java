@@ -1,7 +1,7 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.app.settings.SettingsReader;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  signalbox check --schema > settings.schema.json    for editors that complete and check"
         })
 final class CheckCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean reference;
     }
 
-    CheckCommand(Surroundings surroundings) {
+    CheckCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -57,9 +57,9 @@ final class CheckCommand implements Callable<Integer> {
         if (what.schema) {
             out.print(SettingsSchema.json());
         } else if (what.reference) {
-            out.print(SettingsReference.markdown(Parts.vocabulary()));
+            out.print(SettingsReference.markdown(BuiltIns.vocabulary()));
         } else {
-            var settings = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment())
+            var settings = new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment())
                     .read(what.file);
             out.println("%s is right. Providers: %d, models: %d, routes: %d."
                     .formatted(

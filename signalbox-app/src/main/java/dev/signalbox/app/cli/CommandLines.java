@@ -1,6 +1,6 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.checks.UnusableCheckException;
 import dev.signalbox.learning.table.OutcomeTableException;
@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLines {
     private CommandLines() {}
 
-    public static CommandLine of(Surroundings surroundings) {
+    public static CommandLine of(SystemContext surroundings) {
         var root = new SignalboxCommand();
         return new CommandLine(root)
                 .addSubcommand(new ServeCommand(surroundings))

@@ -1,6 +1,6 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
 import dev.signalbox.app.demo.Demo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  signalbox demo --keep      the same, and leaves the gateway running to try by hand"
         })
 final class DemoCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the run's files go; a new temporary folder where left out.")
     private Optional<Path> folder = Optional.empty();
 
-    DemoCommand(Surroundings surroundings) {
+    DemoCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
                 : Files.createTempDirectory("signalbox-demo-");
         var stopped = new CountDownLatch(1);
         try (var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal());
-                var _ = Stop.onTermination(stopped);
+                var _ = ShutdownSignal.onTermination(stopped);
                 var demo = Demo.start(place, surroundings, new Demo.Options(prompts, seed), progress)) {
             var result = demo.run(progress);
             progress.close();

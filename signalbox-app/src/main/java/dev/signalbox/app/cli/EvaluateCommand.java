@@ -1,7 +1,7 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.learning.evaluate.Evaluation;
 import dev.signalbox.learning.evaluate.EvaluationResult;
@@ -11,10 +11,10 @@ import dev.signalbox.learning.evaluate.Splits;
 import dev.signalbox.learning.evaluate.Votes;
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.Methods;
-import dev.signalbox.learning.method.llm.Adviser;
+import dev.signalbox.learning.method.llm.LlmAdvisor;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
-import dev.signalbox.learning.table.Union;
+import dev.signalbox.learning.table.TableUnion;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.signal.Encoder;
@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static final int FOLDS = 5;
     private static final int LABELS_MIN = 10;
 
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -139,20 +139,20 @@ final class EvaluateCommand implements Callable<Integer> {
     private EncoderChoice encoderChoice = new EncoderChoice();
 
     @Mixin
-    private AdviserChoice adviserChoice = new AdviserChoice();
+    private AdvisorChoice adviserChoice = new AdvisorChoice();
 
     enum Protocol {
         ROUTELLM
     }
 
-    EvaluateCommand(Surroundings surroundings) {
+    EvaluateCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException, SettingsException {
         check();
-        var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
+        var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", BuiltIns::lexical);
         try (var advising = adviserChoice.open(surroundings);
                 var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
@@ -195,7 +195,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 throw wrong("no table to learn from has the model `%s`".formatted(model));
             }
         }
-        return Union.of(tables.stream()
+        return TableUnion.of(tables.stream()
                 .map(table -> table.standingIn(standIns.entrySet().stream()
                         .filter(pair -> table.models().contains(pair.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
@@ -221,7 +221,7 @@ final class EvaluateCommand implements Callable<Integer> {
         asked(Optional.empty());
     }
 
-    private List<Method> asked(Optional<Adviser> adviser) {
+    private List<Method> asked(Optional<LlmAdvisor> adviser) {
         try {
             return adviser.isPresent()
                     ? Methods.named(methods, Evaluation.ALWAYS, adviser.get())

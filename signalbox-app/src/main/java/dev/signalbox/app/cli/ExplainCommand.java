@@ -1,6 +1,6 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
 import dev.signalbox.store.EventCodec;
 import dev.signalbox.store.JournalReader;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  signalbox explain req_01jd… --journal /var/lib/signalbox.db"
         })
 final class ExplainCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private JournalChoice journal = new JournalChoice();
 
-    ExplainCommand(Surroundings surroundings) {
+    ExplainCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
             var codec = new EventCodec(true);
             events.forEach(event -> out.println(codec.toJson(event)));
         } else {
-            out.print(Story.of(events));
+            out.print(RequestStory.of(events));
         }
     }
 

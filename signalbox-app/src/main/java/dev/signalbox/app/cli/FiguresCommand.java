@@ -21,7 +21,7 @@ final class FiguresCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var figures = new Figures();
+        var figures = new UsageFigures();
         try (var reader = journal.open()) {
             for (var id : reader.recent(Integer.MAX_VALUE)) figures.add(reader.events(id));
         }

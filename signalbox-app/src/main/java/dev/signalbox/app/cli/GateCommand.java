@@ -1,10 +1,10 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.learning.gate.GateFit;
+import dev.signalbox.learning.gate.GateGuarantee;
 import dev.signalbox.learning.gate.GateStudy;
-import dev.signalbox.learning.gate.Promise;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.standard.gate.GateFile;
 import dev.signalbox.standard.gate.KeepSensor;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "requests must say theirs: `metadata: {\"group\": \"…\"}`, named as in the table."
         })
 final class GateCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -75,7 +75,7 @@ final class GateCommand implements Callable<Integer> {
     @Mixin
     private EncoderChoice encoderChoice = new EncoderChoice();
 
-    GateCommand(Surroundings surroundings) {
+    GateCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -88,18 +88,18 @@ final class GateCommand implements Callable<Integer> {
                     spec.commandLine(), "`--out` must end in `.json`, not be `%s`".formatted(out.get()));
         }
         var table = pair.table();
-        var options = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", Parts::lexical);
+        var options = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", BuiltIns::lexical);
         GateStudy study;
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
             study = GateStudy.of(table, pair.cheap(), pair.strong(), encoder.encoder(), options, progress);
         }
-        var surely = new Promise.WithConfidence(risk, confidence);
+        var surely = new GateGuarantee.WithConfidence(risk, confidence);
         if (out.isPresent()) write(out.get(), study, surely);
         var print = spec.commandLine().getOut();
         var story = new GateStory(study, pair.cheap(), pair.strong());
         print.print(story.opening());
-        print.print(story.told(new Promise.OnAverage(risk), this::fit));
+        print.print(story.told(new GateGuarantee.OnAverage(risk), this::fit));
         print.print(story.told(surely, this::fit));
         out.ifPresent(
                 file -> print.println("%nThe gate with confidence: `%s`, and the snapshot that gives its score: `%s`"
@@ -108,7 +108,7 @@ final class GateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(Path file, GateStudy study, Promise.WithConfidence promise) throws IOException {
+    private void write(Path file, GateStudy study, GateGuarantee.WithConfidence promise) throws IOException {
         SnapshotFile.write(snapshot(file), study.snapshot());
         var words = "mean loss at most %s %% with confidence %s %%"
                 .formatted(number(100 * promise.risk()), number(100 * promise.confidence()));
@@ -130,7 +130,7 @@ final class GateCommand implements Callable<Integer> {
         return "%.4g".formatted(percent).replaceAll("\\.?0+$", "");
     }
 
-    private GateFit fit(GateStudy study, Promise promise) {
+    private GateFit fit(GateStudy study, GateGuarantee promise) {
         return byGroup
                 ? GateFit.byGroup(study.calibrated(), promise, KeepSensor.KEEP, GroupSensor.GROUP)
                 : GateFit.of(study.calibrated(), promise, KeepSensor.KEEP);

@@ -2,8 +2,8 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.learning.gate.GateCheck;
 import dev.signalbox.learning.gate.GateFit;
+import dev.signalbox.learning.gate.GateGuarantee;
 import dev.signalbox.learning.gate.GateStudy;
-import dev.signalbox.learning.gate.Promise;
 import dev.signalbox.learning.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ record GateStory(GateStudy study, String cheap, String strong) {
                         strong);
     }
 
-    String told(Promise promise, BiFunction<GateStudy, Promise, GateFit> fitting) {
+    String told(GateGuarantee promise, BiFunction<GateStudy, GateGuarantee, GateFit> fitting) {
         var fit = fitting.apply(study, promise);
         var text = new StringBuilder("\n").append(title(promise)).append('\n');
         var checks = new ArrayList<GateCheck>();
@@ -42,12 +42,12 @@ record GateStory(GateStudy study, String cheap, String strong) {
                 .toString();
     }
 
-    private static String title(Promise promise) {
+    private static String title(GateGuarantee promise) {
         return switch (promise) {
-            case Promise.OnAverage(double risk) ->
+            case GateGuarantee.OnAverage(double risk) ->
                 "Mean loss at most %s in the mean over calibrations (conformal risk control); this one may lose more:"
                         .formatted(percent(risk));
-            case Promise.WithConfidence(double risk, double confidence) ->
+            case GateGuarantee.WithConfidence(double risk, double confidence) ->
                 "Mean loss at most %s with confidence %s (fixed-sequence testing):"
                         .formatted(percent(risk), percent(confidence));
         };
@@ -75,7 +75,7 @@ record GateStory(GateStudy study, String cheap, String strong) {
         return bound == Double.NEGATIVE_INFINITY ? "everything" : "%+.4f".formatted(bound);
     }
 
-    private static List<String> notes(Promise promise, GateFit fit, List<GateCheck> checks) {
+    private static List<String> notes(GateGuarantee promise, GateFit fit, List<GateCheck> checks) {
         var notes = new ArrayList<String>();
         for (var part : fit.parts()) {
             var where = part.name().map("in `%s` "::formatted).orElse("");
@@ -105,7 +105,7 @@ record GateStory(GateStudy study, String cheap, String strong) {
         }
         var all = checks.getFirst();
         // What holds on average says nothing of one calibration, so there is nothing to confirm by one check.
-        if (promise instanceof Promise.WithConfidence
+        if (promise instanceof GateGuarantee.WithConfidence
                 && all.riskLow() <= promise.risk()
                 && all.riskHigh() > promise.risk()
                 && all.escalated() < 1) {

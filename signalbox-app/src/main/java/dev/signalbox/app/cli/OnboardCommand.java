@@ -1,6 +1,6 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.learning.method.irt.Onboarding;
 import dev.signalbox.learning.method.irt.TrialResults;
 import dev.signalbox.learning.table.OutcomeTable;
@@ -80,7 +80,7 @@ final class OnboardCommand implements Callable<Integer> {
         Onboarding onboarding;
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
-            var inputs = Inputs.of(table, encoder.encoder(), Parts::lexical, progress);
+            var inputs = Inputs.of(table, encoder.encoder(), BuiltIns::lexical, progress);
             onboarding = Onboarding.of(table, inputs, seed);
         }
         var standing = onboarding.standing(answered);

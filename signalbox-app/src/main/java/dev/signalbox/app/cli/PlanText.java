@@ -34,14 +34,14 @@ final class PlanText {
 
     private static String loop(Policy policy, int callsMax) {
         return switch (policy) {
-            case Policy.Supermodel supermodel ->
+            case Policy.CascadeRouting supermodel ->
                 "the best of at most %d answers of %s, decided one by one"
                         .formatted(
                                 callsMax,
                                 supermodel.options().stream()
                                         .map(option -> of(option.plan()))
                                         .collect(Collectors.joining(", ")));
-            case Policy.Led(var leader, var callable) ->
+            case Policy.Orchestrate(var leader, var callable) ->
                 "`%s`, which may ask %s at most %d times"
                         .formatted(
                                 leader.id(),
@@ -54,17 +54,17 @@ final class PlanText {
 
     private static String fusion(Fusion fusion, String branches) {
         return switch (fusion) {
-            case Fusion.First first ->
+            case Fusion.Hedged first ->
                 "the first to speak of %s, each started %s after the last"
                         .formatted(
                                 branches,
-                                Story.milliseconds(first.after()
-                                                .orElse(Fusion.First.USUAL_AFTER)
+                                RequestStory.milliseconds(first.after()
+                                                .orElse(Fusion.Hedged.USUAL_AFTER)
                                                 .toNanos()
                                         / 1e6));
             case Fusion.Vote _ -> "what most say of " + branches;
             case Fusion.Best _ -> "the surest of " + branches;
-            case Fusion.Judged judged ->
+            case Fusion.JudgeSelected judged ->
                 "the one that `%s` prefers of %s".formatted(judged.judge().id(), branches);
             case Fusion.Synthesised synthesised ->
                 "one answer by %s out of those of %s"

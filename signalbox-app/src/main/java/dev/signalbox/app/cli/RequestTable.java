@@ -33,7 +33,7 @@ final class RequestTable {
                 String.format(Locale.ROOT, "$%.6f", request.costUsd()),
                 request.latencyMs().isEmpty()
                         ? "–"
-                        : Story.milliseconds(request.latencyMs().getAsDouble()),
+                        : RequestStory.milliseconds(request.latencyMs().getAsDouble()),
                 status(request));
     }
 

@@ -1,9 +1,9 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Found;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.EnvironmentSettings;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Settings;
 import dev.signalbox.app.settings.SettingsException;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "VLLM_BASE_URL."
         })
 final class ServeCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "HOST", description = "Listen on this address instead of `server.host`.")
     private Optional<String> host = Optional.empty();
 
-    ServeCommand(Surroundings surroundings) {
+    ServeCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         var settings =
                 read.with(read.server().at(host, port.map(OptionalInt::of).orElse(OptionalInt.empty())));
         var stopped = new CountDownLatch(1);
-        try (var _ = Stop.onTermination(stopped);
+        try (var _ = ShutdownSignal.onTermination(stopped);
                 var box = start(settings)) {
             out.println("Listening on %s. Models: %s"
                     .formatted(box.url(), String.join(", ", box.routes().names())));
@@ -77,9 +77,9 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Box start(Settings settings) throws IOException {
+    private SignalboxServer start(Settings settings) throws IOException {
         try {
-            return Box.start(settings, surroundings);
+            return SignalboxServer.start(settings, surroundings);
         } catch (IOException | RuntimeException failed) {
             if (!isBinding(failed)) throw failed;
             var server = settings.server();
@@ -98,9 +98,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private Settings settings(PrintWriter out) throws SettingsException, IOException, InterruptedException {
         var catalogue = Catalogue.builtIn();
-        var reader = new SettingsReader(Parts.vocabulary(), catalogue, surroundings.environment());
+        var reader = new SettingsReader(BuiltIns.vocabulary(), catalogue, surroundings.environment());
         if (file.isPresent()) return reader.read(file.get());
-        var found = Found.in(surroundings.environment(), catalogue).orElseThrow(() -> new CommandException("""
+        var found = EnvironmentSettings.in(surroundings.environment(), catalogue)
+                .orElseThrow(() -> new CommandException("""
                         there is nothing to serve yet. Begin in one of three ways:
                           - set OPENAI_API_KEY or ANTHROPIC_API_KEY, and run `signalbox serve` again;
                           - set OLLAMA_HOST or VLLM_BASE_URL to a local server that runs;

@@ -1,7 +1,7 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.train.Trainer;
 import dev.signalbox.standard.quality.SnapshotFile;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "settings to route by it."
         })
 final class TrainCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -53,14 +53,14 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private EncoderChoice encoderChoice = new EncoderChoice();
 
-    TrainCommand(Surroundings surroundings) {
+    TrainCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException {
         var table = OutcomeTableReader.read(outcomes);
-        var options = new Trainer.Options(seed, surroundings.clock().instant(), qualitySource, Parts::lexical);
+        var options = new Trainer.Options(seed, surroundings.clock().instant(), qualitySource, BuiltIns::lexical);
         try (var encoder = encoderChoice.open();
                 var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal())) {
             var trained = Trainer.explained(table, encoder.encoder(), options, progress);

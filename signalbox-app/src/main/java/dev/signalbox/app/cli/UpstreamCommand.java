@@ -1,6 +1,6 @@
 package dev.signalbox.app.cli;
 
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
 import dev.signalbox.gateway.replay.Fault;
 import dev.signalbox.gateway.replay.Recordings;
 import dev.signalbox.gateway.replay.ReplayOptions;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "one, the answer to the last user message comes again, without its tool calls."
         })
 final class UpstreamCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -84,7 +84,7 @@ final class UpstreamCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Which calls those are (${DEFAULT-VALUE}).")
     private long seed;
 
-    UpstreamCommand(Surroundings surroundings) {
+    UpstreamCommand(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -96,7 +96,7 @@ final class UpstreamCommand implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         try (var upstream = ReplayUpstream.start(
                         vertx, recordings, options, surroundings.clock().instant());
-                var _ = Stop.onTermination(stopped)) {
+                var _ = ShutdownSignal.onTermination(stopped)) {
             var out = spec.commandLine().getOut();
             out.println("Replaying %d prompts of %s; listening on http://%s:%d/v1"
                     .formatted(recordings.prompts(), String.join(", ", recordings.models()), host, upstream.port()));

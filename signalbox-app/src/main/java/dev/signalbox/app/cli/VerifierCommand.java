@@ -1,8 +1,8 @@
 package dev.signalbox.app.cli;
 
 import dev.signalbox.learning.gate.MetaVerifier.Band;
-import dev.signalbox.learning.gate.MetaVerifier.Row;
 import dev.signalbox.learning.gate.MetaVerifier.State;
+import dev.signalbox.learning.gate.MetaVerifier.VerifierRow;
 import dev.signalbox.learning.gate.VerifierStudy;
 import dev.signalbox.learning.gate.VerifierStudy.Done;
 import dev.signalbox.learning.report.TextTable;
@@ -106,11 +106,11 @@ final class VerifierCommand implements Callable<Integer> {
                 List.of("verified", "queries", "cheap right", "strong alone right", "neither", "then"), rows, false);
     }
 
-    private static Predicate<Row> within(Band band) {
+    private static Predicate<VerifierRow> within(Band band) {
         return row -> row.verified() >= band.from() && (row.verified() < band.to() || band.to() == 1);
     }
 
-    private static String share(List<Row> rows, State state) {
+    private static String share(List<VerifierRow> rows, State state) {
         if (rows.isEmpty()) return "–";
         return percent(
                 (double) rows.stream().filter(row -> row.state() == state).count() / rows.size());

@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 public final class ConditionException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final transient List<Mistake> mistakes;
+    private final transient List<SyntaxMistake> mistakes;
 
     /// @param line from 1; 0 where the whole text is meant
     /// @param column from 0
-    public record Mistake(int line, int column, String message) {}
+    public record SyntaxMistake(int line, int column, String message) {}
 
-    public ConditionException(List<Mistake> mistakes) {
-        super(mistakes.stream().map(Mistake::message).collect(Collectors.joining("; ")));
+    public ConditionException(List<SyntaxMistake> mistakes) {
+        super(mistakes.stream().map(SyntaxMistake::message).collect(Collectors.joining("; ")));
         this.mistakes = List.copyOf(mistakes);
     }
 
-    public List<Mistake> mistakes() {
+    public List<SyntaxMistake> mistakes() {
         return mistakes;
     }
 }

@@ -11,7 +11,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.signalbox.Nearest;
-import dev.signalbox.app.condition.ConditionException.Mistake;
+import dev.signalbox.app.condition.ConditionException.SyntaxMistake;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.SignalKey.Privacy;
@@ -84,11 +84,11 @@ public final class Conditions {
         return new Translation(tree, keys).whole();
     }
 
-    private Mistake mistake(CelIssue issue) {
+    private SyntaxMistake mistake(CelIssue issue) {
         var place = issue.getSourceLocation();
         var undeclared = UNDECLARED.matcher(issue.getMessage());
         var message = undeclared.matches() ? noSignal(undeclared.group(1)) : issue.getMessage();
-        return new Mistake(Math.max(0, place.getLine()), Math.max(0, place.getColumn()), message);
+        return new SyntaxMistake(Math.max(0, place.getLine()), Math.max(0, place.getColumn()), message);
     }
 
     private String noSignal(String name) {

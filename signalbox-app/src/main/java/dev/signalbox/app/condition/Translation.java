@@ -5,7 +5,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.signalbox.app.condition.ConditionException.Mistake;
+import dev.signalbox.app.condition.ConditionException.SyntaxMistake;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Condition.All;
 import dev.signalbox.signal.Condition.Any;
@@ -143,7 +143,7 @@ final class Translation {
     private ConditionException refused(CelExpr expression) {
         var place = Optional.ofNullable(tree.getSource().getPositionsMap().get(expression.id()))
                 .flatMap(tree.getSource()::getOffsetLocation);
-        return new ConditionException(List.of(new Mistake(
+        return new ConditionException(List.of(new SyntaxMistake(
                 place.map(at -> at.getLine()).orElse(0),
                 place.map(at -> at.getColumn()).orElse(0),
                 "a condition can't ask this. " + ALLOWED)));

@@ -1,7 +1,7 @@
 package dev.signalbox.app.demo;
 
 import dev.signalbox.learning.evaluate.EvaluationResult;
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.learning.report.TextTable;
@@ -64,11 +64,11 @@ record BilledOutcomes(EvaluationResult result) {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static double costUsdPer1k(Method method) {
+    private static double costUsdPer1k(MethodResult method) {
         return method.costUsdPer1k().map(Interval::mean).orElse(Double.NaN);
     }
 
-    private Method bestSingle() {
+    private MethodResult bestSingle() {
         return result.method("best-single").orElseThrow();
     }
 

@@ -26,8 +26,8 @@ final class BrokenModels implements AutoCloseable {
 
     /// In the order in which they are asked.
     private static final List<Broken> BROKEN = List.of(
-            new Broken("meta-llama/llama-3.1-8b-instruct", new Fault.Cut()),
-            new Broken("mistralai/mistral-large-2512", new Fault.Loop()),
+            new Broken("meta-llama/llama-3.1-8b-instruct", new Fault.CutFault()),
+            new Broken("mistralai/mistral-large-2512", new Fault.LoopFault()),
             new Broken("google/gemini-2.5-flash", new Fault.ErrorEvent()));
 
     private static final double SHARE = 0.5;

@@ -1,8 +1,8 @@
 package dev.signalbox.app.demo;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.demo.DemoClient.Reply;
 import dev.signalbox.app.demo.Ledger.Way;
 import dev.signalbox.app.settings.Catalogue;
@@ -44,7 +44,7 @@ public final class Demo implements AutoCloseable {
     private final DemoData data;
     private final ReplayUpstream upstream;
     private final BrokenModels broken;
-    private final Box box;
+    private final SignalboxServer box;
     private final EvaluationResult billed;
 
     private Demo(
@@ -53,7 +53,7 @@ public final class Demo implements AutoCloseable {
             EvaluationResult billed,
             ReplayUpstream upstream,
             BrokenModels broken,
-            Box box) {
+            SignalboxServer box) {
         this.vertx = vertx;
         this.data = data;
         this.billed = billed;
@@ -127,12 +127,12 @@ public final class Demo implements AutoCloseable {
     /// Learns, and starts upstream and gateway on free ports.
     ///
     /// @param folder for the files of this run
-    public static Demo start(Path folder, Surroundings surroundings, Options options, Progress progress)
+    public static Demo start(Path folder, SystemContext surroundings, Options options, Progress progress)
             throws IOException {
         var data = DemoData.unpack(Files.createDirectories(folder.resolve("outcomes")))
                 .first(options.prompts());
         var snapshot = folder.resolve("router.safetensors");
-        var training = new Trainer.Options(options.seed(), surroundings.clock().instant(), "judge", Parts::lexical);
+        var training = new Trainer.Options(options.seed(), surroundings.clock().instant(), "judge", BuiltIns::lexical);
         EvaluationResult billed;
         try (var weights = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
             var encoder = new CachedEncoder(weights, ENCODER_CACHE_BYTES);
@@ -149,9 +149,9 @@ public final class Demo implements AutoCloseable {
                 surroundings.clock().instant());
         var broken = BrokenModels.start(vertx, data, surroundings.clock().instant());
         try {
-            var reader = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment());
+            var reader = new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment());
             var settings = reader.read("(demo)", yaml(upstream.port(), broken), folder);
-            return new Demo(vertx, data, billed, upstream, broken, Box.start(settings, surroundings));
+            return new Demo(vertx, data, billed, upstream, broken, SignalboxServer.start(settings, surroundings));
         } catch (SettingsException wrong) {
             upstream.close();
             broken.close();

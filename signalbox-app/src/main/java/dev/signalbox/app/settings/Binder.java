@@ -6,13 +6,13 @@ import static dev.signalbox.app.settings.Wording.oneOf;
 import static dev.signalbox.app.settings.Wording.range;
 import static dev.signalbox.app.settings.Wording.written;
 
-import dev.signalbox.app.settings.Shape.Choice;
+import dev.signalbox.app.settings.Shape.EnumShape;
 import dev.signalbox.app.settings.Shape.Field;
-import dev.signalbox.app.settings.Shape.Group;
-import dev.signalbox.app.settings.Shape.ListOf;
-import dev.signalbox.app.settings.Shape.MapOf;
-import dev.signalbox.app.settings.Shape.Scalar;
-import dev.signalbox.app.settings.Shape.Union;
+import dev.signalbox.app.settings.Shape.ListShape;
+import dev.signalbox.app.settings.Shape.MapShape;
+import dev.signalbox.app.settings.Shape.RecordShape;
+import dev.signalbox.app.settings.Shape.ScalarShape;
+import dev.signalbox.app.settings.Shape.UnionShape;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,20 +57,20 @@ final class Binder {
         return bound.map(type::cast);
     }
 
-    private Optional<Object> absent(Group group) {
+    private Optional<Object> absent(RecordShape group) {
         return build(group, Map.of(), null, "");
     }
 
     private Optional<Object> value(Shape shape, Node node, String path, Setting setting) {
         return switch (shape) {
-            case Scalar(var type) ->
+            case ScalarShape(var type) ->
                 text(node, path, Scalars.kind(type).words()).flatMap(text -> scalar(type, text, node, path, setting));
-            case Choice choice ->
+            case EnumShape choice ->
                 text(node, path, oneOf(choice.words())).flatMap(text -> choice(choice, text, node, path));
-            case ListOf list -> list(list, node, path, setting);
-            case MapOf map -> map(map, node, path, setting);
-            case Group group -> group(group, node, path);
-            case Union union -> union(union, node, path);
+            case ListShape list -> list(list, node, path, setting);
+            case MapShape map -> map(map, node, path, setting);
+            case RecordShape group -> group(group, node, path);
+            case UnionShape union -> union(union, node, path);
         };
     }
 
@@ -150,7 +150,7 @@ final class Binder {
     /// The names to which a reference may lead, with their variables filled in.
     private record Known(String where, Set<String> known) {}
 
-    private Optional<Object> choice(Choice choice, String text, Node node, String path) {
+    private Optional<Object> choice(EnumShape choice, String text, Node node, String path) {
         for (var constant : choice.type().getEnumConstants()) {
             if (Shape.word(constant).equals(text)) return Optional.of(constant);
         }
@@ -161,7 +161,7 @@ final class Binder {
         return Optional.empty();
     }
 
-    private Optional<Object> list(ListOf list, Node node, String path, Setting setting) {
+    private Optional<Object> list(ListShape list, Node node, String path, Setting setting) {
         if (!(node instanceof SequenceNode sequence)) {
             file.wrong(node, "`%s` must be a list, such as `[A, B]`".formatted(path));
             return Optional.empty();
@@ -175,7 +175,7 @@ final class Binder {
                 list.unique() ? Collections.unmodifiableSet(new LinkedHashSet<>(values)) : List.copyOf(values));
     }
 
-    private Optional<Object> map(MapOf map, Node node, String path, Setting setting) {
+    private Optional<Object> map(MapShape map, Node node, String path, Setting setting) {
         if (!(node instanceof MappingNode mapping)) {
             file.wrong(node, "`%s` must have names with values under it".formatted(path));
             return Optional.empty();
@@ -187,18 +187,18 @@ final class Binder {
         return Optional.of(Collections.unmodifiableMap(values));
     }
 
-    private Optional<Object> union(Union union, Node node, String path) {
+    private Optional<Object> union(UnionShape union, Node node, String path) {
         return entries(Optional.of(union), List.of(), node, path)
                 .flatMap(entries -> build(union.form(entries.keySet()), entries, node, path));
     }
 
-    private Optional<Object> group(Group group, Node node, String path) {
+    private Optional<Object> group(RecordShape group, Node node, String path) {
         return entries(group.inline(), group.own(), node, path).flatMap(entries -> build(group, entries, node, path));
     }
 
     /// The settings at a node. What is none of them is noted; empty where it is not even clear which there may be.
     private Optional<Map<String, YamlFile.Entry>> entries(
-            Optional<Union> union, List<Field> own, Node node, String path) {
+            Optional<UnionShape> union, List<Field> own, Node node, String path) {
         if (union.isPresent() && node instanceof ScalarNode text) {
             return Optional.of(Map.of(union.get().forms().getFirst().key(), new YamlFile.Entry(text, text)));
         }
@@ -234,7 +234,8 @@ final class Binder {
         return fields.stream().map(Field::name).toList();
     }
 
-    private Optional<Object> build(Group group, Map<String, YamlFile.Entry> entries, @Nullable Node node, String path) {
+    private Optional<Object> build(
+            RecordShape group, Map<String, YamlFile.Entry> entries, @Nullable Node node, String path) {
         var arguments = new ArrayList<Object>();
         boolean whole = true;
         for (var field : group.fields()) {
@@ -248,7 +249,7 @@ final class Binder {
                                         field.setting().about()));
             }
             var value = field.setting().inline()
-                    ? build(((Union) field.shape()).form(entries.keySet()), entries, node, path)
+                    ? build(((UnionShape) field.shape()).form(entries.keySet()), entries, node, path)
                     : given(field, entry, path).or(() -> fallback(field));
             value.ifPresent(arguments::add);
             whole &= value.isPresent();
@@ -271,7 +272,8 @@ final class Binder {
     private Optional<Object> fallback(Field field) {
         if (field.wrapper().isPresent()) return Optional.of(wrapped(field, Optional.empty()));
         if (field.required()) return Optional.empty();
-        if (field.shape() instanceof Group group && field.setting().absent().equals("{}")) return absent(group);
+        if (field.shape() instanceof RecordShape group
+                && field.setting().absent().equals("{}")) return absent(group);
         var node = YamlFile.node(field.setting().absent());
         return value(field.shape(), node, field.name(), field.setting());
     }
@@ -288,7 +290,7 @@ final class Binder {
         return value;
     }
 
-    private Optional<Object> construct(Group group, List<Object> arguments, @Nullable Node node, String path) {
+    private Optional<Object> construct(RecordShape group, List<Object> arguments, @Nullable Node node, String path) {
         var types = Arrays.stream(group.type().getRecordComponents())
                 .map(java.lang.reflect.RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -12,7 +12,7 @@ public record CacheSettings(
                 about =
                         "Which requests get the answer that the same one got before: none, `repeatable` ones (`temperature` 0 and a `seed`), or all.",
                 absent = "off")
-        Exact exact,
+        ExactCacheSettings exact,
 
         @Setting(
                 about =
@@ -34,14 +34,14 @@ public record CacheSettings(
         Optional<String> by,
 
         @Setting(about = "What differs for a class, by its name.", absent = "{}")
-        Map<String, Terms> classes,
+        Map<String, CacheTermsSettings> classes,
 
         @Setting(
                 about =
                         "When answers are neither kept nor given again: a condition. Where a signal that it asks for is missing, they are not.")
         Optional<Condition> never) {
     public CacheSettings {
-        if (semantic && exact == Exact.OFF) {
+        if (semantic && exact == ExactCacheSettings.OFF) {
             throw new IllegalArgumentException(
                     "`semantic` looks further than `exact`, which is off; set `exact: repeatable` or `exact: all`");
         }
@@ -50,14 +50,14 @@ public record CacheSettings(
         }
     }
 
-    public enum Exact {
+    public enum ExactCacheSettings {
         OFF,
         REPEATABLE,
         ALL
     }
 
     /// What differs for a class of requests.
-    public record Terms(
+    public record CacheTermsSettings(
             @Setting(about = "As `threshold` of the cache, for this class.", least = 0.5, most = 1)
             OptionalDouble threshold,
 

@@ -25,7 +25,7 @@ public record Catalogue(
     /// @param start the model is served where Signalbox starts without settings
     public record Entry(
             @Setting(about = "Who makes it.") String maker,
-            @Setting(about = "Its list price.") Settings.Price price,
+            @Setting(about = "Its list price.") Settings.PriceSettings price,
 
             @Setting(about = "The most tokens it takes.", least = 1)
             OptionalInt contextTokens,
@@ -60,7 +60,7 @@ public record Catalogue(
     }
 
     /// @param name the model's name in the settings, which counts where it has no other upstream
-    public Optional<Entry> find(String name, Settings.Model model) {
+    public Optional<Entry> find(String name, Settings.ModelSettings model) {
         return find(model.upstream().orElse(name));
     }
 

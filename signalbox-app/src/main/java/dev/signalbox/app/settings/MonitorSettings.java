@@ -11,15 +11,15 @@ public record MonitorSettings(
         boolean learn,
 
         @Setting(about = "When a model has fallen silent.", absent = "{}")
-        Stall stall,
+        StallSettings stall,
 
         @Setting(about = "When a model is guessing.", absent = "{}")
-        LowConfidence lowConfidence,
+        LowConfidenceSettings lowConfidence,
 
         @Setting(about = "When an answer grows beyond all bounds.", absent = "{}")
-        TooLong tooLong) {
+        TooLongSettings tooLong) {
     /// The longest silences. What is usual of a model may make them shorter, not longer.
-    public record Stall(
+    public record StallSettings(
             @Setting(about = "The longest time to the first word.", absent = "30s", least = 1)
             Duration first,
 
@@ -27,7 +27,7 @@ public record MonitorSettings(
             Duration between) {}
 
     /// How unlikely words may be.
-    public record LowConfidence(
+    public record LowConfidenceSettings(
             @Setting(
                     about =
                             "The lowest mean log-probability of 32 deltas, until it is known what is usual of the model.",
@@ -36,7 +36,7 @@ public record MonitorSettings(
             double logProbabilityMin) {}
 
     /// The longest answer. What is usual in its request's category may make it shorter, not longer.
-    public record TooLong(
+    public record TooLongSettings(
             @Setting(about = "How many characters it may have.", absent = "50000", least = 1)
             int charsMax) {}
 }

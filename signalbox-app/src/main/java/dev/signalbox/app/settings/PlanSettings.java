@@ -10,13 +10,13 @@ import java.util.OptionalInt;
 /// A way to answer, as it is written: one of a few forms, each named by its first setting. Forms nest as plans do. A
 /// plain text is a model that is asked.
 public sealed interface PlanSettings {
-    record Call(
+    record CallSettings(
             @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
             String call) implements PlanSettings {}
 
-    record Cascade(
+    record CascadeSettings(
             @Setting(about = "What is tried, one after the other, until an answer is accepted.")
-            List<Stage> cascade,
+            List<StageSettings> cascade,
 
             @Setting(
                     about =
@@ -25,9 +25,9 @@ public sealed interface PlanSettings {
             Exhausted exhausted)
             implements PlanSettings {}
 
-    record First(
+    record HedgeSettings(
             @Setting(about = "Who may answer: the first to speak does, the others are cancelled.")
-            List<PlanSettings> first,
+            List<PlanSettings> hedge,
 
             @Setting(
                     about =
@@ -42,7 +42,7 @@ public sealed interface PlanSettings {
             double shareMax)
             implements PlanSettings {}
 
-    record Vote(
+    record VoteSettings(
             @Setting(
                     about =
                             "Who is asked, all at once: the answer that most give is given, by the earliest of those that gave it.")
@@ -52,7 +52,7 @@ public sealed interface PlanSettings {
             OptionalInt quorum)
             implements PlanSettings {}
 
-    record Best(
+    record BestSettings(
             @Setting(about = "Who is asked, all at once: the answer of which its model was surest is given.")
             List<PlanSettings> best,
 
@@ -60,15 +60,15 @@ public sealed interface PlanSettings {
                     about =
                             "How sureness is read off the log-probabilities: their mean and variance, or the entropy at the end. Where a provider tells none, agreement decides.",
                     absent = "likelihood")
-            Sureness by)
+            ConfidenceMeasure by)
             implements PlanSettings {}
 
-    enum Sureness {
+    enum ConfidenceMeasure {
         LIKELIHOOD,
         TAIL_ENTROPY
     }
 
-    record Judged(
+    record JudgedSettings(
             @Setting(about = "Who is asked, all at once: the answer that a judge prefers in both orders is given.")
             List<PlanSettings> judged,
 
@@ -81,7 +81,7 @@ public sealed interface PlanSettings {
             String rubric)
             implements PlanSettings {}
 
-    record Synthesised(
+    record SynthesisSettings(
             @Setting(about = "Who is asked, all at once: one new answer is written out of theirs.")
             List<PlanSettings> synthesised,
 
@@ -91,7 +91,7 @@ public sealed interface PlanSettings {
             List<String> by)
             implements PlanSettings {}
 
-    record Decompose(
+    record DecomposeSettings(
             @Setting(
                     about = "The model that divides the request into parts, each of which is routed by itself.",
                     refersTo = "routes.*.models")
@@ -106,11 +106,11 @@ public sealed interface PlanSettings {
             int partsMax)
             implements PlanSettings {}
 
-    record Led(
+    record OrchestrateSettings(
             @Setting(
                     about = "The model that thinks, asks others what it wants to know, and then answers.",
                     refersTo = "routes.*.models")
-            String led,
+            String orchestrate,
 
             @Setting(about = "The models that it may ask.", refersTo = "routes.*.models")
             List<String> asks,
@@ -119,11 +119,11 @@ public sealed interface PlanSettings {
             int callsMax)
             implements PlanSettings {}
 
-    record Supermodel(
+    record CascadeRoutingSettings(
             @Setting(
                     about =
                             "Who may be asked, one after the other: after each answer and its checks it is weighed anew whether another is worth its price, and which. The best answer is given.")
-            List<PlanSettings> supermodel,
+            List<PlanSettings> cascadeRouting,
 
             @Setting(about = "How many may be asked.", absent = "3", least = 1, most = 3)
             int callsMax,
@@ -133,7 +133,7 @@ public sealed interface PlanSettings {
             implements PlanSettings {}
 
     /// One try of a cascade.
-    record Stage(
+    record StageSettings(
             @Setting(about = "What is tried: settings of a plan, here in the stage.", inline = true)
             PlanSettings plan,
 
@@ -141,13 +141,13 @@ public sealed interface PlanSettings {
                     about =
                             "When its answer is good enough: a condition on the request and its answer. Until it holds, nothing is heard of the answer.",
                     absent = "\"true\"")
-            Acceptance accept,
+            AcceptanceSettings accept,
 
             @Setting(
                     about =
                             "When an answer that is not good enough is given all the same, marked, since no later stage would do better.",
                     absent = "\"false\"")
-            Acceptance hopeless,
+            AcceptanceSettings hopeless,
 
             @Setting(about = "What the next stage is told of an answer that was not accepted.", absent = "nothing")
             Carry carry,
@@ -155,10 +155,10 @@ public sealed interface PlanSettings {
             @Setting(
                     about =
                             "Asks a model, often the one that answered, whether the answer is right, where `accept` can't be told without it: the signal `verified`.")
-            Optional<Verify> verify,
+            Optional<VerifySettings> verify,
 
             @Setting(about = "Watches the answer while it is being said, and stops it when it goes wrong.")
-            Optional<Watch> watch,
+            Optional<WatchSettings> watch,
 
             @Setting(
                     about =
@@ -180,14 +180,14 @@ public sealed interface PlanSettings {
         }
     }
 
-    record Verify(
+    record VerifySettings(
             @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
             String model,
 
             @Setting(about = "How often; `verified` is the share that says yes.", absent = "5", least = 1, most = 64)
             int samples) {}
 
-    record Watch(
+    record WatchSettings(
             @Setting(about = "The monitors whose word stops the answer; the next stage then begins anew.")
             List<MonitorName> monitors,
 

@@ -73,7 +73,7 @@ final class Scalars {
         kinds.put(Condition.class, new Kind("condition in CEL", "string", ""));
         kinds.put(CheckName.class, new Kind("check", "string", ""));
         kinds.put(MonitorName.class, new Kind("monitor", "string", ""));
-        kinds.put(Acceptance.class, new Kind("condition in CEL, on the answer too", "string", ""));
+        kinds.put(AcceptanceSettings.class, new Kind("condition in CEL, on the answer too", "string", ""));
         return kinds;
     }
 
@@ -81,14 +81,14 @@ final class Scalars {
     static final class BadValue extends Exception {
         private static final long serialVersionUID = 1;
 
-        private final transient List<ConditionException.Mistake> mistakes;
+        private final transient List<ConditionException.SyntaxMistake> mistakes;
 
-        BadValue(List<ConditionException.Mistake> mistakes) {
+        BadValue(List<ConditionException.SyntaxMistake> mistakes) {
             this.mistakes = mistakes;
         }
 
         /// Empty where the value as a whole is not what it should be.
-        List<ConditionException.Mistake> mistakes() {
+        List<ConditionException.SyntaxMistake> mistakes() {
             return mistakes;
         }
     }
@@ -109,8 +109,8 @@ final class Scalars {
             if (type == Condition.class) return conditions.request().read(text);
             if (type == CheckName.class) return new CheckName(known("check", text, conditions.checks()));
             if (type == MonitorName.class) return new MonitorName(known("monitor", text, conditions.monitors()));
-            if (type == Acceptance.class)
-                return new Acceptance(conditions.answer().read(text));
+            if (type == AcceptanceSettings.class)
+                return new AcceptanceSettings(conditions.answer().read(text));
         } catch (NumberFormatException | InvalidPathException | URISyntaxException unreadable) {
             throw new BadValue(List.of());
         } catch (ConditionException wrong) {
@@ -122,7 +122,7 @@ final class Scalars {
     private static String known(String kind, String name, Set<String> known) throws BadValue {
         if (known.contains(name)) return name;
         var sorted = known.stream().sorted().toList();
-        throw new BadValue(List.of(new ConditionException.Mistake(
+        throw new BadValue(List.of(new ConditionException.SyntaxMistake(
                 0, 0, "there is no %s `%s`.%s".formatted(kind, name, Wording.nearest(name, sorted)))));
     }
 
@@ -130,7 +130,8 @@ final class Scalars {
         try {
             return new Secret(text);
         } catch (IllegalArgumentException unsendable) {
-            throw new BadValue(List.of(new ConditionException.Mistake(0, 0, String.valueOf(unsendable.getMessage()))));
+            throw new BadValue(
+                    List.of(new ConditionException.SyntaxMistake(0, 0, String.valueOf(unsendable.getMessage()))));
         }
     }
 
@@ -177,7 +178,8 @@ final class Scalars {
     private InputFile existing(String text) throws BadValue {
         var path = folder.resolve(text).normalize();
         if (!Files.isRegularFile(path)) {
-            throw new BadValue(List.of(new ConditionException.Mistake(0, 0, "there is no file `%s`".formatted(text))));
+            throw new BadValue(
+                    List.of(new ConditionException.SyntaxMistake(0, 0, "there is no file `%s`".formatted(text))));
         }
         return new InputFile(path);
     }

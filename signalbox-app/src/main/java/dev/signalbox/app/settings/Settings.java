@@ -24,15 +24,15 @@ import java.util.stream.Stream;
 /// All that can be set: the settings file as values.
 public record Settings(
         @Setting(about = "Where models are served, each under a name of your choice.", absent = "{}")
-        Map<String, Provider> providers,
+        Map<String, ProviderSettings> providers,
 
         @Setting(about = "The models that can answer, under the names that clients and routes use.", absent = "{}")
-        Map<String, Model> models,
+        Map<String, ModelSettings> models,
 
         @Setting(
                 about = "How `model: auto` chooses. The first route whose `when` holds decides; `auto/NAME` names one.",
                 absent = "{}")
-        Map<String, Route> routes,
+        Map<String, RouteSettings> routes,
 
         @Setting(
                 about = "Where the dial between cost (0) and quality (1) stands, where neither route nor client says.",
@@ -68,12 +68,12 @@ public record Settings(
         Optional<InputFile> gate,
 
         @Setting(about = "The encoder that places a prompt near prompts like it.", absent = "{}")
-        Encoder encoder,
+        EncoderSettings encoder,
 
         @Setting(about = "Where requests, decisions and calls are remembered.", absent = "{}")
-        Journal journal,
+        JournalSettings journal,
 
-        @Setting(about = "The HTTP server.", absent = "{}") Server server,
+        @Setting(about = "The HTTP server.", absent = "{}") ServerSettings server,
 
         @Setting(about = "Which answers are kept and given again. None, where left out.", absent = "{}")
         CacheSettings cache,
@@ -84,9 +84,9 @@ public record Settings(
         @Setting(
                 about =
                         "Measures how often answers fit that were given again by their meaning: `signalbox figures` tells. Left out, nothing is measured.")
-        Optional<CacheSample> cacheSample) {
+        Optional<CacheSampleSettings> cacheSample) {
     /// The same settings with another server.
-    public Settings with(Server other) {
+    public Settings with(ServerSettings other) {
         return new Settings(
                 providers,
                 models,
@@ -111,12 +111,12 @@ public record Settings(
         var caches = Stream.concat(Stream.of(cache), routes.values().stream().flatMap(route -> route.cache().stream()));
         return Stream.concat(
                         caches.flatMap(cached -> cached.never().stream()),
-                        routes.values().stream().flatMap(Route::conditions))
+                        routes.values().stream().flatMap(RouteSettings::conditions))
                 .anyMatch(condition -> condition.asks(signal.name()));
     }
 
     /// Some answers are asked for once more, and compared with those that were kept.
-    public record CacheSample(
+    public record CacheSampleSettings(
             @Setting(
                     about = "The share of them that is compared with a new answer of the same model.",
                     least = 0,
@@ -133,7 +133,7 @@ public record Settings(
             double costMax) {}
 
     /// Any server that speaks OpenAI's chat API.
-    public record Provider(
+    public record ProviderSettings(
             @Setting(about = "Where its API begins, such as `https://api.openai.com/v1`.")
             URI url,
 
@@ -144,7 +144,7 @@ public record Settings(
             Map<String, Secret> headers,
 
             @Setting(about = "How long to wait for it.", absent = "{}")
-            Timeouts timeouts,
+            TimeoutSettings timeouts,
 
             @Setting(about = "Whether to offer HTTP/2, over TLS.", absent = "true")
             boolean http2,
@@ -187,7 +187,7 @@ public record Settings(
                             "Names of its headers that a client gets which asks one of its models by name; a `*` at the end stands for anything.",
                     absent = "[\"x-ratelimit-*\", openai-processing-ms, x-envoy-upstream-service-time]")
             List<String> returnHeaders) {
-        public Provider {
+        public ProviderSettings {
             // Says what is wrong with them.
             var _ = new PassedHeaders(forwardHeaders, returnHeaders);
         }
@@ -197,7 +197,7 @@ public record Settings(
         }
     }
 
-    public record Timeouts(
+    public record TimeoutSettings(
             @Setting(about = "Until a connection is there.", absent = "5s", least = 1)
             Duration connect,
 
@@ -212,7 +212,7 @@ public record Settings(
             Duration idle) {}
 
     /// What is left out of `price`, `context_tokens` and `can` comes from the catalogue of well-known models.
-    public record Model(
+    public record ModelSettings(
             @Setting(about = "The provider that serves it.", refersTo = "providers")
             String provider,
 
@@ -220,7 +220,7 @@ public record Settings(
             Optional<String> upstream,
 
             @Setting(about = "What it costs. Left out, the catalogue of well-known models must know it.")
-            Optional<Price> price,
+            Optional<PriceSettings> price,
 
             @Setting(
                     about =
@@ -237,7 +237,7 @@ public record Settings(
             Optional<String> region,
 
             @Setting(about = "What is assumed of it until something has been seen.", absent = "{}")
-            Prior prior,
+            PriorSettings prior,
 
             @Setting(about = "How long it shall think, in the provider's own word, such as `low` or `high`.")
             Optional<String> effort,
@@ -264,7 +264,7 @@ public record Settings(
             Optional<Set<AddedField>> omit) {}
 
     /// US dollars for a million tokens.
-    public record Price(
+    public record PriceSettings(
             @Setting(about = "For a million input tokens, in US dollars.", least = 0)
             double input,
 
@@ -276,7 +276,7 @@ public record Settings(
                     least = 0)
             OptionalDouble cachedInput) {}
 
-    public record Prior(
+    public record PriorSettings(
             @Setting(about = "The share of questions it answers well.", least = 0, most = 1)
             OptionalDouble quality,
 
@@ -286,7 +286,7 @@ public record Settings(
             @Setting(about = "How fast it speaks after that.", absent = "60", least = 0.1)
             double tokensPerSecond) {}
 
-    public record Route(
+    public record RouteSettings(
             @Setting(about = "The models it chooses from.", refersTo = "models")
             List<String> models,
 
@@ -314,7 +314,7 @@ public record Settings(
                     about =
                             "Which kinds of models are left out: those whose context is too small, that cannot see or hear what is sent, take tools, or answer in the wanted form, and those that fail now.",
                     absent = "[context, modality, tools, structured_output, health]")
-            Set<Rule> constraints,
+            Set<RuleSettings> constraints,
 
             @Setting(about = "What is checked of its answers, in place of the `checks` for all routes.")
             Optional<List<CheckName>> checks,
@@ -341,7 +341,7 @@ public record Settings(
             @Setting(about = "Which of its answers are kept and given again, in place of `cache` as a whole.")
             Optional<CacheSettings> cache) {
         private Stream<Condition> conditions() {
-            var stages = strategies.values().stream().flatMap(Unheard::stages);
+            var stages = strategies.values().stream().flatMap(UnsatisfiableConditions::stages);
             return Stream.concat(
                     Stream.of(when),
                     stages.flatMap(stage -> Stream.of(
@@ -350,7 +350,7 @@ public record Settings(
     }
 
     /// The constraints a route can have.
-    public enum Rule {
+    public enum RuleSettings {
         CONTEXT,
         MODALITY,
         TOOLS,
@@ -358,7 +358,7 @@ public record Settings(
         HEALTH
     }
 
-    public record Encoder(
+    public record EncoderSettings(
             @Setting(
                     about =
                             "`static` adds up a table's token vectors in microseconds; `minilm` is a transformer and takes milliseconds; `none` decides without an encoder. A snapshot needs the one that it was trained with.",
@@ -379,7 +379,7 @@ public record Settings(
 
             @Setting(about = "For `minilm`: how many prompts are encoded at once.", absent = "2", least = 1, most = 256)
             int threads) {
-        public Encoder {
+        public EncoderSettings {
             if (table.isPresent() && kind != Kind.STATIC) {
                 throw new IllegalArgumentException(
                         "a `table` goes with `kind: static` only, not with `kind: %s`; leave it out"
@@ -394,7 +394,7 @@ public record Settings(
         }
     }
 
-    public record Journal(
+    public record JournalSettings(
             @Setting(about = "The SQLite file.", absent = "signalbox.db")
             Path path,
 
@@ -415,7 +415,7 @@ public record Settings(
                     least = 1048576)
             Bytes sizeMax) {}
 
-    public record Server(
+    public record ServerSettings(
             @Setting(about = "The address to listen on.", absent = "127.0.0.1")
             String host,
 
@@ -476,8 +476,8 @@ public record Settings(
                             "The most memory for buffered request bodies and upstream answers, over all requests; one of several clients gets at most half of it. When it is spent, requests are told to come back (503). Default: a quarter of the heap.")
             Optional<Bytes> bufferBytesMax) {
         /// The same server at another address.
-        public Server at(Optional<String> otherHost, OptionalInt otherPort) {
-            return new Server(
+        public ServerSettings at(Optional<String> otherHost, OptionalInt otherPort) {
+            return new ServerSettings(
                     otherHost.orElse(host),
                     otherPort.orElse(port),
                     bodyBytesMax,

@@ -79,7 +79,7 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
         cached(file, "cache", settings.cache());
         settings.routes().forEach((name, route) -> route.cache()
                 .ifPresent(cache -> cached(file, "routes.%s.cache".formatted(name), cache)));
-        if (looksFurther(settings) && settings.encoder().kind() == Settings.Encoder.Kind.NONE) {
+        if (looksFurther(settings) && settings.encoder().kind() == Settings.EncoderSettings.Kind.NONE) {
             file.wrong(
                     null, "`cache.semantic` needs an encoder, and `encoder.kind` is `none`: set `static` or `minilm`");
         }
@@ -92,11 +92,11 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
         });
     }
 
-    private void unheard(YamlFile file, Settings settings, String name, Settings.Route route) {
+    private void unheard(YamlFile file, Settings settings, String name, Settings.RouteSettings route) {
         var checks = route.checks().orElse(settings.checks()).stream()
                 .map(CheckName::name)
                 .collect(Collectors.toSet());
-        var rules = new Unheard(conditions.checks(), checks);
+        var rules = new UnsatisfiableConditions(conditions.checks(), checks);
         var path = "routes.%s.strategies".formatted(name);
         var places = file.names("routes.*.strategies", path).known();
         route.strategies().forEach((called, plan) -> rules.in(plan)

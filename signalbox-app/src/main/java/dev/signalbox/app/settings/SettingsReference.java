@@ -1,13 +1,13 @@
 package dev.signalbox.app.settings;
 
 import dev.signalbox.app.condition.Vocabulary;
-import dev.signalbox.app.settings.Shape.Choice;
+import dev.signalbox.app.settings.Shape.EnumShape;
 import dev.signalbox.app.settings.Shape.Field;
-import dev.signalbox.app.settings.Shape.Group;
-import dev.signalbox.app.settings.Shape.ListOf;
-import dev.signalbox.app.settings.Shape.MapOf;
-import dev.signalbox.app.settings.Shape.Scalar;
-import dev.signalbox.app.settings.Shape.Union;
+import dev.signalbox.app.settings.Shape.ListShape;
+import dev.signalbox.app.settings.Shape.MapShape;
+import dev.signalbox.app.settings.Shape.RecordShape;
+import dev.signalbox.app.settings.Shape.ScalarShape;
+import dev.signalbox.app.settings.Shape.UnionShape;
 import dev.signalbox.signal.SignalKey;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ public final class SettingsReference {
             """;
 
     private final StringBuilder page = new StringBuilder(HEAD);
-    private final Set<Union> unions = new LinkedHashSet<>();
+    private final Set<UnionShape> unions = new LinkedHashSet<>();
 
     private SettingsReference() {}
 
@@ -39,21 +39,21 @@ public final class SettingsReference {
         return reference.page.toString();
     }
 
-    private void group(String path, Group group) {
+    private void group(String path, RecordShape group) {
         if (!path.isEmpty()) page.append("\n## `").append(path).append("`\n");
         table(group);
         for (var field : group.fields()) {
             var name = Wording.join(path, field.name());
             switch (field.shape()) {
-                case Group inner -> group(name, inner);
-                case MapOf(Group inner) -> group(name + ".NAME", inner);
-                case MapOf(Union union) -> unions.add(union);
-                case Scalar _, Choice _, ListOf _, MapOf _, Union _ -> {}
+                case RecordShape inner -> group(name, inner);
+                case MapShape(RecordShape inner) -> group(name + ".NAME", inner);
+                case MapShape(UnionShape union) -> unions.add(union);
+                case ScalarShape _, EnumShape _, ListShape _, MapShape _, UnionShape _ -> {}
             }
         }
     }
 
-    private void table(Group group) {
+    private void table(RecordShape group) {
         page.append("\n| setting | is | without it |\n|---|---|---|\n");
         for (var field : group.fields()) {
             var name = field.setting().inline() ? "" : "`%s`".formatted(field.name());
@@ -62,7 +62,7 @@ public final class SettingsReference {
     }
 
     /// What is written in one of several forms, and the groups that these hold.
-    private void union(Union union) {
+    private void union(UnionShape union) {
         page.append("""
 
                 ## A %s
@@ -73,34 +73,35 @@ public final class SettingsReference {
             page.append("\n### `").append(form.key()).append("`\n");
             table(form);
             for (var field : form.fields()) {
-                if (field.shape() instanceof ListOf(Group element, boolean _)) inner("Each of", field, element);
+                if (field.shape() instanceof ListShape(RecordShape element, boolean _))
+                    inner("Each of", field, element);
             }
         }
     }
 
-    private void inner(String how, Field outer, Group group) {
+    private void inner(String how, Field outer, RecordShape group) {
         page.append("\n%s `%s`:\n".formatted(how, outer.name()));
         table(group);
         for (var field : group.fields()) {
-            if (field.shape() instanceof Group inner) inner("Under", field, inner);
+            if (field.shape() instanceof RecordShape inner) inner("Under", field, inner);
         }
     }
 
     private static String type(Field field) {
-        var range = field.shape() instanceof Scalar(var type) ? Wording.range(type, field.setting()) : "";
+        var range = field.shape() instanceof ScalarShape(var type) ? Wording.range(type, field.setting()) : "";
         return "*%s%s.*".formatted(capital(words(field.shape())), range.isEmpty() ? "" : ", " + range);
     }
 
     private static String words(Shape shape) {
         return switch (shape) {
-            case Scalar(var type) -> Scalars.kind(type).words();
-            case Choice choice -> Wording.oneOf(choice.words());
-            case ListOf(var element, boolean _) -> "list: " + words(element);
-            case MapOf(Group _) -> "names with settings, see below";
-            case MapOf(Union union) -> "names with a %s each, see below".formatted(union.name());
-            case MapOf(var value) -> "names with values: " + words(value);
-            case Group _ -> "settings, see below";
-            case Union union -> "a %s, see below".formatted(union.name());
+            case ScalarShape(var type) -> Scalars.kind(type).words();
+            case EnumShape choice -> Wording.oneOf(choice.words());
+            case ListShape(var element, boolean _) -> "list: " + words(element);
+            case MapShape(RecordShape _) -> "names with settings, see below";
+            case MapShape(UnionShape union) -> "names with a %s each, see below".formatted(union.name());
+            case MapShape(var value) -> "names with values: " + words(value);
+            case RecordShape _ -> "settings, see below";
+            case UnionShape union -> "a %s, see below".formatted(union.name());
         };
     }
 

@@ -1,12 +1,12 @@
 package dev.signalbox.app.settings;
 
-import dev.signalbox.app.settings.Shape.Choice;
+import dev.signalbox.app.settings.Shape.EnumShape;
 import dev.signalbox.app.settings.Shape.Field;
-import dev.signalbox.app.settings.Shape.Group;
-import dev.signalbox.app.settings.Shape.ListOf;
-import dev.signalbox.app.settings.Shape.MapOf;
-import dev.signalbox.app.settings.Shape.Scalar;
-import dev.signalbox.app.settings.Shape.Union;
+import dev.signalbox.app.settings.Shape.ListShape;
+import dev.signalbox.app.settings.Shape.MapShape;
+import dev.signalbox.app.settings.Shape.RecordShape;
+import dev.signalbox.app.settings.Shape.ScalarShape;
+import dev.signalbox.app.settings.Shape.UnionShape;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +33,7 @@ public final class SettingsSchema {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
-    private void group(ObjectNode node, Group group) {
+    private void group(ObjectNode node, RecordShape group) {
         node.put("type", "object");
         node.put("additionalProperties", false);
         var properties = node.putObject("properties");
@@ -51,7 +51,7 @@ public final class SettingsSchema {
     /// Editors show the default; that of a group is shown at its parts.
     private static void absent(ObjectNode property, Field field) {
         var absent = field.setting().absent();
-        if (absent.isEmpty() || !(field.shape() instanceof Scalar(var type))) return;
+        if (absent.isEmpty() || !(field.shape() instanceof ScalarShape(var type))) return;
         switch (Scalars.kind(type).jsonType()) {
             case "integer", "number" -> property.put("default", Double.parseDouble(absent));
             case "boolean" -> property.put("default", Boolean.parseBoolean(absent));
@@ -61,31 +61,31 @@ public final class SettingsSchema {
 
     private void shape(ObjectNode node, Shape shape, Setting setting) {
         switch (shape) {
-            case Scalar(var type) -> scalar(node, Scalars.kind(type), setting);
-            case Choice choice -> {
+            case ScalarShape(var type) -> scalar(node, Scalars.kind(type), setting);
+            case EnumShape choice -> {
                 var some = node.putArray("anyOf");
                 choice.words().forEach(some.addObject().put("type", "string").putArray("enum")::add);
                 fromEnvironment(some.addObject());
             }
-            case ListOf(var element, boolean unique) -> {
+            case ListShape(var element, boolean unique) -> {
                 node.put("type", "array");
                 if (unique) node.put("uniqueItems", true);
                 shape(node.putObject("items"), element, setting);
             }
-            case MapOf(var value) -> {
+            case MapShape(var value) -> {
                 node.put("type", "object");
                 shape(node.putObject("additionalProperties"), value, setting);
             }
-            case Group group
+            case RecordShape group
             when group.inline().isPresent() ->
                 defined(node, Shape.word(group.type()), group.inline().get(), group.own());
-            case Group group -> group(node, group);
-            case Union union -> defined(node, union.name(), union, List.of());
+            case RecordShape group -> group(node, group);
+            case UnionShape union -> defined(node, union.name(), union, List.of());
         }
     }
 
     /// What may hold itself is written once, under a name, and referred to.
-    private void defined(ObjectNode node, String name, Union union, List<Field> beside) {
+    private void defined(ObjectNode node, String name, UnionShape union, List<Field> beside) {
         node.put("$ref", "#/$defs/" + name);
         if (!definitions.has(name)) forms(definitions.putObject(name), union, beside);
     }
@@ -93,13 +93,13 @@ public final class SettingsSchema {
     /// A text for the first form, or any form's settings.
     ///
     /// @param beside the settings that stand beside each form's
-    private void forms(ObjectNode node, Union union, List<Field> beside) {
+    private void forms(ObjectNode node, UnionShape union, List<Field> beside) {
         var some = node.putArray("anyOf");
         some.addObject().put("type", "string");
         for (var form : union.forms()) {
             var fields = new ArrayList<>(form.fields());
             fields.addAll(beside);
-            group(some.addObject(), new Group(form.type(), fields));
+            group(some.addObject(), new RecordShape(form.type(), fields));
         }
     }
 

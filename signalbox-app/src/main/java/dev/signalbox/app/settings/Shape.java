@@ -17,22 +17,22 @@ import java.util.stream.Collectors;
 /// are three walks over one shape, so that they cannot disagree.
 sealed interface Shape {
     /// One value, written as a YAML scalar.
-    record Scalar(Class<?> type) implements Shape {}
+    record ScalarShape(Class<?> type) implements Shape {}
 
     /// One of a few words.
-    record Choice(Class<? extends Enum<?>> type) implements Shape {
+    record EnumShape(Class<? extends Enum<?>> type) implements Shape {
         List<String> words() {
             return Arrays.stream(type.getEnumConstants()).map(Shape::word).toList();
         }
     }
 
-    record ListOf(Shape element, boolean unique) implements Shape {}
+    record ListShape(Shape element, boolean unique) implements Shape {}
 
     /// Values under names of the user's choice.
-    record MapOf(Shape value) implements Shape {}
+    record MapShape(Shape value) implements Shape {}
 
     /// Settings that belong together.
-    record Group(Class<? extends Record> type, List<Field> fields) implements Shape {
+    record RecordShape(Class<? extends Record> type, List<Field> fields) implements Shape {
         /// The name of the first setting, which tells a form from others.
         String key() {
             return fields.getFirst().name();
@@ -44,29 +44,29 @@ sealed interface Shape {
         }
 
         /// The union whose settings stand among these.
-        Optional<Union> inline() {
+        Optional<UnionShape> inline() {
             return fields.stream()
                     .filter(field -> field.setting().inline())
-                    .map(field -> (Union) field.shape())
+                    .map(field -> (UnionShape) field.shape())
                     .findFirst();
         }
     }
 
     /// One of several groups of settings, told apart by their first setting. A plain text is the first form with that
     /// value. Forms may hold the union they belong to, so they are looked up when they are asked for.
-    record Union(Class<?> type) implements Shape {
-        List<Group> forms() {
+    record UnionShape(Class<?> type) implements Shape {
+        List<RecordShape> forms() {
             return Arrays.stream(type.getPermittedSubclasses())
                     .map(form -> Shape.of(form.asSubclass(Record.class)))
                     .toList();
         }
 
         private List<String> keys() {
-            return forms().stream().map(Group::key).toList();
+            return forms().stream().map(RecordShape::key).toList();
         }
 
         /// The form that one of these settings names.
-        Group form(Set<String> settings) {
+        RecordShape form(Set<String> settings) {
             return forms().stream()
                     .filter(form -> settings.contains(form.key()))
                     .findFirst()
@@ -103,8 +103,8 @@ sealed interface Shape {
     }
 
     /// @param type a record whose components are all [Setting]s
-    static Group of(Class<? extends Record> type) {
-        return new Group(
+    static RecordShape of(Class<? extends Record> type) {
+        return new RecordShape(
                 type,
                 Arrays.stream(type.getRecordComponents()).map(Shape::field).toList());
     }
@@ -130,14 +130,14 @@ sealed interface Shape {
     private static Shape ofType(Type type) {
         if (type instanceof ParameterizedType generic) {
             var arguments = generic.getActualTypeArguments();
-            if (generic.getRawType() == List.class) return new ListOf(ofType(arguments[0]), false);
-            if (generic.getRawType() == Set.class) return new ListOf(ofType(arguments[0]), true);
-            if (generic.getRawType() == Map.class) return new MapOf(ofType(arguments[1]));
+            if (generic.getRawType() == List.class) return new ListShape(ofType(arguments[0]), false);
+            if (generic.getRawType() == Set.class) return new ListShape(ofType(arguments[0]), true);
+            if (generic.getRawType() == Map.class) return new MapShape(ofType(arguments[1]));
         }
         if (type instanceof Class<?> simple) {
-            if (Scalars.knows(simple)) return new Scalar(simple);
-            if (simple.isEnum()) return new Choice(asEnum(simple));
-            if (simple.isSealed()) return new Union(simple);
+            if (Scalars.knows(simple)) return new ScalarShape(simple);
+            if (simple.isEnum()) return new EnumShape(asEnum(simple));
+            if (simple.isSealed()) return new UnionShape(simple);
             if (simple.isRecord()) return of(simple.asSubclass(Record.class));
         }
         throw new IllegalStateException("a setting can't be of type " + type);

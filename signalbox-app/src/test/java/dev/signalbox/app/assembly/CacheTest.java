@@ -27,7 +27,7 @@ class CacheTest {
         return reply.headers().firstValue(name).orElse("");
     }
 
-    private static List<Event.Called> calls(Box box, HttpResponse<String> reply) {
+    private static List<Event.Called> calls(SignalboxServer box, HttpResponse<String> reply) {
         return box.journal().events(header(reply, "x-signalbox-request")).stream()
                 .filter(Event.Called.class::isInstance)
                 .map(Event.Called.class::cast)

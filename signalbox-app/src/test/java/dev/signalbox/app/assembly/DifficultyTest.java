@@ -8,7 +8,7 @@ import dev.signalbox.encoders.EmbeddingSensor;
 import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimator;
 import dev.signalbox.model.Model;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.DifficultySensor;
 import java.nio.file.Path;
@@ -32,9 +32,10 @@ class DifficultyTest {
                   small: {provider: p, price: {input: 0.1, output: 0.1}}
                 routes:
                 """ + routes.indent(2), folder);
-        var models = Models.of(settings.models(), Catalogue.builtIn());
-        var senses = new Sensing(settings, new ArrayDeque<>()).senses(Optional.empty(), quality, models.values());
-        var asked = new Received(Request.of("r", "auto", "What is 12 times 12?", Instant.MAX));
+        var models = ModelAssembly.of(settings.models(), Catalogue.builtIn());
+        var senses =
+                new SensorAssembly(settings, new ArrayDeque<>()).senses(Optional.empty(), quality, models.values());
+        var asked = new ReceivedMoment(Request.of("r", "auto", "What is 12 times 12?", Instant.MAX));
         return senses.at(asked, Signals.NONE).get(DifficultySensor.DIFFICULTY);
     }
 

@@ -57,8 +57,8 @@ class EstimatesTest {
         try (var journal = journal()) {
             estimates.recall(journal);
         }
-        assertThat(estimates.habits().silentBetweenMs("m").orElseThrow()).isBetween(40.0, 44.0);
-        assertThat(estimates.habits().slowFirstToken("m")).isPresent();
+        assertThat(estimates.modelStats().silentBetweenMs("m").orElseThrow()).isBetween(40.0, 44.0);
+        assertThat(estimates.modelStats().slowFirstToken("m")).isPresent();
         assertThat(estimates.answers().charsMax(SUMS).orElseThrow()).isBetween(4 * 700 / 1.1, 4 * 700 * 1.1);
     }
 
@@ -68,6 +68,6 @@ class EstimatesTest {
         try (var journal = journal()) {
             estimates.recall(journal);
         }
-        assertThat(estimates.habits().silentBetweenMs("m")).isEmpty();
+        assertThat(estimates.modelStats().silentBetweenMs("m")).isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.signalbox.app.assembly;
 
-import dev.signalbox.app.Surroundings;
+import dev.signalbox.app.SystemContext;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Environment;
 import dev.signalbox.app.settings.Settings;
@@ -49,9 +49,9 @@ public final class Fixture implements AutoCloseable {
             Instant.EPOCH);
     private final HttpClient http = HttpClient.newHttpClient();
 
-    public static Surroundings surroundings(Map<String, String> variables) {
+    public static SystemContext surroundings(Map<String, String> variables) {
         var random = new SplittableRandom(5);
-        return new Surroundings(
+        return new SystemContext(
                 new Environment(name -> Optional.ofNullable(variables.get(name))), InstantSource.system(), () -> {
                     synchronized (random) {
                         return random.nextLong();
@@ -81,22 +81,22 @@ public final class Fixture implements AutoCloseable {
 
     static Settings settings(String yaml, Path folder) throws SettingsException {
         return new SettingsReader(
-                        Parts.vocabulary(),
+                        BuiltIns.vocabulary(),
                         Catalogue.builtIn(),
                         surroundings(Map.of("CLIENT_KEY", "sk-client")).environment())
                 .read("signalbox.yaml", yaml, folder);
     }
 
-    Box box(String yaml, Path folder) throws SettingsException, IOException {
-        return Box.start(settings(yaml, folder), surroundings(Map.of()));
+    SignalboxServer box(String yaml, Path folder) throws SettingsException, IOException {
+        return SignalboxServer.start(settings(yaml, folder), surroundings(Map.of()));
     }
 
     /// @param more further fields of the request, each with a comma before it
-    HttpResponse<String> ask(Box box, String model, String more) throws IOException, InterruptedException {
+    HttpResponse<String> ask(SignalboxServer box, String model, String more) throws IOException, InterruptedException {
         return ask(box, model, more, "Bearer none");
     }
 
-    HttpResponse<String> ask(Box box, String model, String more, String authorization)
+    HttpResponse<String> ask(SignalboxServer box, String model, String more, String authorization)
             throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(box.url() + "/v1/chat/completions"))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.encoders.StaticEncoder;
 import dev.signalbox.learning.gate.GateFit;
+import dev.signalbox.learning.gate.GateGuarantee;
 import dev.signalbox.learning.gate.GateStudy;
-import dev.signalbox.learning.gate.Promise;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.learning.train.Trainer;
@@ -47,9 +47,9 @@ class GateTest {
             tokens[i] = new double[] {Double.NaN, Double.NaN};
         }
         var table = new OutcomeTable("gate", queries, List.of("large", "small"), quality, costUsd, tokens);
-        var options = new Trainer.Options(1, Instant.EPOCH, "the table's", Parts::lexical);
+        var options = new Trainer.Options(1, Instant.EPOCH, "the table's", BuiltIns::lexical);
         var study = GateStudy.of(table, "small", "large", StaticEncoder.builtIn(), options, Progress.SILENT);
-        var fit = GateFit.of(study.calibrated(), new Promise.WithConfidence(0.05, 0.95), KeepSensor.KEEP);
+        var fit = GateFit.of(study.calibrated(), new GateGuarantee.WithConfidence(0.05, 0.95), KeepSensor.KEEP);
         var snapshot = folder.resolve("gate.safetensors");
         SnapshotFile.write(snapshot, study.snapshot());
         new GateFile("a promise", "small", "large", snapshot, fit.gate()).write(folder.resolve("gate.json"));

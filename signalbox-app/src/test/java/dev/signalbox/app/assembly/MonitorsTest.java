@@ -50,7 +50,7 @@ class MonitorsTest {
     void anAnswerIsStoppedWhereTheSettingsSay() throws Exception {
         assertThat(stopped(NONE, "{too_long: {chars_max: 20}}", "too_long")).contains("more than 20 characters");
         assertThat(stopped(NONE, "{too_long: {chars_max: 2000}}", "too_long")).isEmpty();
-        assertThat(stopped(new Fault.Stall(), "{stall: {between: 300ms}}", "stall"))
+        assertThat(stopped(new Fault.StallFault(), "{stall: {between: 300ms}}", "stall"))
                 .contains("300 ms")
                 .contains("set");
         assertThat(stopped(new Fault.SlowFirstToken(Duration.ofSeconds(2)), "{stall: {first: 200ms}}", "stall"))
@@ -63,9 +63,9 @@ class MonitorsTest {
                 var box = box(upstream, "{}", "stall")) {
             for (int i = 0; i < STREAMS; i++) assertThat(ask(box)).isEqualTo("small");
         }
-        assertThat(stopped(new Fault.Stall(), "{stall: {between: 1500ms}}", "stall"))
+        assertThat(stopped(new Fault.StallFault(), "{stall: {between: 1500ms}}", "stall"))
                 .contains("learnt");
-        assertThat(stopped(new Fault.Stall(), "{learn: false, stall: {between: 1500ms}}", "stall"))
+        assertThat(stopped(new Fault.StallFault(), "{learn: false, stall: {between: 1500ms}}", "stall"))
                 .contains("1,500 ms")
                 .contains("set");
     }
@@ -86,7 +86,7 @@ class MonitorsTest {
 
     private String id = "";
 
-    private String ask(Box box) throws Exception {
+    private String ask(SignalboxServer box) throws Exception {
         var reply = http.send(
                 HttpRequest.newBuilder(URI.create(box.url() + "/v1/chat/completions"))
                         .POST(BodyPublishers.ofString(
@@ -114,7 +114,7 @@ class MonitorsTest {
         return ReplayUpstream.start(vertx, recordings, options, Instant.EPOCH);
     }
 
-    private Box box(ReplayUpstream upstream, String monitors, String watching) throws Exception {
+    private SignalboxServer box(ReplayUpstream upstream, String monitors, String watching) throws Exception {
         var yaml = """
                 server: {port: 0}
                 encoder: {kind: none}
@@ -131,6 +131,6 @@ class MonitorsTest {
                     strategies:
                       only: {cascade: [{call: small, watch: {monitors: [%s], hold: 1m, hold_tokens: 10000}}, large]}
                 """.formatted(monitors, upstream.port(), watching);
-        return Box.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
+        return SignalboxServer.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
     }
 }

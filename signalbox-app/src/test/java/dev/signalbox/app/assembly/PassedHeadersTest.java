@@ -78,11 +78,11 @@ class PassedHeadersTest {
                 """.formatted(upstream.getAddress().getPort(), provider);
     }
 
-    private Box box(String yaml) throws Exception {
-        return Box.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
+    private SignalboxServer box(String yaml) throws Exception {
+        return SignalboxServer.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
     }
 
-    private HttpResponse<String> ask(Box box, String model) throws IOException, InterruptedException {
+    private HttpResponse<String> ask(SignalboxServer box, String model) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(box.url() + "/v1/chat/completions"))
                         .header("authorization", "Bearer theirs")

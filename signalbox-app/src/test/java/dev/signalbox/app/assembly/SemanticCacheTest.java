@@ -64,7 +64,7 @@ class SemanticCacheTest {
         vertx.close().await();
     }
 
-    private Box box(String more) throws Exception {
+    private SignalboxServer box(String more) throws Exception {
         var yaml = """
                 server: {port: 0}
                 encoder: {kind: static}
@@ -78,17 +78,17 @@ class SemanticCacheTest {
                   default: {models: [small, large], quality: 0.1, checks: [forbidden]}
                 %s
                 """.formatted(upstream.port(), more);
-        return Box.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
+        return SignalboxServer.start(Fixture.settings(yaml, folder), Fixture.surroundings(Map.of()));
     }
 
-    private HttpRequest asking(Box box, String text) {
+    private HttpRequest asking(SignalboxServer box, String text) {
         return HttpRequest.newBuilder(URI.create(box.url() + "/v1/chat/completions"))
                 .POST(BodyPublishers.ofString(
                         "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}".formatted(text)))
                 .build();
     }
 
-    private HttpResponse<String> ask(Box box, String text) throws Exception {
+    private HttpResponse<String> ask(SignalboxServer box, String text) throws Exception {
         var reply = http.send(asking(box, text), BodyHandlers.ofString());
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
         return reply;
@@ -98,7 +98,7 @@ class SemanticCacheTest {
         return reply.headers().firstValue("x-signalbox-cache").orElse("none");
     }
 
-    private static <T extends Event> List<T> events(Box box, HttpResponse<String> reply, Class<T> kind) {
+    private static <T extends Event> List<T> events(SignalboxServer box, HttpResponse<String> reply, Class<T> kind) {
         var id = reply.headers().firstValue("x-signalbox-request").orElseThrow();
         return Stream.of(id, id + ".again")
                 .flatMap(each -> box.journal().events(each).stream())

@@ -101,10 +101,10 @@ class StrategiesPageTest {
         assumeTrue(!whole(example).contains("visible_test") || isThereBubblewrap(), "there is no bwrap");
         var surroundings =
                 Fixture.surroundings(Map.of("UPSTREAM_URL", "http://127.0.0.1:%d/v1".formatted(upstream.port())));
-        var settings = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment())
+        var settings = new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment())
                 .read("strategies.md, example %d".formatted(example), whole(example), folder);
         assertThat(settings.routes()).isNotEmpty();
-        try (var box = Box.start(settings, surroundings)) {
+        try (var box = SignalboxServer.start(settings, surroundings)) {
             for (var route : settings.routes().keySet()) {
                 var reply = http.send(
                         HttpRequest.newBuilder(URI.create(box.url() + "/v1/chat/completions"))

@@ -2,7 +2,7 @@ package dev.signalbox.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.plan.Plan.Verify;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Signals;
@@ -47,7 +47,7 @@ class VerifierCommandTest {
         var written =
                 Pattern.compile("^%s: (.*)$".formatted(name), Pattern.MULTILINE).matcher(out);
         assertThat(written.find()).isTrue();
-        return Parts.vocabulary().answer().read(written.group(1)).holds(Signals.of(Verify.VERIFIED.of(verified)));
+        return BuiltIns.vocabulary().answer().read(written.group(1)).holds(Signals.of(Verify.VERIFIED.of(verified)));
     }
 
     @Test

@@ -9,7 +9,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.signalbox.app.condition.ConditionException.Mistake;
+import dev.signalbox.app.condition.ConditionException.SyntaxMistake;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
@@ -114,7 +114,7 @@ class ConditionsTest {
         assertThat(mistakes("")).isNotEmpty();
     }
 
-    private static List<Mistake> mistakes(String text) {
+    private static List<SyntaxMistake> mistakes(String text) {
         var refused = catchThrowableOfType(ConditionException.class, () -> CONDITIONS.read(text));
         assertThat(refused).isNotNull();
         return refused.mistakes();

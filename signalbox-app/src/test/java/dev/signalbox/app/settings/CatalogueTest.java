@@ -13,7 +13,7 @@ class CatalogueTest {
     @Test
     void knowsPricesContextsAndCapabilities() {
         assertThat(catalogue.find("gpt-5-mini")).hasValueSatisfying(entry -> {
-            assertThat(entry.price()).isEqualTo(new Settings.Price(0.25, 2, OptionalDouble.of(0.025)));
+            assertThat(entry.price()).isEqualTo(new Settings.PriceSettings(0.25, 2, OptionalDouble.of(0.025)));
             assertThat(entry.contextTokens()).isEqualTo(OptionalInt.of(400_000));
             assertThat(entry.can()).contains(Capability.TOOLS, Capability.VISION, Capability.JSON_SCHEMA);
             assertThat(entry.start()).isTrue();

@@ -3,7 +3,7 @@ package dev.signalbox.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.plan.Plan.Carry;
 import dev.signalbox.plan.Plan.Exhausted;
 import dev.signalbox.signal.Condition;
@@ -29,10 +29,10 @@ class PlanSettingsTest {
                 strategies:
             """;
 
-    private static final Acceptance NEVER = new Acceptance(new Condition.Never());
+    private static final AcceptanceSettings NEVER = new AcceptanceSettings(new Condition.Never());
 
     private static Settings read(String strategies) throws SettingsException {
-        return new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+        return new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
                 .read("s.yaml", HEAD + strategies.indent(6), Path.of(""));
     }
 
@@ -50,35 +50,35 @@ class PlanSettingsTest {
 
     @Test
     void aPlainTextIsAModelThatIsAsked() throws SettingsException {
-        assertThat(plan("a")).isEqualTo(plan("{call: a}")).isEqualTo(new PlanSettings.Call("a"));
+        assertThat(plan("a")).isEqualTo(plan("{call: a}")).isEqualTo(new PlanSettings.CallSettings("a"));
     }
 
     @Test
     void aStageHoldsItsPlanAndFormsNest() throws SettingsException {
-        var accept = new Acceptance(new Compares(Finding.FAILED, Compares.Comparison.EQUAL, 0));
+        var accept = new AcceptanceSettings(new Compares(Finding.FAILED, Compares.Comparison.EQUAL, 0));
         assertThat(
                         plan(
                                 "{cascade: [{call: a, accept: checks_failed == 0, carry: text_and_reasons, verify: {model: b, samples: 3}, accepts: {good: 0.9, bad: 0.3}, watch: {monitors: [stall]}}, {cascade: [b]}], exhausted: best_so_far}"))
-                .isEqualTo(new PlanSettings.Cascade(
+                .isEqualTo(new PlanSettings.CascadeSettings(
                         List.of(
-                                new PlanSettings.Stage(
-                                        new PlanSettings.Call("a"),
+                                new PlanSettings.StageSettings(
+                                        new PlanSettings.CallSettings("a"),
                                         accept,
                                         NEVER,
                                         Carry.TEXT_AND_REASONS,
-                                        Optional.of(new PlanSettings.Verify("b", 3)),
-                                        Optional.of(new PlanSettings.Watch(
+                                        Optional.of(new PlanSettings.VerifySettings("b", 3)),
+                                        Optional.of(new PlanSettings.WatchSettings(
                                                 List.of(new MonitorName("stall")), 48, Duration.ofMillis(600), 200)),
                                         Optional.of(new PlanSettings.Accepts(0.9, 0.3))),
-                                stage(new PlanSettings.Cascade(
-                                        List.of(stage(new PlanSettings.Call("b"))), Exhausted.FAIL))),
+                                stage(new PlanSettings.CascadeSettings(
+                                        List.of(stage(new PlanSettings.CallSettings("b"))), Exhausted.FAIL))),
                         Exhausted.BEST_SO_FAR));
     }
 
-    private static PlanSettings.Stage stage(PlanSettings plan) {
-        return new PlanSettings.Stage(
+    private static PlanSettings.StageSettings stage(PlanSettings plan) {
+        return new PlanSettings.StageSettings(
                 plan,
-                new Acceptance(Condition.ALWAYS),
+                new AcceptanceSettings(Condition.ALWAYS),
                 NEVER,
                 Carry.NOTHING,
                 Optional.empty(),
@@ -88,15 +88,16 @@ class PlanSettingsTest {
 
     @Test
     void severalCanBeAskedAtOnce() throws SettingsException {
-        var both = List.<PlanSettings>of(new PlanSettings.Call("a"), new PlanSettings.Call("b"));
+        var both = List.<PlanSettings>of(new PlanSettings.CallSettings("a"), new PlanSettings.CallSettings("b"));
         assertThat(plan("{first: [a, b], after: 200ms, share_max: 0.5}"))
-                .isEqualTo(new PlanSettings.First(both, Optional.of(Duration.ofMillis(200)), 0.5));
-        assertThat(plan("{vote: [a, b], quorum: 2}")).isEqualTo(new PlanSettings.Vote(both, OptionalInt.of(2)));
+                .isEqualTo(new PlanSettings.HedgeSettings(both, Optional.of(Duration.ofMillis(200)), 0.5));
+        assertThat(plan("{vote: [a, b], quorum: 2}")).isEqualTo(new PlanSettings.VoteSettings(both, OptionalInt.of(2)));
         assertThat(plan("{best: [a, b], by: tail_entropy}"))
-                .isEqualTo(new PlanSettings.Best(both, PlanSettings.Sureness.TAIL_ENTROPY));
+                .isEqualTo(new PlanSettings.BestSettings(both, PlanSettings.ConfidenceMeasure.TAIL_ENTROPY));
         assertThat(plan("{judged: [a, b], by: a, rubric: Be right.}"))
-                .isEqualTo(new PlanSettings.Judged(both, "a", "Be right."));
-        assertThat(plan("{synthesised: [a, b], by: [b]}")).isEqualTo(new PlanSettings.Synthesised(both, List.of("b")));
+                .isEqualTo(new PlanSettings.JudgedSettings(both, "a", "Be right."));
+        assertThat(plan("{synthesised: [a, b], by: [b]}"))
+                .isEqualTo(new PlanSettings.SynthesisSettings(both, List.of("b")));
         assertThat(mistakes("s: {judged: [a, b], by: c}"))
                 .singleElement()
                 .asString()
@@ -119,7 +120,7 @@ class PlanSettingsTest {
                 .asString()
                 .contains("a `hopeless` asks for `verified`");
         var none = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
-                        Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                        BuiltIns.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
                 .read(
                         "s.yaml",
                         HEAD.replace("    checks: [json]\n", "")
@@ -131,11 +132,14 @@ class PlanSettingsTest {
     @Test
     void aRequestCanBeDividedAndAModelCanLead() throws SettingsException {
         assertThat(plan("{decompose: a, joiner: b, parts_max: 3}"))
-                .isEqualTo(new PlanSettings.Decompose("a", Optional.of("b"), 3));
-        assertThat(plan("{led: a, asks: [b], calls_max: 2}")).isEqualTo(new PlanSettings.Led("a", List.of("b"), 2));
+                .isEqualTo(new PlanSettings.DecomposeSettings("a", Optional.of("b"), 3));
+        assertThat(plan("{led: a, asks: [b], calls_max: 2}"))
+                .isEqualTo(new PlanSettings.OrchestrateSettings("a", List.of("b"), 2));
         assertThat(plan("{supermodel: [a, b], calls_max: 2}"))
-                .isEqualTo(new PlanSettings.Supermodel(
-                        List.of(new PlanSettings.Call("a"), new PlanSettings.Call("b")), 2, Optional.empty()));
+                .isEqualTo(new PlanSettings.CascadeRoutingSettings(
+                        List.of(new PlanSettings.CallSettings("a"), new PlanSettings.CallSettings("b")),
+                        2,
+                        Optional.empty()));
     }
 
     @Test
@@ -149,7 +153,7 @@ class PlanSettingsTest {
     @Test
     void aCheckThatThereIsNotIsToldWithTheNearest() {
         var refused = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
-                        Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                        BuiltIns.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
                 .read("s.yaml", HEAD + "      s: a\nchecks: [jsn]", Path.of("")));
         assertThat(refused).hasMessageContaining("there is no check `jsn`. Did you mean `json`?");
     }
@@ -191,7 +195,7 @@ class PlanSettingsTest {
     @Test
     void whatIsKnownOnlyOfAnAnswerDoesNotChooseARoute() {
         var refused = catchThrowableOfType(SettingsException.class, () -> new SettingsReader(
-                        Parts.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
+                        BuiltIns.vocabulary(), Catalogue.builtIn(), new Environment(_ -> Optional.empty()))
                 .read("s.yaml", HEAD.replace("models: [a, b]", "when: checks_failed == 0"), Path.of("")));
         assertThat(refused).hasMessageContaining("there is no signal `checks_failed`");
     }

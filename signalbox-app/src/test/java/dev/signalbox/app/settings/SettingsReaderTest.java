@@ -68,11 +68,11 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         Map.of(
                                 "openai",
-                                new Settings.Provider(
+                                new Settings.ProviderSettings(
                                         URI.create("https://api.openai.com/v1"),
                                         Optional.of(new Secret("sk-hidden")),
                                         Map.of(),
-                                        new Settings.Timeouts(
+                                        new Settings.TimeoutSettings(
                                                 Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(60)),
                                         true,
                                         Optional.empty(),
@@ -93,14 +93,14 @@ class SettingsReaderTest {
                                                 "x-envoy-upstream-service-time"))),
                         Map.of(
                                 "gpt-5-mini",
-                                new Settings.Model(
+                                new Settings.ModelSettings(
                                         "openai",
                                         Optional.empty(),
                                         Optional.empty(),
                                         OptionalInt.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
-                                        new Settings.Prior(OptionalDouble.empty(), Duration.ofMillis(500), 60),
+                                        new Settings.PriorSettings(OptionalDouble.empty(), Duration.ofMillis(500), 60),
                                         Optional.empty(),
                                         Optional.empty(),
                                         false,
@@ -113,24 +113,24 @@ class SettingsReaderTest {
                         List.of(),
                         new MonitorSettings(
                                 true,
-                                new MonitorSettings.Stall(Duration.ofSeconds(30), Duration.ofSeconds(5)),
-                                new MonitorSettings.LowConfidence(-2.5),
-                                new MonitorSettings.TooLong(50_000)),
+                                new MonitorSettings.StallSettings(Duration.ofSeconds(30), Duration.ofSeconds(5)),
+                                new MonitorSettings.LowConfidenceSettings(-2.5),
+                                new MonitorSettings.TooLongSettings(50_000)),
                         Optional.empty(),
                         Optional.empty(),
-                        new Settings.Encoder(
-                                Settings.Encoder.Kind.MINILM,
+                        new Settings.EncoderSettings(
+                                Settings.EncoderSettings.Kind.MINILM,
                                 Optional.empty(),
                                 new Bytes(64 << 20),
                                 Duration.ofMillis(100),
                                 2),
-                        new Settings.Journal(
+                        new Settings.JournalSettings(
                                 folder.resolve("signalbox.db"),
                                 false,
                                 Duration.ofMillis(100),
                                 Duration.ofDays(30),
                                 new Bytes(4L << 30)),
-                        new Settings.Server(
+                        new Settings.ServerSettings(
                                 "127.0.0.1",
                                 8080,
                                 new Bytes(32 << 20),
@@ -145,7 +145,7 @@ class SettingsReaderTest {
                                 Map.of(),
                                 Optional.empty()),
                         new CacheSettings(
-                                CacheSettings.Exact.OFF,
+                                CacheSettings.ExactCacheSettings.OFF,
                                 false,
                                 0.95,
                                 Duration.ofDays(1),
@@ -229,11 +229,12 @@ class SettingsReaderTest {
                   keys: {team: "${KEY}"}
                 """);
         assertThat(settings.providers().get("own"))
-                .isEqualTo(new Settings.Provider(
+                .isEqualTo(new Settings.ProviderSettings(
                         URI.create("http://localhost:9/v1"),
                         Optional.of(new Secret("sk-hidden")),
                         Map.of("x-team", new Secret("blue")),
-                        new Settings.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300)),
+                        new Settings.TimeoutSettings(
+                                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300)),
                         false,
                         Optional.of(new InputFile(folder.resolve("ca.pem"))),
                         7,
@@ -243,21 +244,21 @@ class SettingsReaderTest {
                         List.of("X-Title"),
                         List.of("x-own-*")));
         assertThat(settings.models().get("one"))
-                .isEqualTo(new Settings.Model(
+                .isEqualTo(new Settings.ModelSettings(
                         "own",
                         Optional.of("vendor/one"),
-                        Optional.of(new Settings.Price(1, 2.5, OptionalDouble.of(0.1))),
+                        Optional.of(new Settings.PriceSettings(1, 2.5, OptionalDouble.of(0.1))),
                         OptionalInt.of(4096),
                         Optional.of(Set.of(Capability.TOOLS, Capability.JSON_SCHEMA)),
                         Optional.of("eu"),
-                        new Settings.Prior(OptionalDouble.of(0.7), Duration.ofMillis(90), 20),
+                        new Settings.PriorSettings(OptionalDouble.of(0.7), Duration.ofMillis(90), 20),
                         Optional.of("high"),
                         Optional.of("Be brief."),
                         true,
                         Optional.of(OutputLimit.MAX_COMPLETION_TOKENS),
                         Optional.of(Set.of(AddedField.TEMPERATURE, AddedField.LOGPROBS))));
         assertThat(settings.routes().get("short"))
-                .isEqualTo(new Settings.Route(
+                .isEqualTo(new Settings.RouteSettings(
                         List.of("one"),
                         new Condition.All(List.of(
                                 new Condition.Compares(TOKENS, Condition.Compares.Comparison.BELOW, 100),
@@ -265,11 +266,11 @@ class SettingsReaderTest {
                         OptionalDouble.of(0.25),
                         0.05,
                         1,
-                        Set.of(Settings.Rule.CONTEXT, Settings.Rule.HEALTH),
+                        Set.of(Settings.RuleSettings.CONTEXT, Settings.RuleSettings.HEALTH),
                         Optional.of(List.of(new CheckName("empty"))),
                         OptionalDouble.of(0.02),
                         OptionalDouble.of(0.9),
-                        Map.of("plain", new PlanSettings.Call("one")),
+                        Map.of("plain", new PlanSettings.CallSettings("one")),
                         Optional.empty()));
         assertThat(settings.quality()).isEqualTo(0.75);
         assertThat(settings.gate()).contains(new InputFile(folder.resolve("gate.json")));
@@ -279,23 +280,23 @@ class SettingsReaderTest {
         assertThat(settings.monitors())
                 .isEqualTo(new MonitorSettings(
                         false,
-                        new MonitorSettings.Stall(Duration.ofSeconds(20), Duration.ofMillis(900)),
-                        new MonitorSettings.LowConfidence(-4.5),
-                        new MonitorSettings.TooLong(9_000)));
-        assertThat(settings.cacheSample()).contains(new Settings.CacheSample(0.01, "one", 0.5));
+                        new MonitorSettings.StallSettings(Duration.ofSeconds(20), Duration.ofMillis(900)),
+                        new MonitorSettings.LowConfidenceSettings(-4.5),
+                        new MonitorSettings.TooLongSettings(9_000)));
+        assertThat(settings.cacheSample()).contains(new Settings.CacheSampleSettings(0.01, "one", 0.5));
         assertThat(settings.snapshot()).contains(new InputFile(folder.resolve("learnt.safetensors")));
         assertThat(settings.encoder())
-                .isEqualTo(new Settings.Encoder(
-                        Settings.Encoder.Kind.STATIC,
+                .isEqualTo(new Settings.EncoderSettings(
+                        Settings.EncoderSettings.Kind.STATIC,
                         Optional.of(new InputFile(folder.resolve("own.bin"))),
                         new Bytes(1 << 20),
                         Duration.ofMillis(10),
                         3));
         assertThat(settings.journal())
-                .isEqualTo(new Settings.Journal(
+                .isEqualTo(new Settings.JournalSettings(
                         Path.of("/tmp/j.db"), true, Duration.ofMillis(50), Duration.ofDays(7), new Bytes(2L << 30)));
         assertThat(settings.server())
-                .isEqualTo(new Settings.Server(
+                .isEqualTo(new Settings.ServerSettings(
                         "0.0.0.0",
                         9000,
                         new Bytes(65536),

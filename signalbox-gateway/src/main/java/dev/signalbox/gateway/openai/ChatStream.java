@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One streamed answer as OpenAI's clients need it, whatever the provider sent: one id, model and time of creation;
 /// one role and one reason to finish per choice; tool calls that are named once; the usage where it was asked for;
-// `[DONE]` after a good end and never after a bad one.
+/// `[DONE]` after a good end and never after a bad one.
 ///
 /// A provider's chunk that keeps to this goes on byte by byte. One that does not is mended: its fields are
 /// kept, but for those that break the rules. What a provider adds to a choice after having finished it is
@@ -37,7 +37,7 @@ public final class ChatStream {
     private static final byte[] NOTHING = {};
     private static final String OBJECT = "chat.completion.chunk";
 
-    private final UsageWish usageWish;
+    private final UsageReporting usageReporting;
     private final ArrayList<ChoiceState> choices = new ArrayList<>(1);
     private Naming naming;
     private String id;
@@ -51,12 +51,12 @@ public final class ChatStream {
     private @Nullable JsonMould mould;
 
     /// @param naming what the stream calls itself where the provider does not name it
-    public ChatStream(Naming naming, UsageWish usageWish) {
+    public ChatStream(Naming naming, UsageReporting usageReporting) {
         this.naming = naming;
         this.id = naming.completionId();
         this.created = naming.created().getEpochSecond();
         this.model = naming.model();
-        this.usageWish = usageWish;
+        this.usageReporting = usageReporting;
     }
 
     /// Which model speaks. Before the first event.
@@ -101,7 +101,7 @@ public final class ChatStream {
         for (var state : List.copyOf(choices)) {
             if (state.opened && !state.finished) out.writeBytes(event(ChatWriter.finish(state.index, Finish.OTHER)));
         }
-        if (usageWish != UsageWish.NOWHERE) {
+        if (usageReporting != UsageReporting.NOWHERE) {
             var root = usageChunk == null ? JsonNodeFactory.instance.objectNode() : usageChunk;
             name(root);
             root.putArray("choices");
@@ -192,7 +192,8 @@ public final class ChatStream {
         opened = true;
         name(chunk);
         chunk.set("choices", kept);
-        if (used != null && used.isObject() && usageWish == UsageWish.IN_EVERY_CHUNK) chunk.set("usage", used);
+        if (used != null && used.isObject() && usageReporting == UsageReporting.IN_EVERY_CHUNK)
+            chunk.set("usage", used);
         return event(Json.of(ChatWriter.bytes(chunk)));
     }
 

@@ -11,10 +11,10 @@ public sealed interface Fault {
     record Status(int status) implements Fault {}
 
     /// A stream that says half and then nothing more; a plain answer that never comes.
-    record Stall() implements Fault {}
+    record StallFault() implements Fault {}
 
     /// Half of the answer, then a closed connection.
-    record Cut() implements Fault {}
+    record CutFault() implements Fault {}
 
     /// A stream that says half and then an error; a plain answer that is one.
     record ErrorEvent() implements Fault {}
@@ -26,7 +26,7 @@ public sealed interface Fault {
     record BadUtf8() implements Fault {}
 
     /// Half of the answer, and then its last words over and over, up to a good end. A plain answer is whole.
-    record Loop() implements Fault {}
+    record LoopFault() implements Fault {}
 
     /// A late beginning, and then all is well.
     record SlowFirstToken(Duration delay) implements Fault {}
@@ -69,12 +69,12 @@ public sealed interface Fault {
         var value = parts.length == 2 ? parts[1].strip() : "";
         return switch (parts[0].strip()) {
             case "status" -> new Status(number(written, value.isEmpty() ? "500" : value, 400, 599));
-            case "stall" -> new Stall();
-            case "cut" -> new Cut();
+            case "stall" -> new StallFault();
+            case "cut" -> new CutFault();
             case "error-event" -> new ErrorEvent();
             case "garbage" -> new Garbage();
             case "bad-utf8" -> new BadUtf8();
-            case "loop" -> new Loop();
+            case "loop" -> new LoopFault();
             case "slow-first-token" ->
                 new SlowFirstToken(Duration.ofMillis(number(written, value.isEmpty() ? "5000" : value, 0, 3_600_000)));
             case "silence" -> new Silence();

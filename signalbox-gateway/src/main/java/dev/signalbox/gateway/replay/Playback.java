@@ -104,11 +104,11 @@ final class Playback {
                     Fault.Html _,
                     Fault.GzipBomb _,
                     Fault.Drip _ -> Ending.DONE;
-            case Fault.Stall _ -> {
+            case Fault.StallFault _ -> {
                 kept.clear();
                 yield Ending.SILENCE;
             }
-            case Fault.Cut _ -> {
+            case Fault.CutFault _ -> {
                 kept.clear();
                 yield Ending.CLOSED;
             }
@@ -127,7 +127,7 @@ final class Playback {
                 events.add(BAD_UTF8);
                 yield Ending.DONE;
             }
-            case Fault.Loop _ -> {
+            case Fault.LoopFault _ -> {
                 // The last is the reason to have ended, or the usage after it.
                 var ends = List.copyOf(events.subList(events.size() - (withUsage ? 2 : 1), events.size()));
                 kept.clear();

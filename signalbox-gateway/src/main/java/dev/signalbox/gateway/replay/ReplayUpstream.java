@@ -247,7 +247,12 @@ public final class ReplayUpstream implements AutoCloseable {
                     return;
                 }
                 case Fault.SlowFirstToken(var longer) -> delay = longer;
-                case Fault.Stall _, Fault.Cut _, Fault.ErrorEvent _, Fault.Garbage _, Fault.BadUtf8 _, Fault.Loop _ -> {
+                case Fault.StallFault _,
+                        Fault.CutFault _,
+                        Fault.ErrorEvent _,
+                        Fault.Garbage _,
+                        Fault.BadUtf8 _,
+                        Fault.LoopFault _ -> {
                     // These say something first; the playback, or the plain answer, brings them about.
                 }
             }
@@ -277,8 +282,8 @@ public final class ReplayUpstream implements AutoCloseable {
         var response = request.response();
         if (response.closed()) return;
         switch (fault.orElse(new Fault.SlowFirstToken(Duration.ZERO))) {
-            case Fault.Stall _ -> {}
-            case Fault.Cut _ -> {
+            case Fault.StallFault _ -> {}
+            case Fault.CutFault _ -> {
                 response.putHeader("content-length", Integer.toString(body.length()));
                 response.write(body.slice(0, body.length() / 2))
                         .onComplete(_ -> request.connection().close());
@@ -287,7 +292,7 @@ public final class ReplayUpstream implements AutoCloseable {
                 fail(response, ErrorReply.of(500, "replayed_fault", "This failure was asked for."));
             case Fault.Garbage _ -> json(response, 200, Buffer.buffer("<html>this is no JSON</html>"));
             case Fault.BadUtf8 _ -> json(response, 200, Buffer.buffer(BAD_UTF8));
-            case Fault.Loop _,
+            case Fault.LoopFault _,
                     Fault.SlowFirstToken _,
                     Fault.Status _,
                     Fault.Silence _,

@@ -42,11 +42,11 @@ class ChatStreamTest {
             Usage.of(10, 3),
             Optional.empty());
 
-    private static UsageWish usage(String line) {
+    private static UsageReporting usage(String line) {
         return switch (line) {
-            case "usage: true" -> UsageWish.AT_THE_END;
-            case "usage: each" -> UsageWish.IN_EVERY_CHUNK;
-            default -> UsageWish.NOWHERE;
+            case "usage: true" -> UsageReporting.AT_THE_END;
+            case "usage: each" -> UsageReporting.IN_EVERY_CHUNK;
+            default -> UsageReporting.NOWHERE;
         };
     }
 
@@ -84,11 +84,11 @@ class ChatStreamTest {
 
     @Test
     void aStreamTellsItsCost() {
-        var asked = new String(new ChatStream(NAMING, UsageWish.AT_THE_END).ending(ANSWER, "0.0012"), UTF_8);
+        var asked = new String(new ChatStream(NAMING, UsageReporting.AT_THE_END).ending(ANSWER, "0.0012"), UTF_8);
         assertThat(asked)
                 .contains("\"signalbox\":{\"cost_usd\":0.0012}")
                 .endsWith(": x-signalbox-cost-usd 0.0012\n\ndata: [DONE]\n\n");
-        var unasked = new String(new ChatStream(NAMING, UsageWish.NOWHERE).ending(ANSWER, "0.0012"), UTF_8);
+        var unasked = new String(new ChatStream(NAMING, UsageReporting.NOWHERE).ending(ANSWER, "0.0012"), UTF_8);
         assertThat(unasked).doesNotContain("cost_usd\"").endsWith(": x-signalbox-cost-usd 0.0012\n\ndata: [DONE]\n\n");
     }
 
@@ -98,7 +98,7 @@ class ChatStreamTest {
             var lines = new String(ChatReaderTest.resource("streams/" + name + ".txt"), UTF_8)
                     .lines()
                     .toList();
-            var stream = new ChatStream(NAMING, UsageWish.NOWHERE);
+            var stream = new ChatStream(NAMING, UsageReporting.NOWHERE);
             for (var line : lines) {
                 if (!line.startsWith("> ") || line.contains("\"choices\":[]")) continue;
                 assertThat(new String(stream.event(chunk(line.substring(2))), UTF_8))
@@ -109,7 +109,7 @@ class ChatStreamTest {
 
     @Test
     void aChunkOfAnotherDialectIsRendered() {
-        var stream = new ChatStream(NAMING, UsageWish.NOWHERE);
+        var stream = new ChatStream(NAMING, UsageReporting.NOWHERE);
         stream.opening("small");
 
         assertThat(new String(stream.event(Chunk.text("Hi")), UTF_8)).isEqualTo("""
@@ -129,7 +129,7 @@ class ChatStreamTest {
     @Property(tries = 3000)
     void whateverAProviderSendsTheClientGetsAStreamInOrder(
             @ForAll("scripts") List<Chunk> script, @ForAll boolean usageWanted) {
-        var stream = new ChatStream(NAMING, usageWanted ? UsageWish.AT_THE_END : UsageWish.NOWHERE);
+        var stream = new ChatStream(NAMING, usageWanted ? UsageReporting.AT_THE_END : UsageReporting.NOWHERE);
         var text = new StringBuilder();
         for (var chunk : script) text.append(new String(stream.event(chunk), UTF_8));
         text.append(new String(stream.ending(ANSWER, "0.0012"), UTF_8));

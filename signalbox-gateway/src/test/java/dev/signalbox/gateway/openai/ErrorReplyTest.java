@@ -93,12 +93,12 @@ class ErrorReplyTest {
 
     static Stream<Arguments> refusals() {
         var policy = new Objection("privacy", "p", "it is served abroad");
-        var lacking = new Objection("tools", "l", "it does not call tools", new Ground.Lacking("tools"));
-        var small = new Objection("context", "s", "it is small", new Ground.TooLong(1_000));
-        var large = new Objection("context", "t", "it is small, too", new Ground.TooLong(2_000));
+        var lacking = new Objection("tools", "l", "it does not call tools", new Ground.LackingGround("tools"));
+        var small = new Objection("context", "s", "it is small", new Ground.TooLongGround(1_000));
+        var large = new Objection("context", "t", "it is small, too", new Ground.TooLongGround(2_000));
         var dear = new Objection("budget", "d", "it costs too much", Ground.COST);
-        var broken = new Objection("health", "b", "rests", new Ground.Resting(Duration.ofSeconds(9), false));
-        var throttled = new Objection("health", "h", "rests", new Ground.Resting(Duration.ofSeconds(4), true));
+        var broken = new Objection("health", "b", "rests", new Ground.RestingGround(Duration.ofSeconds(9), false));
+        var throttled = new Objection("health", "h", "rests", new Ground.RestingGround(Duration.ofSeconds(4), true));
         var policyToo = new Objection("privacy", "h", "it is served abroad");
         return Stream.of(
                 Arguments.of(List.of(policy), 403, "not_permitted"),
@@ -114,16 +114,16 @@ class ErrorReplyTest {
     @Test
     void aRestTellsWhenItIsOverAndTheLargestContextIsNamed() {
         var rests = List.of(
-                new Objection("health", "a", "rests", new Ground.Resting(Duration.ofMillis(8_200), true)),
-                new Objection("health", "b", "rests", new Ground.Resting(Duration.ofMillis(3_100), true)));
+                new Objection("health", "a", "rests", new Ground.RestingGround(Duration.ofMillis(8_200), true)),
+                new Objection("health", "b", "rests", new Ground.RestingGround(Duration.ofMillis(3_100), true)));
         var reply = ErrorReply.of(Failure.nobody("r", rests));
         assertThat(reply.retryAfter()).contains(Duration.ofMillis(3_100));
         assertThat(reply.again()).contains(true);
         assertThat(reply.message()).endsWith("Try again in 4 s.");
 
         var small = List.of(
-                new Objection("context", "a", "small", new Ground.TooLong(1_000)),
-                new Objection("context", "b", "small", new Ground.TooLong(2_000)));
+                new Objection("context", "a", "small", new Ground.TooLongGround(1_000)),
+                new Objection("context", "b", "small", new Ground.TooLongGround(2_000)));
         var long_ = ErrorReply.of(Failure.nobody("r", small));
         assertThat(long_.param()).contains("messages");
         assertThat(long_.message()).contains("maximum context length is 2000 tokens");

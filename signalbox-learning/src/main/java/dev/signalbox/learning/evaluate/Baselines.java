@@ -79,12 +79,12 @@ record Baselines(double[] quality, double[] costUsd, Map<String, Means> groups) 
     }
 
     /// Believes each group's means, and the overall ones where the group was never seen.
-    Believer perGroup(OutcomeTable test) {
+    BeliefRouting perGroup(OutcomeTable test) {
         var overall = new Means(quality, costUsd);
         var means = test.queries().stream()
                 .map(query -> query.group().map(groups::get).orElse(overall))
                 .toList();
-        return new Believer(
+        return new BeliefRouting(
                 means.stream().map(Means::quality).toArray(double[][]::new),
                 means.stream().map(Means::costUsd).toArray(double[][]::new));
     }

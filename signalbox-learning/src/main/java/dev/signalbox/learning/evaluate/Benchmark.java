@@ -1,10 +1,10 @@
 package dev.signalbox.learning.evaluate;
 
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableReader;
 import dev.signalbox.learning.table.Split;
-import dev.signalbox.learning.table.Union;
+import dev.signalbox.learning.table.TableUnion;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.signal.Encoder;
 import java.io.IOException;
@@ -35,25 +35,30 @@ public final class Benchmark {
     /// @param encoder its id
     /// @param result the mean over the splits
     /// @param limit what keeps a router below a bar, as far as it is known; empty where it is not
-    public record Part(
-            String data, String about, String encoder, List<Verdict> verdicts, EvaluationResult result, String limit) {}
+    public record BenchmarkSection(
+            String data,
+            String about,
+            String encoder,
+            List<BarVerdict> verdicts,
+            EvaluationResult result,
+            String limit) {}
 
     /// @param reached the mean over the splits
     /// @param deviation the standard deviation over them; NaN for one
     /// @param other the method that did best, where that is not the default
     /// @param curve how the number grows with what is learnt from, where the bar was missed
-    public record Verdict(
+    public record BarVerdict(
             String what,
             boolean most,
             double bar,
             double reached,
             double deviation,
             boolean met,
-            Optional<Other> other,
+            Optional<BenchmarkBaseline> other,
             List<Step> curve) {}
 
     /// @param method its name
-    public record Other(String method, double reached) {}
+    public record BenchmarkBaseline(String method, double reached) {}
 
     /// @param queries that were learnt from
     public record Step(int queries, double reached) {}
@@ -66,7 +71,10 @@ public final class Benchmark {
 
     /// The names of the data sets that can be measured.
     public static List<String> known() {
-        return Challenge.all().stream().map(Challenge::data).distinct().toList();
+        return PublishedDataset.all().stream()
+                .map(PublishedDataset::data)
+                .distinct()
+                .toList();
     }
 
     /// The names of those that are in a folder.
@@ -79,13 +87,13 @@ public final class Benchmark {
     /// @param data a folder of outcome tables, by the names of the data sets
     /// @param name one of [#found]
     /// @throws dev.signalbox.learning.table.OutcomeTableException if a table is wrong
-    public static List<Part> run(Path data, String name, Encoder encoder, Options options, Progress progress)
-            throws IOException {
+    public static List<BenchmarkSection> run(
+            Path data, String name, Encoder encoder, Options options, Progress progress) throws IOException {
         var benchmark = new Benchmark(data, options, progress);
         var remembering = new RememberingEncoder(encoder);
         var table = OutcomeTableReader.read(data.resolve(name));
-        var parts = new ArrayList<Part>();
-        for (var challenge : Challenge.all()) {
+        var parts = new ArrayList<BenchmarkSection>();
+        for (var challenge : PublishedDataset.all()) {
             if (!challenge.data().equals(name)) continue;
             var regime = benchmark.regime(challenge, challenge.pricedOnly() ? priced(table) : table);
             if (regime.isPresent()) parts.add(benchmark.part(challenge, regime.get(), remembering));
@@ -100,34 +108,36 @@ public final class Benchmark {
                 .toList());
     }
 
-    private Optional<Regime> regime(Challenge challenge, OutcomeTable table) throws IOException {
+    private Optional<Regime> regime(PublishedDataset challenge, OutcomeTable table) throws IOException {
         long seed = options.evaluation.training().seed();
         return switch (challenge.protocol()) {
-            case Challenge.Protocol.Holdout(var share) ->
+            case PublishedDataset.Protocol.Holdout(var share) ->
                 Optional.of(Regime.holdout(table, share, options.splits, seed));
-            case Challenge.Protocol.Labels(var labels, var splits) ->
+            case PublishedDataset.Protocol.Labels(var labels, var splits) ->
                 table.size() > labels ? Optional.of(Regime.labels(table, labels, splits, seed)) : Optional.empty();
-            case Challenge.Protocol.CrossValidated(var folds) -> Optional.of(Regime.crossValidated(table, folds, seed));
-            case Challenge.Protocol.Transfer(var from) -> transfer(from, table);
+            case PublishedDataset.Protocol.CrossValidated(var folds) ->
+                Optional.of(Regime.crossValidated(table, folds, seed));
+            case PublishedDataset.Protocol.Transfer(var from) -> transfer(from, table);
         };
     }
 
     /// Empty where one of the others is missing.
-    private Optional<Regime> transfer(List<Challenge.Source> from, OutcomeTable table) throws IOException {
+    private Optional<Regime> transfer(List<PublishedDataset.Source> from, OutcomeTable table) throws IOException {
         var others = new ArrayList<OutcomeTable>();
         for (var source : from) {
             var folder = data.resolve(source.data());
             if (!Files.isDirectory(folder)) return Optional.empty();
             others.add(
                     switch (source) {
-                        case Challenge.Source.Voted unused -> Votes.read(folder, table);
-                        case Challenge.Source.Pair pair -> standIns(OutcomeTableReader.read(folder), pair, table);
+                        case PublishedDataset.Source.Voted unused -> Votes.read(folder, table);
+                        case PublishedDataset.Source.Pair pair ->
+                            standIns(OutcomeTableReader.read(folder), pair, table);
                     });
         }
-        return Optional.of(Regime.transfer(Union.of(others), table));
+        return Optional.of(Regime.transfer(TableUnion.of(others), table));
     }
 
-    private static OutcomeTable standIns(OutcomeTable other, Challenge.Source.Pair pair, OutcomeTable table) {
+    private static OutcomeTable standIns(OutcomeTable other, PublishedDataset.Source.Pair pair, OutcomeTable table) {
         int strong = Baselines.of(table).best();
         return other.of(List.of(pair.strong(), pair.weak()))
                 .standingIn(Map.of(
@@ -135,16 +145,16 @@ public final class Benchmark {
                         pair.weak(), table.models().get(1 - strong)));
     }
 
-    private Part part(Challenge challenge, Regime regime, Encoder encoder) {
+    private BenchmarkSection part(PublishedDataset challenge, Regime regime, Encoder encoder) {
         var results = Splits.each(regime.splits(), encoder, options.evaluation, progress);
         var mean = Splits.mean(results);
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new ArrayList<BarVerdict>();
         for (var bar : challenge.bars())
             verdict(bar, results, regime.splits().getFirst(), encoder).ifPresent(verdicts::add);
-        return new Part(challenge.data(), regime.about(), encoder.id(), verdicts, mean, challenge.limit());
+        return new BenchmarkSection(challenge.data(), regime.about(), encoder.id(), verdicts, mean, challenge.limit());
     }
 
-    private Optional<Verdict> verdict(Bar bar, List<EvaluationResult> results, Split first, Encoder encoder) {
+    private Optional<BarVerdict> verdict(TargetBar bar, List<EvaluationResult> results, Split first, Encoder encoder) {
         double[] reached = values(bar, results, bar.judged());
         double[] wanted = results.stream()
                 .map(bar.wanted())
@@ -153,7 +163,7 @@ public final class Benchmark {
         if (reached.length < results.size() || wanted.length < results.size()) return Optional.empty();
         double mean = mean(reached);
         boolean met = bar.met(mean, mean(wanted));
-        return Optional.of(new Verdict(
+        return Optional.of(new BarVerdict(
                 bar.what(),
                 bar.most(),
                 mean(wanted),
@@ -165,7 +175,7 @@ public final class Benchmark {
     }
 
     /// A number that every split has, one a split.
-    private static double[] values(Bar bar, List<EvaluationResult> results, String method) {
+    private static double[] values(TargetBar bar, List<EvaluationResult> results, String method) {
         return results.stream()
                 .map(result -> result.method(method)
                         .map(some -> bar.reached().by(some, result))
@@ -175,21 +185,21 @@ public final class Benchmark {
     }
 
     /// The best of those that could be used in earnest: neither the oracle nor the hull, which know the test.
-    private static Optional<Other> other(Bar bar, List<EvaluationResult> results, double judged) {
-        Optional<Other> best = Optional.empty();
+    private static Optional<BenchmarkBaseline> other(TargetBar bar, List<EvaluationResult> results, double judged) {
+        Optional<BenchmarkBaseline> best = Optional.empty();
         double most = judged;
         for (var method :
-                results.getFirst().methods().stream().map(Method::name).toList()) {
+                results.getFirst().methods().stream().map(MethodResult::name).toList()) {
             if (method.equals("oracle") || method.equals("hull") || method.startsWith("model:")) continue;
             double[] values = values(bar, results, method);
             if (values.length < results.size() || mean(values) == most || !bar.met(mean(values), most)) continue;
             most = mean(values);
-            best = Optional.of(new Other(method, most));
+            best = Optional.of(new BenchmarkBaseline(method, most));
         }
         return best;
     }
 
-    private List<Step> curve(Bar bar, Split split, Encoder encoder) {
+    private List<Step> curve(TargetBar bar, Split split, Encoder encoder) {
         var steps = new ArrayList<Step>();
         long seed = options.evaluation.training().seed();
         for (int part : CURVE) {

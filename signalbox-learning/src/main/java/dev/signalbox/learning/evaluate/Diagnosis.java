@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// @param reliability of what it believes of all pairs of query and model; empty where its beliefs are no qualities
 /// @param groups by name; empty where the test knows none
 /// @param mistakes the most costly first, [#MISTAKES] at most
-public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, List<Mistake> mistakes) {
+public record Diagnosis(Optional<Reliability> reliability, List<DiagnosedGroup> groups, List<Mistake> mistakes) {
     public static final int MISTAKES = 20;
     private static final int BINS = 15;
 
@@ -28,7 +28,7 @@ public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, L
     /// @param shares of the pool's models in its order, 0..1
     /// @param best the model that proves best in this group
     /// @param bestQuality that model's
-    public record Group(
+    public record DiagnosedGroup(
             String name, int queries, double quality, List<Double> shares, String best, double bestQuality) {}
 
     /// A query that another model answers better.
@@ -49,7 +49,7 @@ public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, L
         }
     }
 
-    static Diagnosis of(Pool pool, Believer believer) {
+    static Diagnosis of(Pool pool, BeliefRouting believer) {
         var table = pool.table();
         var routing = believer.byQuality(pool);
         var pairs = Findings.pairs(table, believer, routing.chosen());
@@ -61,7 +61,7 @@ public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, L
                 mistakes(table, routing, believer));
     }
 
-    private static List<Group> groups(OutcomeTable table, Routing routing) {
+    private static List<DiagnosedGroup> groups(OutcomeTable table, Routing routing) {
         var rows = new TreeMap<String, List<Integer>>();
         for (int row = 0; row < table.size(); row++) {
             if (routing.chosen()[row] < 0) continue;
@@ -69,7 +69,7 @@ public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, L
             table.queries().get(row).group().ifPresent(group -> rows.computeIfAbsent(group, _ -> new ArrayList<>())
                     .add(place));
         }
-        var groups = new ArrayList<Group>();
+        var groups = new ArrayList<DiagnosedGroup>();
         rows.forEach((name, some) -> {
             var means = Baselines.of(
                     table.rows(some.stream().mapToInt(Integer::intValue).toArray()));
@@ -79,7 +79,7 @@ public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, L
                     .mapToDouble(row -> routing.quality()[row])
                     .average()
                     .orElseThrow();
-            groups.add(new Group(
+            groups.add(new DiagnosedGroup(
                     name,
                     some.size(),
                     quality,
@@ -90,7 +90,7 @@ public record Diagnosis(Optional<Reliability> reliability, List<Group> groups, L
         return groups;
     }
 
-    private static List<Mistake> mistakes(OutcomeTable table, Routing routing, Believer believer) {
+    private static List<Mistake> mistakes(OutcomeTable table, Routing routing, BeliefRouting believer) {
         return IntStream.range(0, table.size())
                 .filter(row -> routing.chosen()[row] >= 0)
                 .mapToObj(row -> mistake(table, row, routing.chosen()[row], believer.quality()[row]))

@@ -32,8 +32,8 @@ public final class Evaluation {
     private final Pool pool;
     private final Baselines baselines;
     private final Measures measures;
-    private final List<EvaluationResult.Method> methods = new ArrayList<>();
-    private final List<EvaluationResult.Method> asked = new ArrayList<>();
+    private final List<EvaluationResult.MethodResult> methods = new ArrayList<>();
+    private final List<EvaluationResult.MethodResult> asked = new ArrayList<>();
     private final List<Place> dial = new ArrayList<>();
     private final List<String> notes;
     private Optional<Diagnosis> diagnosis = Optional.empty();
@@ -91,7 +91,7 @@ public final class Evaluation {
         if (tables.groups()) methods.add(believer("best-per-group", baselines.perGroup(tables.test())));
         if (tables.texts()) learned(encoder, options, progress);
         var test = tables.test();
-        methods.add(believer("oracle", new Believer(test.quality(), test.costUsd())));
+        methods.add(believer("oracle", new BeliefRouting(test.quality(), test.costUsd())));
         for (int model = 0; model < test.models().size(); model++) {
             methods.add(measures.method("model:" + test.models().get(model), pool.always(model), null, null, null));
         }
@@ -126,7 +126,7 @@ public final class Evaluation {
                 long before = System.nanoTime();
                 var quality = learnt.quality(test);
                 double tookUs = (System.nanoTime() - before) / 1e3 / test.size();
-                var measured = believer(method.name(), new Believer(quality, costUsd));
+                var measured = believer(method.name(), new BeliefRouting(quality, costUsd));
                 asked.add(options.timed ? measured.with(Measure.OVERHEAD_US, tookUs) : measured);
                 learnt.notes().forEach(note -> notes.add("`%s` %s".formatted(method.name(), note)));
                 noteUndecided(method.name(), quality);
@@ -147,7 +147,7 @@ public final class Evaluation {
         }
     }
 
-    private void places(Snapshot snapshot, Believer beliefs) {
+    private void places(Snapshot snapshot, BeliefRouting beliefs) {
         var fitted = snapshot.dial();
         if (fitted.isEmpty()) return;
         for (double place : PLACES) {
@@ -171,10 +171,10 @@ public final class Evaluation {
         return gap > 0;
     }
 
-    private EvaluationResult.Method believer(String name, Believer believer) {
+    private EvaluationResult.MethodResult believer(String name, BeliefRouting believer) {
         @Nullable
-        Sweep sweep = pool.hasCosts()
-                ? Sweep.of(baselines.costUsd(), perDollar -> believer.byUtility(pool, perDollar))
+        DialSweep sweep = pool.hasCosts()
+                ? DialSweep.of(baselines.costUsd(), perDollar -> believer.byUtility(pool, perDollar))
                 : null;
         double[][] quality = believer.quality();
         int strong = baselines.best();
@@ -200,7 +200,7 @@ public final class Evaluation {
     }
 
     /// The single models and coins tossed between them: what routing must be above to be worth anything.
-    private EvaluationResult.Method hull() {
+    private EvaluationResult.MethodResult hull() {
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int model = 0; model < tables.test().models().size(); model++) {
@@ -219,7 +219,7 @@ public final class Evaluation {
     }
 
     /// The longest prompts go to the best model and the others to the cheapest.
-    private EvaluationResult.Method length() {
+    private EvaluationResult.MethodResult length() {
         var test = tables.test();
         double[] lengths = test.queries().stream()
                 .mapToDouble(query -> query.text().map(String::length).orElse(0))
@@ -248,7 +248,7 @@ public final class Evaluation {
         return measures.method(
                 "length",
                 pool.always(strong),
-                priced ? new Sweep(routings) : null,
+                priced ? new DialSweep(routings) : null,
                 pair() ? strongCalls(row -> lengths[row]) : null,
                 null);
     }

@@ -25,7 +25,7 @@ public record EvaluationResult(
         int trainQueries,
         int queries,
         List<String> models,
-        List<Method> methods,
+        List<MethodResult> methods,
         List<Place> dial,
         List<String> notes,
         int splits,
@@ -37,7 +37,7 @@ public record EvaluationResult(
         notes = List.copyOf(notes);
     }
 
-    public Optional<Method> method(String name) {
+    public Optional<MethodResult> method(String name) {
         return methods.stream().filter(method -> method.name.equals(name)).findFirst();
     }
 
@@ -55,7 +55,7 @@ public record EvaluationResult(
     /// @param curve what each spending buys: the corners of the method's hull
     /// @param more the other measures; one that does not apply is missing
     /// @param spread the standard deviation over the splits, by the JSON's name of the measure; empty for one split
-    public record Method(
+    public record MethodResult(
             String name,
             Interval quality,
             Optional<Interval> costUsdPer1k,
@@ -72,11 +72,11 @@ public record EvaluationResult(
             Map<Measure, Double> more,
             Map<String, Double> spread) {
         /// A copy that knows one measure more.
-        Method with(Measure measure, double value) {
+        MethodResult with(Measure measure, double value) {
             var all = new EnumMap<Measure, Double>(Measure.class);
             all.putAll(more);
             if (Double.isFinite(value)) all.put(measure, value);
-            return new Method(
+            return new MethodResult(
                     name,
                     quality,
                     costUsdPer1k,

@@ -81,7 +81,7 @@ final class Findings {
     ///
     /// @param strong the model that a query may need
     /// @param weak the model that may do
-    Findings beliefs(Believer believer, Routing routing, int strong, int weak) {
+    Findings beliefs(BeliefRouting believer, Routing routing, int strong, int weak) {
         var pairs = pairs(believer, routing.chosen());
         if (pairs.probable()) {
             put(
@@ -97,7 +97,7 @@ final class Findings {
         return strong == weak ? this : put(Measure.AREA_UNDER_RECEIVER_CURVE, gaps(believer, strong, weak));
     }
 
-    private double gaps(Believer believer, int strong, int weak) {
+    private double gaps(BeliefRouting believer, int strong, int weak) {
         int[] rows = IntStream.range(0, table.size())
                 .filter(row -> !Double.isNaN(table.quality()[row][strong] - table.quality()[row][weak])
                         && !Double.isNaN(believer.quality()[row][strong] - believer.quality()[row][weak]))
@@ -118,11 +118,11 @@ final class Findings {
         }
     }
 
-    private Pairs pairs(Believer believer, int[] chosen) {
+    private Pairs pairs(BeliefRouting believer, int[] chosen) {
         return pairs(table, believer, chosen);
     }
 
-    static Pairs pairs(OutcomeTable table, Believer believer, int[] chosen) {
+    static Pairs pairs(OutcomeTable table, BeliefRouting believer, int[] chosen) {
         var believed = DoubleStream.builder();
         var quality = DoubleStream.builder();
         var chosenBelieved = DoubleStream.builder();

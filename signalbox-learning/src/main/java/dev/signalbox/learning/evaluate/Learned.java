@@ -15,19 +15,19 @@ final class Learned {
 
     private Learned() {}
 
-    static Believer snapshot(Snapshot snapshot, Inputs test) {
+    static BeliefRouting snapshot(Snapshot snapshot, Inputs test) {
         return snapshot(snapshot, test, _ -> UNTOLD);
     }
 
     /// As a snapshot believes when the caller tells each query's group.
-    static Believer told(Snapshot snapshot, Inputs test, OutcomeTable table) {
+    static BeliefRouting told(Snapshot snapshot, Inputs test, OutcomeTable table) {
         int[] groups = table.queries().stream()
                 .mapToInt(query -> query.group().map(snapshot::group).orElse(UNTOLD))
                 .toArray();
         return snapshot(snapshot, test, row -> groups[row]);
     }
 
-    private static Believer snapshot(Snapshot snapshot, Inputs test, IntUnaryOperator group) {
+    private static BeliefRouting snapshot(Snapshot snapshot, Inputs test, IntUnaryOperator group) {
         int models = snapshot.about().models().size();
         var quality = new double[test.size()][models];
         var costUsd = new double[test.size()][models];
@@ -44,11 +44,11 @@ final class Learned {
                         snapshot.costUsd().belief(model, logarithms).mean();
             }
         });
-        return new Believer(quality, costUsd);
+        return new BeliefRouting(quality, costUsd);
     }
 
-    static Believer neighbours(OutcomeTable train, Inputs inputs, Baselines baselines, Inputs test) {
-        return new Believer(
+    static BeliefRouting neighbours(OutcomeTable train, Inputs inputs, Baselines baselines, Inputs test) {
+        return new BeliefRouting(
                 predict(inputs, train.quality(), baselines.quality(), test),
                 predict(inputs, train.costUsd(), baselines.costUsd(), test));
     }

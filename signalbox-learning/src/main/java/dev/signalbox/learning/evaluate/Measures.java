@@ -1,6 +1,6 @@
 package dev.signalbox.learning.evaluate;
 
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ final class Measures {
     private final Pool pool;
     private final Bootstrap bootstrap;
     private final Routing bestSingle;
-    private final Sweep singles;
+    private final DialSweep singles;
     private final int strong;
     private final int weak;
     private final int[] once;
@@ -30,14 +30,14 @@ final class Measures {
         this.strong = baselines.best();
         this.weak = pool.table().models().size() == 2 ? 1 - strong : baselines.weak();
         this.bestSingle = pool.always(strong);
-        this.singles = new Sweep(pool.priced().stream()
+        this.singles = new DialSweep(pool.priced().stream()
                 .mapToObj(model -> costed(pool.always(model)))
                 .toList());
         this.once = new int[pool.table().size()];
         Arrays.fill(once, 1);
     }
 
-    Sweep singles() {
+    DialSweep singles() {
         return singles;
     }
 
@@ -45,16 +45,16 @@ final class Measures {
     /// @param sweep null for a method that cannot trade quality for cost
     /// @param strongCalls null where the pool is not of two models, or the method does not rank queries
     /// @param believer null for a method that believes nothing of single queries
-    Method method(
+    MethodResult method(
             String name,
             Routing routing,
-            @Nullable Sweep sweep,
+            @Nullable DialSweep sweep,
             @Nullable StrongCalls strongCalls,
-            @Nullable Believer believer) {
-        var curved = sweep == null || !pool.hasCosts() ? Optional.<Sweep>empty() : Optional.of(sweep);
+            @Nullable BeliefRouting believer) {
+        var curved = sweep == null || !pool.hasCosts() ? Optional.<DialSweep>empty() : Optional.of(sweep);
         var curve = curved.map(some -> some.curve(once));
         var cost = cost(routing);
-        return new Method(
+        return new MethodResult(
                 name,
                 mean(routing.quality()),
                 cost,
@@ -77,7 +77,7 @@ final class Measures {
     }
 
     private Map<Measure, Double> more(
-            Routing routing, Optional<Interval> cost, @Nullable Believer believer, Optional<Sweep> curved) {
+            Routing routing, Optional<Interval> cost, @Nullable BeliefRouting believer, Optional<DialSweep> curved) {
         var findings = new Findings(pool.table())
                 .choices(routing, cost.map(Interval::mean).orElse(Double.NaN));
         if (believer != null) findings.beliefs(believer, routing, strong, weak);
@@ -149,7 +149,7 @@ final class Measures {
         return new double[] {least, most};
     }
 
-    private double aiqPaper(Sweep sweep, int[] counts) {
+    private double aiqPaper(DialSweep sweep, int[] counts) {
         double[] range = range(counts);
         return sweep.curve(counts).aiqPaper(range[0], range[1]);
     }
@@ -174,7 +174,7 @@ final class Measures {
     }
 
     /// Adds how far each method stays behind what any of them reaches; the oracle, which nobody can be, aside.
-    List<Method> behindFrontier(List<Method> methods) {
+    List<MethodResult> behindFrontier(List<MethodResult> methods) {
         double dearest = range(once)[1] * PER_1K;
         var reached = methods.stream()
                 .filter(method -> !method.name().equals("oracle"))

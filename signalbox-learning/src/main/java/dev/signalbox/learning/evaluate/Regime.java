@@ -2,7 +2,7 @@ package dev.signalbox.learning.evaluate;
 
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
-import dev.signalbox.learning.table.Overlap;
+import dev.signalbox.learning.table.QueryOverlap;
 import dev.signalbox.learning.table.Split;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.signal.Encoder;
@@ -64,7 +64,7 @@ public record Regime(String name, String about, List<Split> splits) {
     public static Regime transfer(OutcomeTable other, OutcomeTable table) {
         var asked = new HashSet<String>();
         table.queries().forEach(query -> asked.add(query.key()));
-        var clean = new Overlap(table)
+        var clean = new QueryOverlap(table)
                 .without(other.where(
                         row -> !asked.contains(other.queries().get(row).key())));
         return new Regime(

@@ -1,6 +1,6 @@
 package dev.signalbox.learning.evaluate;
 
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.Split;
@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 /// question is never on both sides of a split.
 ///
 /// A number of the result is the mean of the splits'. The ends of its interval are means, too: the tests of
-/// the splits overlap, so more splits do not make the interval narrower. [Method#spread] is the standard
+/// the splits overlap, so more splits do not make the interval narrower. [MethodResult#spread] is the standard
 /// deviation over the splits.
 public final class Splits {
     private final List<EvaluationResult> results;
@@ -80,7 +80,7 @@ public final class Splits {
         var notes = new ArrayList<>(first.notes());
         notes.add("numbers are means over %d splits; counts, curves and the other notes are the first split's"
                 .formatted(results.size()));
-        var methods = new ArrayList<Method>();
+        var methods = new ArrayList<MethodResult>();
         for (var method : first.methods()) {
             var all = results.stream()
                     .flatMap(result -> result.method(method.name()).stream())
@@ -109,21 +109,21 @@ public final class Splits {
                 first.diagnosis());
     }
 
-    private static Method method(List<Method> all) {
+    private static MethodResult method(List<MethodResult> all) {
         var first = all.getFirst();
-        return new Method(
+        return new MethodResult(
                 first.name(),
-                interval(all, Method::quality),
-                known(all, Method::costUsdPer1k),
-                interval(all, Method::qualityOverBestSingle),
-                known(all, Method::aiqPaper),
-                number(all, Method::aiqCode),
-                known(all, Method::aiqOverHull),
-                number(all, Method::qnc),
-                number(all, Method::apgr),
-                number(all, Method::cpt50),
-                number(all, Method::cpt80),
-                shares(all.stream().map(Method::share).toList()),
+                interval(all, MethodResult::quality),
+                known(all, MethodResult::costUsdPer1k),
+                interval(all, MethodResult::qualityOverBestSingle),
+                known(all, MethodResult::aiqPaper),
+                number(all, MethodResult::aiqCode),
+                known(all, MethodResult::aiqOverHull),
+                number(all, MethodResult::qnc),
+                number(all, MethodResult::apgr),
+                number(all, MethodResult::cpt50),
+                number(all, MethodResult::cpt80),
+                shares(all.stream().map(MethodResult::share).toList()),
                 first.curve(),
                 more(all),
                 spread(all));
@@ -139,7 +139,7 @@ public final class Splits {
                 shares(all.stream().map(Place::share).toList()));
     }
 
-    private static Map<Measure, Double> more(List<Method> all) {
+    private static Map<Measure, Double> more(List<MethodResult> all) {
         var more = new EnumMap<Measure, Double>(Measure.class);
         for (var measure : Measure.values()) {
             number(all, method -> optional(method, measure)).ifPresent(value -> more.put(measure, value));
@@ -147,20 +147,20 @@ public final class Splits {
         return Map.copyOf(more);
     }
 
-    private static OptionalDouble optional(Method method, Measure measure) {
+    private static OptionalDouble optional(MethodResult method, Measure measure) {
         var value = method.more().get(measure);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    private static Map<String, Double> spread(List<Method> all) {
+    private static Map<String, Double> spread(List<MethodResult> all) {
         var spread = new LinkedHashMap<String, Double>();
         deviation(all, method -> OptionalDouble.of(method.quality().mean())).ifPresent(it -> spread.put("quality", it));
         deviation(all, method -> mean(method.costUsdPer1k())).ifPresent(it -> spread.put("costUsdPer1k", it));
         deviation(all, method -> mean(method.aiqPaper())).ifPresent(it -> spread.put("aiqPaper", it));
-        deviation(all, Method::qnc).ifPresent(it -> spread.put("qnc", it));
-        deviation(all, Method::apgr).ifPresent(it -> spread.put("apgr", it));
-        deviation(all, Method::cpt50).ifPresent(it -> spread.put("cpt50", it));
-        deviation(all, Method::cpt80).ifPresent(it -> spread.put("cpt80", it));
+        deviation(all, MethodResult::qnc).ifPresent(it -> spread.put("qnc", it));
+        deviation(all, MethodResult::apgr).ifPresent(it -> spread.put("apgr", it));
+        deviation(all, MethodResult::cpt50).ifPresent(it -> spread.put("cpt50", it));
+        deviation(all, MethodResult::cpt80).ifPresent(it -> spread.put("cpt80", it));
         return spread;
     }
 
@@ -168,7 +168,7 @@ public final class Splits {
         return interval.map(Interval::mean).map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
-    private static OptionalDouble deviation(List<Method> all, Function<Method, OptionalDouble> number) {
+    private static OptionalDouble deviation(List<MethodResult> all, Function<MethodResult, OptionalDouble> number) {
         if (all.stream().anyMatch(method -> number.apply(method).isEmpty())) return OptionalDouble.empty();
         double mean = mean(all, method -> number.apply(method).orElseThrow());
         double squares = all.stream()
@@ -188,12 +188,13 @@ public final class Splits {
                 mean(all, some -> interval.apply(some).high()));
     }
 
-    private static Optional<Interval> known(List<Method> all, Function<Method, Optional<Interval>> interval) {
+    private static Optional<Interval> known(
+            List<MethodResult> all, Function<MethodResult, Optional<Interval>> interval) {
         if (all.stream().anyMatch(method -> interval.apply(method).isEmpty())) return Optional.empty();
         return Optional.of(interval(all, method -> interval.apply(method).orElseThrow()));
     }
 
-    private static OptionalDouble number(List<Method> all, Function<Method, OptionalDouble> number) {
+    private static OptionalDouble number(List<MethodResult> all, Function<MethodResult, OptionalDouble> number) {
         if (all.stream().anyMatch(method -> number.apply(method).isEmpty())) return OptionalDouble.empty();
         return OptionalDouble.of(mean(all, method -> number.apply(method).orElseThrow()));
     }

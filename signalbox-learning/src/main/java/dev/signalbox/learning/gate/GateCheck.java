@@ -19,13 +19,13 @@ public record GateCheck(
     /// All trials.
     ///
     /// @param trials at least one
-    public static GateCheck of(Gate gate, List<Trial> trials) {
+    public static GateCheck of(Gate gate, List<GateTrial> trials) {
         return of(Optional.empty(), gate, trials);
     }
 
     /// One check a group, by name; trials without a group are left out.
-    public static List<GateCheck> byGroup(Gate gate, List<Trial> trials) {
-        var groups = new TreeMap<String, List<Trial>>();
+    public static List<GateCheck> byGroup(Gate gate, List<GateTrial> trials) {
+        var groups = new TreeMap<String, List<GateTrial>>();
         for (var trial : trials) {
             trial.group().ifPresent(label -> groups.computeIfAbsent(label, _ -> new ArrayList<>())
                     .add(trial));
@@ -36,15 +36,15 @@ public record GateCheck(
     }
 
     /// How often the gate keeps queries that the cheap model answers well, and those that it doesn't.
-    public static Accepted accepted(Gate gate, List<Trial> trials) {
-        return Accepted.of(trials, Trial::right, trial -> keeps(gate, trial));
+    public static Accepted accepted(Gate gate, List<GateTrial> trials) {
+        return Accepted.of(trials, GateTrial::right, trial -> keeps(gate, trial));
     }
 
-    private static boolean keeps(Gate gate, Trial trial) {
+    private static boolean keeps(Gate gate, GateTrial trial) {
         return trial.score() > gate.bound(trial.group());
     }
 
-    private static GateCheck of(Optional<String> group, Gate gate, List<Trial> trials) {
+    private static GateCheck of(Optional<String> group, Gate gate, List<GateTrial> trials) {
         if (trials.isEmpty()) throw new IllegalArgumentException("a gate needs trials to be checked on");
         double lost = 0;
         int kept = 0;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// @param gate with the lowest bounds that keep the promise
 /// @param parts what was calibrated together: one part, or one a large group and one for the small groups
 ///     together
-public record GateFit(Gate gate, List<Part> parts) {
+public record GateFit(Gate gate, List<GatePart> parts) {
     /// The small groups together, as reports name them.
     public static final String SMALL_GROUPS = "(small groups together)";
 
@@ -24,7 +24,7 @@ public record GateFit(Gate gate, List<Part> parts) {
 
     /// @param name the group, [#SMALL_GROUPS], or empty where there are no groups
     /// @param trialsMin how many trials are needed to keep anything at all
-    public record Part(Optional<String> name, int trials, int trialsMin, double bound) {
+    public record GatePart(Optional<String> name, int trials, int trialsMin, double bound) {
         /// Whether anything is kept.
         public boolean keeps() {
             return bound < Double.POSITIVE_INFINITY;
@@ -37,9 +37,9 @@ public record GateFit(Gate gate, List<Part> parts) {
     }
 
     /// One bound for all.
-    public static GateFit of(List<Trial> trials, Promise promise, SignalKey<Double> score) {
+    public static GateFit of(List<GateTrial> trials, GateGuarantee promise, SignalKey<Double> score) {
         double bound = promise.bound(trials);
-        var part = new Part(Optional.empty(), trials.size(), promise.trialsMin(), bound);
+        var part = new GatePart(Optional.empty(), trials.size(), promise.trialsMin(), bound);
         return new GateFit(new Gate.One(score, bound), List.of(part));
     }
 
@@ -47,8 +47,8 @@ public record GateFit(Gate gate, List<Part> parts) {
     /// Groups with too few trials are calibrated together: the promise then holds for them together. Trials
     /// without a group are left out, as a gate cannot know which bound is theirs.
     public static GateFit byGroup(
-            List<Trial> trials, Promise promise, SignalKey<Double> score, SignalKey<String> group) {
-        var groups = new TreeMap<String, List<Trial>>();
+            List<GateTrial> trials, GateGuarantee promise, SignalKey<Double> score, SignalKey<String> group) {
+        var groups = new TreeMap<String, List<GateTrial>>();
         for (var trial : trials) {
             trial.group().ifPresent(label -> groups.computeIfAbsent(label, _ -> new ArrayList<>())
                     .add(trial));
@@ -56,8 +56,8 @@ public record GateFit(Gate gate, List<Part> parts) {
         // Counted before the small ones are put together: then the share of doubt depends on no outcome and no merge.
         var each = promise.forOneOf(Math.max(1, groups.size()));
         var bounds = new TreeMap<String, Double>();
-        var parts = new ArrayList<Part>();
-        var small = new TreeMap<String, List<Trial>>();
+        var parts = new ArrayList<GatePart>();
+        var small = new TreeMap<String, List<GateTrial>>();
         groups.forEach((label, own) -> {
             if (own.size() < each.trialsMin()) small.put(label, own);
             else bounds.put(label, fit(label, own, each, parts));
@@ -67,15 +67,18 @@ public record GateFit(Gate gate, List<Part> parts) {
     }
 
     private static void together(
-            SortedMap<String, List<Trial>> small, Promise promise, SortedMap<String, Double> bounds, List<Part> parts) {
+            SortedMap<String, List<GateTrial>> small,
+            GateGuarantee promise,
+            SortedMap<String, Double> bounds,
+            List<GatePart> parts) {
         var all = small.values().stream().flatMap(List::stream).toList();
         double bound = fit(SMALL_GROUPS, all, promise, parts);
         for (var label : small.keySet()) bounds.put(label, bound);
     }
 
-    private static double fit(String name, List<Trial> trials, Promise promise, List<Part> parts) {
+    private static double fit(String name, List<GateTrial> trials, GateGuarantee promise, List<GatePart> parts) {
         double bound = promise.bound(trials);
-        parts.add(new Part(Optional.of(name), trials.size(), promise.trialsMin(), bound));
+        parts.add(new GatePart(Optional.of(name), trials.size(), promise.trialsMin(), bound));
         return bound;
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /// @param snapshot that gives the score
 /// @param calibrated the trials that gates are fitted to
 /// @param held the trials to check gates on
-public record GateStudy(Snapshot snapshot, List<Trial> calibrated, List<Trial> held) {
+public record GateStudy(Snapshot snapshot, List<GateTrial> calibrated, List<GateTrial> held) {
     private static final double NOT_LEARNT = 0.6;
     private static final double HELD_OF_THOSE = 0.5;
 
@@ -51,7 +51,7 @@ public record GateStudy(Snapshot snapshot, List<Trial> calibrated, List<Trial> h
         return new GateStudy(snapshot, calibrated, held);
     }
 
-    private static List<Trial> trials(
+    private static List<GateTrial> trials(
             OutcomeTable table,
             String cheap,
             String strong,
@@ -64,7 +64,7 @@ public record GateStudy(Snapshot snapshot, List<Trial> calibrated, List<Trial> h
                 .parallel()
                 .mapToDouble(row -> keep(snapshot, inputs, row, cheap, strong))
                 .toArray();
-        return Trial.of(table, cheap, strong, scores);
+        return GateTrial.of(table, cheap, strong, scores);
     }
 
     /// The score as [dev.signalbox.standard.gate.KeepSensor] gives it.

@@ -26,8 +26,8 @@ public final class MetaVerifier {
     /// A query of which all is known.
     ///
     /// @param verified 0..1
-    public record Row(double verified, boolean cheapRight, boolean strongRight) {
-        public Row {
+    public record VerifierRow(double verified, boolean cheapRight, boolean strongRight) {
+        public VerifierRow {
             if (!(verified >= 0 && verified <= 1)) {
                 throw new IllegalArgumentException("`verified` must lie in 0..1, not be " + verified);
             }
@@ -49,7 +49,7 @@ public final class MetaVerifier {
 
     /// @param bins into how many bins of equal width `verified` is put; more than samples are asked for tell nothing
     /// more
-    public static MetaVerifier fit(List<Row> rows, int bins) {
+    public static MetaVerifier fit(List<VerifierRow> rows, int bins) {
         if (bins < 1) throw new IllegalArgumentException("a meta-verifier needs at least one bin, not " + bins);
         var fitted = new MetaVerifier(bins);
         for (var row : rows) fitted.counts[row.state().ordinal()][fitted.bin(row.verified())]++;

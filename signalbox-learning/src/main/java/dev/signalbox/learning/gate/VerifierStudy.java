@@ -1,7 +1,7 @@
 package dev.signalbox.learning.gate;
 
-import dev.signalbox.learning.gate.MetaVerifier.Row;
 import dev.signalbox.learning.gate.MetaVerifier.State;
+import dev.signalbox.learning.gate.MetaVerifier.VerifierRow;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
 import dev.signalbox.learning.table.Split;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 ///
 /// @param counted the queries that the meta-verifier was fitted to
 /// @param held those to measure on
-public record VerifierStudy(MetaVerifier verifier, List<Row> counted, List<Row> held) {
+public record VerifierStudy(MetaVerifier verifier, List<VerifierRow> counted, List<VerifierRow> held) {
     private static final double HELD = 0.5;
     private static final double RIGHT = 0.5;
 
@@ -37,14 +37,14 @@ public record VerifierStudy(MetaVerifier verifier, List<Row> counted, List<Row> 
         return new VerifierStudy(MetaVerifier.fit(counted, bins), counted, held);
     }
 
-    private static List<Row> rows(OutcomeTable table, String cheap, String strong, String verified) {
+    private static List<VerifierRow> rows(OutcomeTable table, String cheap, String strong, String verified) {
         int weak = table.models().indexOf(cheap);
         int best = table.models().indexOf(strong);
         int said = table.models().indexOf(verified);
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<VerifierRow>();
         for (double[] quality : table.quality()) {
             if (Double.isNaN(quality[weak] + quality[best] + quality[said])) continue;
-            rows.add(new Row(quality[said], quality[weak] >= RIGHT, quality[best] >= RIGHT));
+            rows.add(new VerifierRow(quality[said], quality[weak] >= RIGHT, quality[best] >= RIGHT));
         }
         return rows;
     }
@@ -57,10 +57,11 @@ public record VerifierStudy(MetaVerifier verifier, List<Row> counted, List<Row> 
 
     /// How often the cheap model's answers are accepted, of those held back.
     public Accepted accepted(double worth) {
-        return Accepted.of(held, Row::cheapRight, row -> verifier.treatedAs(row.verified(), worth) == State.GOOD);
+        return Accepted.of(
+                held, VerifierRow::cheapRight, row -> verifier.treatedAs(row.verified(), worth) == State.GOOD);
     }
 
-    public Done done(Function<Row, State> treatment) {
+    public Done done(Function<VerifierRow, State> treatment) {
         int right = 0;
         int escalated = 0;
         for (var row : held) {

@@ -6,7 +6,7 @@ import dev.signalbox.learning.method.capability.CategoryDifficulty;
 import dev.signalbox.learning.method.capability.Match;
 import dev.signalbox.learning.method.capability.ModelProfiles;
 import dev.signalbox.learning.method.irt.ItemResponse;
-import dev.signalbox.learning.method.llm.Adviser;
+import dev.signalbox.learning.method.llm.LlmAdvisor;
 import dev.signalbox.learning.method.llm.LlmRouter;
 import dev.signalbox.learning.method.llm.LlmRouterDistilled;
 import dev.signalbox.learning.method.mixllm.MixLlm;
@@ -58,8 +58,8 @@ public final class Methods {
     /// ask it, since every question costs.
     ///
     /// @param adviser asks it
-    public static List<Method> named(Collection<String> names, Collection<String> besides, Adviser adviser) {
-        var asking = List.of(new LlmRouter(adviser), new LlmRouterDistilled(adviser));
+    public static List<Method> named(Collection<String> names, Collection<String> besides, LlmAdvisor llmAdvisor) {
+        var asking = List.of(new LlmRouter(llmAdvisor), new LlmRouterDistilled(llmAdvisor));
         var others = new ArrayList<>(besides);
         asking.forEach(method -> others.add(method.name()));
         return Stream.concat(

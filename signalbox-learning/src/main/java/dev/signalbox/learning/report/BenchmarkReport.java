@@ -1,7 +1,7 @@
 package dev.signalbox.learning.report;
 
-import dev.signalbox.learning.evaluate.Benchmark.Part;
-import dev.signalbox.learning.evaluate.Benchmark.Verdict;
+import dev.signalbox.learning.evaluate.Benchmark.BarVerdict;
+import dev.signalbox.learning.evaluate.Benchmark.BenchmarkSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ public final class BenchmarkReport {
 
     /// @param command that makes the page again
     /// @param missing data sets that were not found
-    public static String write(List<Part> parts, String command, List<String> missing) {
+    public static String write(List<BenchmarkSection> parts, String command, List<String> missing) {
         var page = new StringBuilder();
         page.append("# Routing, measured\n\n");
         page.append("Written by `").append(command).append("`; the same data and seed give the same page.\n\n");
@@ -30,7 +30,7 @@ public final class BenchmarkReport {
                         "known price. `best-per-group` is told each query's group; the router sees its text alone. `default-told` is the default router where the caller tells the group, by the request's tag `task`.\n\n");
         long met = parts.stream()
                 .flatMap(part -> part.verdicts().stream())
-                .filter(Verdict::met)
+                .filter(BarVerdict::met)
                 .count();
         long all = parts.stream().mapToLong(part -> part.verdicts().size()).sum();
         page.append(
@@ -48,7 +48,7 @@ public final class BenchmarkReport {
         return page.toString();
     }
 
-    private static String row(Part part, Verdict verdict) {
+    private static String row(BenchmarkSection part, BarVerdict verdict) {
         return "| %s | %s | %s | %s | %s %s | %s%s | %s | %s |\n"
                 .formatted(
                         part.data(),
@@ -65,7 +65,7 @@ public final class BenchmarkReport {
                                 .orElse(""));
     }
 
-    private static void limits(StringBuilder page, List<Part> parts) {
+    private static void limits(StringBuilder page, List<BenchmarkSection> parts) {
         var missed = parts.stream()
                 .filter(part -> part.verdicts().stream().anyMatch(verdict -> !verdict.met()))
                 .toList();
@@ -89,7 +89,7 @@ public final class BenchmarkReport {
         known(page, missed);
     }
 
-    private static void known(StringBuilder page, List<Part> missed) {
+    private static void known(StringBuilder page, List<BenchmarkSection> missed) {
         var limits = new LinkedHashMap<String, String>();
         for (var part : missed) {
             if (!part.limit().isEmpty()) limits.put("`%s`, %s".formatted(part.data(), part.about()), part.limit());
@@ -98,7 +98,7 @@ public final class BenchmarkReport {
         limits.forEach((where, limit) -> page.append("- %s: %s\n".formatted(where, limit)));
     }
 
-    private static void data(StringBuilder page, Part part) {
+    private static void data(StringBuilder page, BenchmarkSection part) {
         var result = part.result();
         page.append("\n## %s, %s, %s\n".formatted(part.data(), part.about(), part.encoder()));
         page.append(String.format(

@@ -1,7 +1,7 @@
 package dev.signalbox.learning.report;
 
 import dev.signalbox.learning.evaluate.Diagnosis;
-import dev.signalbox.learning.evaluate.Diagnosis.Group;
+import dev.signalbox.learning.evaluate.Diagnosis.DiagnosedGroup;
 import dev.signalbox.learning.evaluate.Diagnosis.Mistake;
 import dev.signalbox.learning.evaluate.EvaluationResult;
 import dev.signalbox.learning.report.HtmlReport.Section;
@@ -47,7 +47,7 @@ final class DiagnosisSections {
                         true)));
     }
 
-    private static List<String> row(Group group, List<String> models) {
+    private static List<String> row(DiagnosedGroup group, List<String> models) {
         var share = new LinkedHashMap<String, Double>();
         for (int model = 0; model < models.size(); model++) {
             double part = group.shares().get(model);

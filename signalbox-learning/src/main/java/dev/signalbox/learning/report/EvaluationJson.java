@@ -2,7 +2,7 @@ package dev.signalbox.learning.report;
 
 import dev.signalbox.learning.evaluate.CostCurve;
 import dev.signalbox.learning.evaluate.EvaluationResult;
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.learning.evaluate.Measure;
@@ -57,7 +57,7 @@ public final class EvaluationJson {
         return root;
     }
 
-    private static void method(ObjectNode node, Method method) {
+    private static void method(ObjectNode node, MethodResult method) {
         node.put("name", method.name());
         interval(node, "quality", Optional.of(method.quality()));
         interval(node, "costUsdPer1k", method.costUsdPer1k());

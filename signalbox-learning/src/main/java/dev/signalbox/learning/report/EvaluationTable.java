@@ -1,7 +1,7 @@
 package dev.signalbox.learning.report;
 
 import dev.signalbox.learning.evaluate.EvaluationResult;
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.evaluate.EvaluationResult.Place;
 import dev.signalbox.learning.evaluate.Interval;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ public final class EvaluationTable {
 
     private EvaluationTable() {}
 
-    private record Column(String header, Function<Method, String> cell) {}
+    private record Column(String header, Function<MethodResult, String> cell) {}
 
     /// One row a method.
     public static TextTable methods(EvaluationResult result) {
         var columns = new ArrayList<Column>();
-        columns.add(new Column("method", Method::name));
+        columns.add(new Column("method", MethodResult::name));
         columns.add(new Column("quality", method -> quality(method.quality())));
         columns.add(new Column("over best single", method -> difference(method.qualityOverBestSingle())));
         columns.add(new Column(
@@ -90,7 +90,7 @@ public final class EvaluationTable {
     }
 
     /// With the standard deviation over the splits, where there are several.
-    private static String spread(Method method, String key, String number, String format) {
+    private static String spread(MethodResult method, String key, String number, String format) {
         var deviation = method.spread().get(key);
         return deviation == null ? number : number + " ±" + String.format(Locale.ROOT, format, deviation);
     }

@@ -2,7 +2,7 @@ package dev.signalbox.learning.report;
 
 import dev.signalbox.learning.evaluate.CostCurve;
 import dev.signalbox.learning.evaluate.EvaluationResult;
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.evaluate.Interval;
 import dev.signalbox.learning.evaluate.Regime;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
                 series);
     }
 
-    private static Optional<Plot.Mark> mark(Method method) {
+    private static Optional<Plot.Mark> mark(MethodResult method) {
         return method.costUsdPer1k()
                 .map(cost -> new Plot.Mark(
                         EvaluationTable.shortName(method.name().substring("model:".length())),
@@ -119,7 +119,7 @@ public record HtmlReport(String title, List<String> lead, List<Section> sections
 
     private static Optional<Plot.Series> curve(EvaluationResult result, String name, String legend, Plot.Style style) {
         return result.method(name)
-                .map(Method::curve)
+                .map(MethodResult::curve)
                 .filter(points -> !points.isEmpty())
                 .map(points -> new Plot.Series(legend, style, straight(points)));
     }

@@ -2,9 +2,9 @@ package dev.signalbox.learning.train;
 
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.standard.quality.Features;
+import dev.signalbox.standard.quality.GroupRidge;
 import dev.signalbox.standard.quality.GroupTable;
 import dev.signalbox.standard.quality.Ridge;
-import dev.signalbox.standard.quality.ToldRidge;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Fits a [GroupTable], and for queries of which the group is told a [ToldRidge], to the groups that an outcome table
+/// Fits a [GroupTable], and for queries of which the group is told a [GroupRidge], to the groups that an outcome table
 /// names.
 final class GroupFit {
     private static final int ROWS_MIN = 10;
@@ -71,7 +71,7 @@ final class GroupFit {
     /// better than the ridge alone on `coderouterbench`, by 0.004 of quality (docs/benchmarks/routing.md).
     ///
     /// @param inputs `[row]`, joined
-    Tuned.Fit<ToldRidge> toldRidge(float[][] inputs, double[][] targets) {
+    Tuned.Fit<GroupRidge> toldRidge(float[][] inputs, double[][] targets) {
         int size = inputs[0].length;
         int models = targets[0].length;
         var widened = new float[inputs.length][];
@@ -88,7 +88,7 @@ final class GroupFit {
         };
     }
 
-    private ToldRidge halfway(Ridge wide, int size, float[] values, double[] means) {
+    private GroupRidge halfway(Ridge wide, int size, float[] values, double[] means) {
         int models = means.length;
         var weights = new float[models * size];
         var intercepts = new float[models];
@@ -102,7 +102,7 @@ final class GroupFit {
                 offsets[group * models + model] = (float) ((wide.weights()[head + size + group] + above) / 2);
             }
         }
-        return new ToldRidge(new Ridge(Ridge.Input.JOINED, size, weights, intercepts), offsets);
+        return new GroupRidge(new Ridge(Ridge.Input.JOINED, size, weights, intercepts), offsets);
     }
 
     private int[] grouped(int[] rows) {

@@ -3,13 +3,13 @@ package dev.signalbox.learning.train;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
 import dev.signalbox.signal.Encoder;
-import dev.signalbox.standard.quality.About;
 import dev.signalbox.standard.quality.Features;
+import dev.signalbox.standard.quality.GroupCalibrated;
 import dev.signalbox.standard.quality.Ridge;
 import dev.signalbox.standard.quality.Snapshot;
 import dev.signalbox.standard.quality.SnapshotFile;
+import dev.signalbox.standard.quality.SnapshotOrigin;
 import dev.signalbox.standard.quality.Standardiser;
-import dev.signalbox.standard.quality.Told;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,7 +28,8 @@ public final class Trainer {
     /// @param lexical a text's lexical features, as the sensor gives them
     public record Options(long seed, Instant createdAt, String qualitySource, Function<String, float[]> lexical) {}
 
-    /// Queries without a text teach nothing about texts: they are left out, and [About#queries] says how many remain.
+    /// Queries without a text teach nothing about texts: they are left out, and [SnapshotOrigin#queries] says how
+    /// many remain.
     ///
     /// @throws OutcomeTableException if too little is left to learn from
     public static Snapshot train(OutcomeTable table, Encoder encoder, Options options, Progress progress) {
@@ -82,7 +83,7 @@ public final class Trainer {
                 standardiser,
                 full.ensemble(),
                 alone.ensemble(),
-                told.map(some -> new Told(groups.orElseThrow().names(), some.ensemble())),
+                told.map(some -> new GroupCalibrated(groups.orElseThrow().names(), some.ensemble())),
                 cost.log(),
                 costAlone.log(),
                 length.log(),
@@ -109,14 +110,14 @@ public final class Trainer {
                 .toArray(Features[]::new);
     }
 
-    private static About about(OutcomeTable table, Encoder encoder, Options options) {
+    private static SnapshotOrigin about(OutcomeTable table, Encoder encoder, Options options) {
         int[] rows = IntStream.range(0, table.size()).toArray();
         double[] costs = RidgeFit.means(table.costUsd(), rows);
         for (int model = 0; model < costs.length; model++) {
             int place = model;
             if (Arrays.stream(table.costUsd()).allMatch(row -> Double.isNaN(row[place]))) costs[model] = Double.NaN;
         }
-        return new About(
+        return new SnapshotOrigin(
                 table.models(),
                 encoder.id(),
                 encoder.dimensions(),

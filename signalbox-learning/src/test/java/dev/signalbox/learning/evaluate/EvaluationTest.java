@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.learning.Worlds;
-import dev.signalbox.learning.evaluate.EvaluationResult.Method;
+import dev.signalbox.learning.evaluate.EvaluationResult.MethodResult;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.OutcomeTableException;
 import dev.signalbox.learning.train.Inputs;
@@ -22,12 +22,12 @@ class EvaluationTest {
         return Evaluation.run(train, test, Worlds.encoder(), Worlds.evaluation(), Progress.SILENT);
     }
 
-    private static Method method(EvaluationResult result, String name) {
+    private static MethodResult method(EvaluationResult result, String name) {
         return result.method(name).orElseThrow(() -> new AssertionError("no method " + name));
     }
 
     private static List<String> names(EvaluationResult result) {
-        return result.methods().stream().map(Method::name).toList();
+        return result.methods().stream().map(MethodResult::name).toList();
     }
 
     @Test

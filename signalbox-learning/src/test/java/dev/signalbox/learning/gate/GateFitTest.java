@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 class GateFitTest {
     private static final SignalKey<Double> SCORE = SignalKey.score("keep");
     private static final SignalKey<String> GROUP = SignalKey.label("domain");
-    private static final Promise PROMISE = new Promise.WithConfidence(0.1, 0.9);
+    private static final GateGuarantee PROMISE = new GateGuarantee.WithConfidence(0.1, 0.9);
 
-    private static List<Trial> draw(String group, int trials, double slope, Random random) {
-        var drawn = new ArrayList<Trial>();
+    private static List<GateTrial> draw(String group, int trials, double slope, Random random) {
+        var drawn = new ArrayList<GateTrial>();
         for (int i = 0; i < trials; i++) {
             double score = random.nextDouble();
-            drawn.add(new Trial(score, random.nextDouble() < slope * (1 - score) ? 1 : 0, true, Optional.of(group)));
+            drawn.add(
+                    new GateTrial(score, random.nextDouble() < slope * (1 - score) ? 1 : 0, true, Optional.of(group)));
         }
         return drawn;
     }
@@ -30,12 +31,12 @@ class GateFitTest {
     @Test
     void eachLargeGroupGetsItsOwnBoundAndSmallOnesShareOne() {
         var random = new Random(3);
-        var trials = new ArrayList<Trial>();
+        var trials = new ArrayList<GateTrial>();
         trials.addAll(draw("easy", 400, 0.05, random));
         trials.addAll(draw("hard", 400, 1, random));
         trials.addAll(draw("rare", 30, 0.1, random));
         trials.addAll(draw("seldom", 30, 0.1, random));
-        trials.add(new Trial(0.5, 1, false, Optional.empty()));
+        trials.add(new GateTrial(0.5, 1, false, Optional.empty()));
         var fit = GateFit.byGroup(trials, PROMISE, SCORE, GROUP);
         var gate = fit.gate();
         assertThat(gate.bound(Optional.of("easy"))).isEqualTo(Double.NEGATIVE_INFINITY);
@@ -67,7 +68,7 @@ class GateFitTest {
         int draws = 500;
         int broken = 0;
         for (int i = 0; i < draws; i++) {
-            var trials = new ArrayList<Trial>();
+            var trials = new ArrayList<GateTrial>();
             for (var group : List.of("a", "b", "c")) trials.addAll(draw(group, 200, 0.6, random));
             var gate = GateFit.byGroup(trials, PROMISE, SCORE, GROUP).gate();
             boolean breaks = List.of("a", "b", "c").stream().anyMatch(group -> {
@@ -105,8 +106,8 @@ class GateFitTest {
         var queries = new ArrayList<Query>();
         for (int i = 0; i < 5; i++) queries.add(new Query("q" + i, Optional.of("g"), Optional.empty()));
         var table = new OutcomeTable("t", queries, List.of("cheap", "strong"), quality, quality, quality);
-        var trials = Trial.of(table, "cheap", "strong", new double[] {0.1, 0.2, 0.3, 0.4, unknown});
-        assertThat(trials).extracting(Trial::loss).containsExactly(1.0, 0.0, 0.5);
-        assertThat(trials).extracting(Trial::score).containsExactly(0.1, 0.2, 0.4);
+        var trials = GateTrial.of(table, "cheap", "strong", new double[] {0.1, 0.2, 0.3, 0.4, unknown});
+        assertThat(trials).extracting(GateTrial::loss).containsExactly(1.0, 0.0, 0.5);
+        assertThat(trials).extracting(GateTrial::score).containsExactly(0.1, 0.2, 0.4);
     }
 }

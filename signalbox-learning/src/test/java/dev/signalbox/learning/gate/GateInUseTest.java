@@ -8,7 +8,7 @@ import dev.signalbox.learning.Worlds;
 import dev.signalbox.learning.train.Progress;
 import dev.signalbox.signal.Condition.Truth;
 import dev.signalbox.signal.Encoder;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.gate.GateFile;
@@ -32,7 +32,7 @@ class GateInUseTest {
     private GateFile fitted() throws IOException {
         var study = GateStudy.of(
                 Worlds.table("gate", 900, 1), "clerk", "sage", Worlds.encoder(), Worlds.training(), Progress.SILENT);
-        var fit = GateFit.of(study.calibrated(), new Promise.WithConfidence(0.1, 0.9), KeepSensor.KEEP);
+        var fit = GateFit.of(study.calibrated(), new GateGuarantee.WithConfidence(0.1, 0.9), KeepSensor.KEEP);
         var snapshot = folder.resolve("gate.safetensors");
         SnapshotFile.write(snapshot, study.snapshot());
         var file = folder.resolve("gate.json");
@@ -47,7 +47,7 @@ class GateInUseTest {
     }
 
     private static Truth kept(GateFile file, KeepSensor sensor, Signals known) {
-        var moment = new Received(Request.of("r", "auto", "read by the sensors before", Instant.MAX));
+        var moment = new ReceivedMoment(Request.of("r", "auto", "read by the sensors before", Instant.MAX));
         return file.gate().accept().holds(known.with(sensor.sense(moment, known)));
     }
 

@@ -23,7 +23,7 @@ class GateStudyTest {
         assertThat(study.snapshot().about().queries()).isEqualTo(800);
         assertThat(study.calibrated()).hasSize(600);
         assertThat(study.held()).hasSize(600);
-        var promise = new Promise.WithConfidence(0.05, 0.95);
+        var promise = new GateGuarantee.WithConfidence(0.05, 0.95);
         var gate = GateFit.of(study.calibrated(), promise, KeepSensor.KEEP).gate();
         var checks = GateCheck.byGroup(gate, study.held());
         assertThat(GateCheck.of(gate, study.held()).risk()).isLessThan(0.05);
@@ -38,7 +38,7 @@ class GateStudyTest {
                 row -> world.queries().get(row).group().orElseThrow().equals("sums"));
         var study = study(sums);
         var fit = GateFit.byGroup(
-                study.calibrated(), new Promise.OnAverage(0.1), KeepSensor.KEEP, SignalKey.label("group"));
+                study.calibrated(), new GateGuarantee.OnAverage(0.1), KeepSensor.KEEP, SignalKey.label("group"));
         assertThat(fit.parts()).singleElement().satisfies(part -> assertThat(part.keeps())
                 .isTrue());
     }

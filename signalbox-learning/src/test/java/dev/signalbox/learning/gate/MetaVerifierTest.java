@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.learning.gate.MetaVerifier.Band;
-import dev.signalbox.learning.gate.MetaVerifier.Row;
 import dev.signalbox.learning.gate.MetaVerifier.State;
+import dev.signalbox.learning.gate.MetaVerifier.VerifierRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,13 +17,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class MetaVerifierTest {
-    private static List<Row> rows(int count, double verified, boolean cheapRight, boolean strongRight) {
-        return Collections.nCopies(count, new Row(verified, cheapRight, strongRight));
+    private static List<VerifierRow> rows(int count, double verified, boolean cheapRight, boolean strongRight) {
+        return Collections.nCopies(count, new VerifierRow(verified, cheapRight, strongRight));
     }
 
     /// Hopeless where the cheap model is sure of its failure, needy where it wavers, good where it is sure.
     private static MetaVerifier fitted() {
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<VerifierRow>();
         rows.addAll(rows(30, 0.05, false, false));
         rows.addAll(rows(3, 0.05, false, true));
         rows.addAll(rows(25, 0.45, false, true));
@@ -35,7 +35,7 @@ class MetaVerifierTest {
 
     @Test
     void countsAreOneMoreThanTheyAre() {
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<VerifierRow>();
         rows.addAll(rows(3, 0.2, false, true));
         rows.addAll(rows(3, 0.8, true, false));
         var verifier = MetaVerifier.fit(rows, 2);
@@ -70,8 +70,8 @@ class MetaVerifierTest {
             @ForAll @DoubleRange(min = 0, max = 1) double verified,
             @ForAll @DoubleRange(min = 0.05, max = 0.95) double worth,
             @ForAll @IntRange(min = 1, max = 12) int bins) {
-        var rows = new ArrayList<Row>();
-        for (int i = 0; i < 40; i++) rows.add(new Row(i / 40.0, i % 3 == 0, i % 2 == 0));
+        var rows = new ArrayList<VerifierRow>();
+        for (int i = 0; i < 40; i++) rows.add(new VerifierRow(i / 40.0, i % 3 == 0, i % 2 == 0));
         var verifier = MetaVerifier.fit(rows, bins);
 
         var holding = verifier.bands(worth).stream()
@@ -82,6 +82,6 @@ class MetaVerifierTest {
 
     @Test
     void aShareIsNeeded() {
-        assertThatThrownBy(() -> new Row(1.5, true, true)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> new VerifierRow(1.5, true, true)).hasMessageContaining("1.5");
     }
 }

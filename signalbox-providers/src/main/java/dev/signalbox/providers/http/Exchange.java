@@ -105,7 +105,7 @@ public final class Exchange implements AutoCloseable {
     private void send(boolean mayRetry) {
         if (isClosed()) return;
         if (mayRetry && streaming && !lease.take(STREAM_BYTES)) {
-            end(new Setback.NoRoom());
+            end(new TransportErrors.NoRoom());
             return;
         }
         Future<HttpClientRequest> connected;
@@ -121,7 +121,7 @@ public final class Exchange implements AutoCloseable {
                 .onFailure(cause -> {
                     // The server closed a kept-alive connection just as it was used: nothing was received, so once
                     // more. A new connection that closes is no accident of that kind.
-                    if (mayRetry && reused && Setback.isHangUp(cause)) send(false);
+                    if (mayRetry && reused && TransportErrors.isHangUp(cause)) send(false);
                     else end(cause);
                 });
     }
@@ -179,9 +179,9 @@ public final class Exchange implements AutoCloseable {
             noteProgress(more);
             totalBytes += more.length();
             if (totalBytes > upstream.options().answerBytesMax()) {
-                refuse(new Setback.TooLong());
+                refuse(new TransportErrors.ResponseTooLong());
             } else if (!lease.take(kept(more))) {
-                refuse(new Setback.NoRoom());
+                refuse(new TransportErrors.NoRoom());
             } else {
                 arrived.add(more);
                 arrivedBytes += more.length();
@@ -303,18 +303,18 @@ public final class Exchange implements AutoCloseable {
             if (bytes.isPresent()) payForUnpacked(bytes.get().length);
             return bytes;
         } catch (IOException notPacked) {
-            throw Setback.of(notPacked, upstream.options());
+            throw TransportErrors.of(notPacked, upstream.options());
         }
     }
 
     private void payForUnpacked(int bytes) throws ProviderException {
         unpackedBytes += bytes;
         if (unpackedBytes > upstream.options().answerBytesMax()) {
-            throw Setback.of(new Setback.TooLong(), upstream.options());
+            throw TransportErrors.of(new TransportErrors.ResponseTooLong(), upstream.options());
         }
         // While it is gathered, memory for it grows in doublings.
         if (!lease.take((COPIES + 1L) * bytes)) {
-            throw Setback.of(new Setback.NoRoom(), upstream.options());
+            throw TransportErrors.of(new TransportErrors.NoRoom(), upstream.options());
         }
     }
 
@@ -324,7 +324,7 @@ public final class Exchange implements AutoCloseable {
         try {
             if (progressTaken) waitingNanos = System.nanoTime();
             progressTaken = false;
-            if (untilDeadline() <= 0) throw Setback.late(upstream.options());
+            if (untilDeadline() <= 0) throw TransportErrors.late(upstream.options());
             while (arrived.isEmpty() && failure == null && !whole) await(waitingNanos);
             if (!arrived.isEmpty()) return Optional.of(take());
             if (failure != null) throw failed();
@@ -375,8 +375,9 @@ public final class Exchange implements AutoCloseable {
         long left =
                 begun ? timeouts.idle().toNanos() - idle : timeouts.firstByte().toNanos() - (now - startNanos);
         long untilDeadline = untilDeadline();
-        if (untilDeadline <= 0) throw Setback.late(upstream.options());
-        if (left <= 0) throw begun ? Setback.stalled(upstream.options()) : Setback.silent(upstream.options());
+        if (untilDeadline <= 0) throw TransportErrors.late(upstream.options());
+        if (left <= 0)
+            throw begun ? TransportErrors.stalled(upstream.options()) : TransportErrors.silent(upstream.options());
         // The head of a plain answer wakes nobody: look for it when it may be time to.
         long look = begun ? left : Math.min(left, timeouts.idle().toNanos());
         long unused = changed.awaitNanos(Math.min(look, untilDeadline));
@@ -389,7 +390,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     private ProviderException failed() {
-        return Setback.of(
+        return TransportErrors.of(
                 failure == null ? new IllegalStateException("an end without a head") : failure, upstream.options());
     }
 

@@ -11,7 +11,7 @@ import dev.signalbox.chat.ToolCall;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.model.Model;
-import dev.signalbox.providers.openai.AnswerReader.Said;
+import dev.signalbox.providers.openai.AnswerReader.ReadAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what a server says into the whole answer: the pieces of a stream, or an answer that is one piece.
 /// Confined to one call.
 final class AnswerAssembly {
-    private final Map<Integer, Speech> choices = new TreeMap<>();
+    private final Map<Integer, ChoiceBuilder> choices = new TreeMap<>();
     private final List<TokenChance> chances = new ArrayList<>();
     private final Request request;
     private final Model model;
@@ -37,26 +37,26 @@ final class AnswerAssembly {
         this.rates = rates;
     }
 
-    private static final class Speech {
+    private static final class ChoiceBuilder {
         final StringBuilder text = new StringBuilder();
         final StringBuilder reasoning = new StringBuilder();
-        final Map<Integer, Call> calls = new TreeMap<>();
+        final Map<Integer, ToolCallBuilder> calls = new TreeMap<>();
 
         @Nullable
         Finish finish;
     }
 
-    private static final class Call {
+    private static final class ToolCallBuilder {
         String id = "";
         String name = "";
         final StringBuilder arguments = new StringBuilder();
     }
 
-    void add(Said said) {
-        said.usage().ifPresent(this::report);
-        thoughtLetters += said.thoughtLetters();
-        chances.addAll(said.chances());
-        for (var delta : said.deltas()) add(delta);
+    void add(ReadAnswer readAnswer) {
+        readAnswer.usage().ifPresent(this::report);
+        thoughtLetters += readAnswer.thoughtLetters();
+        chances.addAll(readAnswer.chances());
+        for (var delta : readAnswer.deltas()) add(delta);
     }
 
     /// A later report takes the earlier one's place; what it leaves out stands.
@@ -72,18 +72,18 @@ final class AnswerAssembly {
     }
 
     private void add(Delta delta) {
-        var speech = choices.computeIfAbsent(delta.choice(), _ -> new Speech());
-        speech.text.append(delta.text());
-        speech.reasoning.append(delta.reasoning());
-        for (var call : delta.toolCalls()) add(speech, call);
-        delta.finish().ifPresent(finish -> speech.finish = finish);
+        var choiceBuilder = choices.computeIfAbsent(delta.choice(), _ -> new ChoiceBuilder());
+        choiceBuilder.text.append(delta.text());
+        choiceBuilder.reasoning.append(delta.reasoning());
+        for (var call : delta.toolCalls()) add(choiceBuilder, call);
+        delta.finish().ifPresent(finish -> choiceBuilder.finish = finish);
     }
 
-    private static void add(Speech speech, ToolCallDelta delta) {
-        var call = speech.calls.computeIfAbsent(delta.index(), _ -> new Call());
-        delta.id().ifPresent(id -> call.id = id);
-        delta.name().ifPresent(name -> call.name = name);
-        call.arguments.append(delta.arguments());
+    private static void add(ChoiceBuilder choiceBuilder, ToolCallDelta delta) {
+        var toolCallBuilder = choiceBuilder.calls.computeIfAbsent(delta.index(), _ -> new ToolCallBuilder());
+        delta.id().ifPresent(id -> toolCallBuilder.id = id);
+        delta.name().ifPresent(name -> toolCallBuilder.name = name);
+        toolCallBuilder.arguments.append(delta.arguments());
     }
 
     String requestId() {
@@ -92,13 +92,14 @@ final class AnswerAssembly {
 
     /// What a choice has said so far.
     CharSequence text(int choice) {
-        var speech = choices.get(choice);
-        return speech == null ? "" : speech.text;
+        var choiceBuilder = choices.get(choice);
+        return choiceBuilder == null ? "" : choiceBuilder.text;
     }
 
     /// True where nothing was said or called.
     boolean isMute() {
-        return choices.values().stream().allMatch(speech -> speech.text.isEmpty() && speech.calls.isEmpty());
+        return choices.values().stream()
+                .allMatch(choiceBuilder -> choiceBuilder.text.isEmpty() && choiceBuilder.calls.isEmpty());
     }
 
     /// True where something was said.
@@ -108,7 +109,7 @@ final class AnswerAssembly {
 
     /// True when every choice that was begun has said why it ended.
     boolean finished() {
-        return !choices.isEmpty() && choices.values().stream().allMatch(speech -> speech.finish != null);
+        return !choices.isEmpty() && choices.values().stream().allMatch(choiceBuilder -> choiceBuilder.finish != null);
     }
 
     /// The tokens that were used so far: as reported, else estimated and marked so; none where nothing was said.
@@ -124,9 +125,10 @@ final class AnswerAssembly {
 
     private TokenTally said() {
         var tally = new TokenTally().addProse(thoughtLetters);
-        for (var speech : choices.values()) {
-            tally.add(speech.text);
-            for (var call : speech.calls.values()) tally.add(call.name).add(call.arguments);
+        for (var choiceBuilder : choices.values()) {
+            tally.add(choiceBuilder.text);
+            for (var toolCallBuilder : choiceBuilder.calls.values())
+                tally.add(toolCallBuilder.name).add(toolCallBuilder.arguments);
         }
         return tally;
     }
@@ -138,16 +140,17 @@ final class AnswerAssembly {
         return new Answer(spoken, usage(), body, TokenChance.confidence(chances));
     }
 
-    private static Answer.Choice choice(int index, Speech speech) {
-        var calls = speech.calls.values().stream()
-                .map(call -> new ToolCall(call.id, call.name, call.arguments.toString()))
+    private static Answer.Choice choice(int index, ChoiceBuilder choiceBuilder) {
+        var calls = choiceBuilder.calls.values().stream()
+                .map(toolCallBuilder ->
+                        new ToolCall(toolCallBuilder.id, toolCallBuilder.name, toolCallBuilder.arguments.toString()))
                 .toList();
-        var finish = speech.finish;
+        var finish = choiceBuilder.finish;
         return new Answer.Choice(
                 index,
-                speech.text.toString(),
+                choiceBuilder.text.toString(),
                 calls,
                 finish == null ? Finish.OTHER : finish,
-                speech.reasoning.toString());
+                choiceBuilder.reasoning.toString());
     }
 }

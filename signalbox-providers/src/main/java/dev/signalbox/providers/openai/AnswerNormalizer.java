@@ -38,18 +38,18 @@ final class AnswerNormalizer {
     }
 
     /// Whether the tool calls of an event go on as OpenAI's would. Takes note of them where they do.
-    boolean follows(AnswerReader.Said said) {
+    boolean follows(AnswerReader.ReadAnswer readAnswer) {
         if (!streaming) return true;
-        for (var delta : said.deltas()) {
+        for (var delta : readAnswer.deltas()) {
             if (!delta.toolCalls().isEmpty() && !order(delta.choice()).follows(delta.toolCalls())) return false;
         }
         return true;
     }
 
     /// Whether an event ends a choice with words that were all said before.
-    boolean repeats(AnswerReader.Said said) {
+    boolean repeats(AnswerReader.ReadAnswer readAnswer) {
         if (!streaming) return false;
-        for (var delta : said.deltas()) {
+        for (var delta : readAnswer.deltas()) {
             if (delta.finish().isPresent() && isRepeated(delta.choice(), delta.text())) return true;
         }
         return false;

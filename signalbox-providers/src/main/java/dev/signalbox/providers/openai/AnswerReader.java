@@ -53,7 +53,7 @@ final class AnswerReader {
     /// @param contentAt where in the bytes the last content begins that is a string; -1 where there is none
     /// @param oddEvent whether it has another form than an event of a stream should have
     /// @param oddWhole whether it has another form than a whole answer should have
-    record Said(
+    record ReadAnswer(
             List<Delta> deltas,
             Optional<ReportedUsage> usage,
             boolean choices,
@@ -64,9 +64,10 @@ final class AnswerReader {
             boolean oddEvent,
             boolean oddWhole) {
         /// Text for one choice.
-        static Said text(int choice, String text) {
+        static ReadAnswer text(int choice, String text) {
             var delta = new Delta(choice, text, List.of(), Optional.empty());
-            return new Said(List.of(delta), Optional.empty(), true, 0, List.of(), Optional.empty(), -1, false, false);
+            return new ReadAnswer(
+                    List.of(delta), Optional.empty(), true, 0, List.of(), Optional.empty(), -1, false, false);
         }
 
         /// True where there is nothing else in it than text for one choice.
@@ -91,26 +92,26 @@ final class AnswerReader {
     }
 
     /// Reads a whole answer or one event of a stream; empty when it is not one JSON object in UTF-8.
-    static Optional<Said> read(Json json) {
+    static Optional<ReadAnswer> read(Json json) {
         if (Utf8.flaw(json.array(), json.offset(), json.offset() + json.length()) >= 0) return Optional.empty();
         try (var parser = JSON.createParser(ObjectReadContext.empty(), json.array(), json.offset(), json.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) return Optional.empty();
             var reader = new AnswerReader();
             fields(parser, reader::field);
-            return parser.nextToken() == null ? Optional.of(reader.said()) : Optional.empty();
+            return parser.nextToken() == null ? Optional.of(reader.readAnswer()) : Optional.empty();
         } catch (JacksonException broken) {
             return Optional.empty();
         }
     }
 
-    private Said said() {
+    private ReadAnswer readAnswer() {
         var failed = choiceError != null ? choiceError : error;
         // An error that says nothing, beside choices, is none.
         if (failed != null && failed.isSilent() && !deltas.isEmpty() && choiceError == null) {
             failed = null;
             odd = true;
         }
-        return new Said(
+        return new ReadAnswer(
                 deltas,
                 Optional.ofNullable(usage).filter(ReportedUsage::says),
                 choices,
@@ -159,25 +160,27 @@ final class AnswerReader {
     }
 
     private void choice(int position, JsonParser parser) {
-        var choice = new Choice(position);
-        fields(parser, choice::field);
-        odd |= choice.odd;
-        oddEvent |= choice.oddEvent;
-        oddWhole |= choice.oddWhole || choice.finish == null;
-        if (choice.error != null) choiceError = choice.error;
-        thoughtLetters += choice.reasoning.length();
-        contentAt = choice.contentAt;
-        if (choice.index == 0) chances = choice.chances;
+        var readChoice = new ReadChoice(position);
+        fields(parser, readChoice::field);
+        odd |= readChoice.odd;
+        oddEvent |= readChoice.oddEvent;
+        oddWhole |= readChoice.oddWhole || readChoice.finish == null;
+        if (readChoice.error != null) choiceError = readChoice.error;
+        thoughtLetters += readChoice.reasoning.length();
+        contentAt = readChoice.contentAt;
+        if (readChoice.index == 0) chances = readChoice.chances;
         deltas.add(new Delta(
-                choice.index,
-                choice.text,
-                choice.toolCalls,
-                Optional.ofNullable(choice.finish),
-                choice.chances.stream().mapToDouble(TokenChance::logProbability).average(),
-                choice.reasoning));
+                readChoice.index,
+                readChoice.text,
+                readChoice.toolCalls,
+                Optional.ofNullable(readChoice.finish),
+                readChoice.chances.stream()
+                        .mapToDouble(TokenChance::logProbability)
+                        .average(),
+                readChoice.reasoning));
     }
 
-    private static final class Choice {
+    private static final class ReadChoice {
         int index;
         String text = "";
         int contentAt = -1;
@@ -194,7 +197,7 @@ final class AnswerReader {
         @Nullable
         UpstreamError error;
 
-        Choice(int position) {
+        ReadChoice(int position) {
             index = position;
         }
 
@@ -250,13 +253,13 @@ final class AnswerReader {
         }
 
         private ToolCallDelta toolCall(int position, JsonParser parser) {
-            var call = new Call();
-            fields(parser, call::field);
-            odd |= call.odd;
-            oddEvent |= call.index < 0;
-            oddWhole |= call.id.isEmpty();
-            int index = call.index < 0 ? position : call.index;
-            return new ToolCallDelta(index, filled(call.id), filled(call.name), call.arguments);
+            var readToolCall = new ReadToolCall();
+            fields(parser, readToolCall::field);
+            odd |= readToolCall.odd;
+            oddEvent |= readToolCall.index < 0;
+            oddWhole |= readToolCall.id.isEmpty();
+            int index = readToolCall.index < 0 ? position : readToolCall.index;
+            return new ToolCallDelta(index, filled(readToolCall.id), filled(readToolCall.name), readToolCall.arguments);
         }
     }
 
@@ -276,7 +279,7 @@ final class AnswerReader {
         return text.toString();
     }
 
-    private static final class Call {
+    private static final class ReadToolCall {
         int index = -1;
         String id = "";
         String name = "";

@@ -21,8 +21,8 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /// A request in OpenAI's format. Where the client's own bytes are there, they are sent as they are, save for the
 /// model's name, the name of the limit of the answer's length, the wish that a stream report its usage, Signalbox's own
-/// field, and what is added in front because the client left it open (see [Extras]); else [ChatWriting] writes them.
-/// Nothing else that the client sent is lost or moved.
+/// field, and what is added in front because the client left it open (see [AddedFields]); else [ChatBodyWriting]
+/// writes them. Nothing else that the client sent is lost or moved.
 final class ChatBody {
     /// Our own extra field, which no upstream shall see.
     static final String OWN_FIELD = "signalbox";
@@ -49,11 +49,11 @@ final class ChatBody {
     static Written of(Request request, Model asked, Manner manner) {
         var format = manner.format();
         var model = quoted(asked.upstream()).getBytes(UTF_8);
-        var extras = Extras.of(request, asked, format);
+        var extras = AddedFields.of(request, asked, format);
         boolean wantUsage = manner.streaming()
                 && !(request.options().streaming() && request.options().usageWanted())
                 && !format.omits(AddedField.STREAM_OPTIONS);
-        var added = Extras.added(extras);
+        var added = AddedFields.added(extras);
         if (wantUsage) added.add(AddedField.STREAM_OPTIONS);
         var bytes = bytes(request, model, extras, wantUsage, manner);
         return new Written(bytes, added, limit(request, format), format);
@@ -67,7 +67,7 @@ final class ChatBody {
                 || !isSplicable(body.get().json(), fields)
                 // Of two limits the model takes one: no edit of a name, and too rare for more.
                 || manner.format().outputLimit().isPresent() && limits(fields) > 1) {
-            return ChatWriting.write(request, model, extras, wantUsage, manner);
+            return ChatBodyWriting.write(request, model, extras, wantUsage, manner);
         }
         var json = body.get().json();
         var edits = edits(fields, model, wantUsage, manner);

@@ -3,7 +3,7 @@ package dev.signalbox.providers.openai;
 import dev.signalbox.chat.Json;
 import dev.signalbox.chat.JsonMould;
 import dev.signalbox.chat.TextEnd;
-import dev.signalbox.providers.openai.AnswerReader.Said;
+import dev.signalbox.providers.openai.AnswerReader.ReadAnswer;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
@@ -43,20 +43,20 @@ final class EventReader {
     }
 
     /// As [AnswerReader#read].
-    Optional<Said> read(Json event) {
+    Optional<ReadAnswer> read(Json event) {
         var text = mould == null ? null : mould.fill(event);
-        if (text != null) return Optional.of(Said.text(choice, text));
+        if (text != null) return Optional.of(ReadAnswer.text(choice, text));
         var said = AnswerReader.read(event);
-        mould = said.filter(Said::textAlone)
+        mould = said.filter(ReadAnswer::textAlone)
                 .flatMap(read -> learnt(event, read))
                 .orElse(mould);
         return said;
     }
 
     /// Nothing where the mould would not read this very event as it was read: its text came from elsewhere, too.
-    private Optional<JsonMould> learnt(Json event, Said said) {
-        var delta = said.deltas().getFirst();
-        var found = JsonMould.of(event, said.contentAt())
+    private Optional<JsonMould> learnt(Json event, ReadAnswer readAnswer) {
+        var delta = readAnswer.deltas().getFirst();
+        var found = JsonMould.of(event, readAnswer.contentAt())
                 .filter(fresh -> delta.text().equals(fresh.fill(event)));
         if (found.isPresent()) choice = delta.choice();
         return found;

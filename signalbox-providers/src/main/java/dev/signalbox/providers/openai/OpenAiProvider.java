@@ -18,7 +18,7 @@ import dev.signalbox.provider.ProviderException.Details;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.providers.http.Exchange;
 import dev.signalbox.providers.http.HttpUpstream;
-import dev.signalbox.providers.openai.AnswerReader.Said;
+import dev.signalbox.providers.openai.AnswerReader.ReadAnswer;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private static final String PATH = "/chat/completions";
     private static final String DONE = "[DONE]";
     /// What the server of that name calls itself. It goes on with a plain call until its answer is whole, whoever
-    // waits.
+    /// waits.
     private static final String LLAMA_CPP = "llama.cpp";
     /// Fields whose answers only exist whole.
     private static final List<String> PLAIN_ONLY = List.of("audio", "modalities");
@@ -119,9 +119,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     /// Whether an answer that is wanted whole is asked for as a stream, so that the server notices when nobody waits
-    // for
-    /// it any more. What exists in plain answers alone, or needs a usage that a stream would not tell, is asked
-    // plainly.
+    /// for it any more. What exists in plain answers alone, or needs a usage that a stream would not tell, is asked
+    /// plainly.
     private boolean isBetterStreamed(Request request, RequestFormat format) {
         boolean wished =
                 switch (options.plainCalls()) {
@@ -224,25 +223,25 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     private Answer whole(Json json, Model model, Request request) throws ProviderException {
         var assembly = new AnswerAssembly(request, model, options.rates());
         var normal = answer(json, assembly, new AnswerNormalizer(assembly, false));
-        assembly.add(normal.said());
+        assembly.add(normal.readAnswer());
         return assembly.answer(Optional.of(shown(normal.json(), request)));
     }
 
     /// What a server said, in OpenAI's own form.
-    private record Heard(Said said, Json json) {}
+    private record Heard(ReadAnswer readAnswer, Json json) {}
 
     /// What the client shall see: what it asked for.
     private static Body shown(Json json, Request request) {
-        boolean ours = Extras.logProbabilitiesAreOurs(request);
-        return new Body(Body.OPENAI_CHAT, ours ? Unasked.withoutLogProbabilities(json) : json);
+        boolean ours = AddedFields.logProbabilitiesAreOurs(request);
+        return new Body(Body.OPENAI_CHAT, ours ? LogprobStripper.withoutLogProbabilities(json) : json);
     }
 
     private Heard answer(Json json, AnswerAssembly assembly, AnswerNormalizer normalizer) throws ProviderException {
-        var said = heard(AnswerReader.read(json), assembly);
-        var heard = said.oddWhole() ? normal(json, assembly, normalizer) : new Heard(said, json);
-        refuseBareError(json, heard.said(), assembly);
-        if (filtered(heard.said())) throw filtered(assembly);
-        if (said.empty()) throw broken("sent an answer without a word in it", assembly);
+        var readAnswer = heard(AnswerReader.read(json), assembly);
+        var heard = readAnswer.oddWhole() ? normal(json, assembly, normalizer) : new Heard(readAnswer, json);
+        refuseBareError(json, heard.readAnswer(), assembly);
+        if (filtered(heard.readAnswer())) throw filtered(assembly);
+        if (readAnswer.empty()) throw broken("sent an answer without a word in it", assembly);
         return heard;
     }
 
@@ -252,9 +251,9 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     /// Whether the server's filter has ended a choice.
-    private static boolean filtered(Said said) {
-        return !said.deltas().isEmpty()
-                && said.deltas().stream()
+    private static boolean filtered(ReadAnswer readAnswer) {
+        return !readAnswer.deltas().isEmpty()
+                && readAnswer.deltas().stream()
                         .allMatch(delta -> delta.finish().equals(Optional.of(Finish.FILTERED))
                                 && delta.text().isEmpty()
                                 && delta.toolCalls().isEmpty());
@@ -304,8 +303,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
         bytes.writeBytes(begun);
         bytes.writeBytes(exchange.rest());
         var heard = answer(Json.of(bytes.toByteArray()), assembly, new AnswerNormalizer(assembly, false));
-        assembly.add(heard.said());
-        sink.accept(new Chunk(heard.said().deltas(), Optional.of(assembly.usage()), Optional.empty()));
+        assembly.add(heard.readAnswer());
+        sink.accept(new Chunk(heard.readAnswer().deltas(), Optional.of(assembly.usage()), Optional.empty()));
         boolean whole = !request.options().streaming();
         return assembly.answer(whole ? Optional.of(shown(heard.json(), request)) : Optional.empty());
     }
@@ -348,32 +347,32 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
                 return true;
             }
             var heard = heard(event, reader, normalizer, assembly);
-            var said = heard.said();
-            refuseBareError(event, said, assembly);
-            if (!said.choices() && said.usage().isEmpty()) continue;
-            if (filtered(said) && assembly.isMute()) throw filtered(assembly);
-            assembly.add(said);
-            var usage = said.usage().map(_ -> assembly.usage());
-            sink.accept(new Chunk(said.deltas(), usage, Optional.of(shown(heard.json(), request))));
+            var readAnswer = heard.readAnswer();
+            refuseBareError(event, readAnswer, assembly);
+            if (!readAnswer.choices() && readAnswer.usage().isEmpty()) continue;
+            if (filtered(readAnswer) && assembly.isMute()) throw filtered(assembly);
+            assembly.add(readAnswer);
+            var usage = readAnswer.usage().map(_ -> assembly.usage());
+            sink.accept(new Chunk(readAnswer.deltas(), usage, Optional.of(shown(heard.json(), request))));
         }
         return false;
     }
 
     /// Some servers tell an error without wrapping it: then it stands where an answer should.
-    private void refuseBareError(Json json, Said said, AnswerAssembly assembly) throws ProviderException {
-        if (said.choices() || said.usage().isPresent()) return;
+    private void refuseBareError(Json json, ReadAnswer readAnswer, AnswerAssembly assembly) throws ProviderException {
+        if (readAnswer.choices() || readAnswer.usage().isPresent()) return;
         var error = UpstreamError.of(Arrays.copyOfRange(json.array(), json.offset(), json.offset() + json.length()));
         if (error.isBare()) throw error.inAnswer(upstream.options(), assembly.usage(), assembly.hasBegun());
     }
 
     private Heard heard(Json event, EventReader reader, AnswerNormalizer normalizer, AnswerAssembly assembly)
             throws ProviderException {
-        var said = heard(reader.read(event), assembly);
-        boolean odd = said.oddEvent() || !normalizer.follows(said) || normalizer.repeats(said);
-        return odd ? normal(event, assembly, normalizer) : new Heard(said, event);
+        var readAnswer = heard(reader.read(event), assembly);
+        boolean odd = readAnswer.oddEvent() || !normalizer.follows(readAnswer) || normalizer.repeats(readAnswer);
+        return odd ? normal(event, assembly, normalizer) : new Heard(readAnswer, event);
     }
 
-    private Said heard(Optional<Said> said, AnswerAssembly assembly) throws ProviderException {
+    private ReadAnswer heard(Optional<ReadAnswer> said, AnswerAssembly assembly) throws ProviderException {
         if (said.isEmpty()) throw broken("sent something that is not JSON", assembly);
         var error = said.get().error();
         if (error.isPresent()) throw error.get().inAnswer(upstream.options(), assembly.usage(), assembly.hasBegun());

@@ -15,30 +15,29 @@ import tools.jackson.databind.node.ObjectNode;
 /// name in each fragment, or repeat the whole call at the end.
 ///
 /// A new id begins a call, a known id goes on with its call, whatever the index says; without an id the index tells,
-// and
-/// without both a name begins a call and all else lengthens the last one.
+/// and without both a name begins a call and all else lengthens the last one.
 ///
 /// Confined to one call.
 final class ToolCallOrder {
     private final String prefix;
-    private final List<Call> calls = new ArrayList<>(2);
-    private final Map<String, Call> byId = new HashMap<>();
+    private final List<OrderedToolCall> calls = new ArrayList<>(2);
+    private final Map<String, OrderedToolCall> byId = new HashMap<>();
     /// The latest call under each index that the server gave.
-    private final Map<Integer, Call> byIndex = new HashMap<>();
-    private @Nullable Call last;
+    private final Map<Integer, OrderedToolCall> byIndex = new HashMap<>();
+    private @Nullable OrderedToolCall last;
 
     /// @param prefix is in the ids of calls to which the server gave none, so that no other request has the same
     ToolCallOrder(String prefix) {
         this.prefix = prefix;
     }
 
-    private static final class Call {
+    private static final class OrderedToolCall {
         final int index;
         String id = "";
         boolean named;
         final StringBuilder arguments = new StringBuilder();
 
-        Call(int index) {
+        OrderedToolCall(int index) {
             this.index = index;
         }
 
@@ -62,12 +61,12 @@ final class ToolCallOrder {
             }
         }
         for (var fragment : fragments) {
-            var call = fragment.index() < calls.size()
+            var orderedToolCall = fragment.index() < calls.size()
                     ? calls.get(fragment.index())
                     : begin(fragment.index(), fragment.id().orElse(""));
-            call.named = true;
-            call.arguments.append(fragment.arguments());
-            last = call;
+            orderedToolCall.named = true;
+            orderedToolCall.arguments.append(fragment.arguments());
+            last = orderedToolCall;
         }
         return true;
     }
@@ -98,28 +97,28 @@ final class ToolCallOrder {
 
         var known = find(id, given, name, arguments);
         if (known != null && isRepetition(known, name, arguments)) return Optional.empty();
-        var call = known == null ? begin(given, id) : known;
-        last = call;
+        var orderedToolCall = known == null ? begin(given, id) : known;
+        last = orderedToolCall;
         if (!fragment.path("type").asString("function").equals("custom")) {
             function.put("arguments", arguments);
             fragment.set("function", function);
         }
-        call.arguments.append(arguments);
-        fragment.put("index", call.index);
+        orderedToolCall.arguments.append(arguments);
+        fragment.put("index", orderedToolCall.index);
         if (known == null) {
-            fragment.put("id", call.id);
+            fragment.put("id", orderedToolCall.id);
             if (fragment.path("type").asString("").isEmpty()) fragment.put("type", "function");
         } else {
             fragment.remove("id");
             fragment.remove("type");
         }
-        if (call.named) function.remove("name");
-        else if (!name.isEmpty()) call.named = true;
+        if (orderedToolCall.named) function.remove("name");
+        else if (!name.isEmpty()) orderedToolCall.named = true;
         return Optional.of(fragment);
     }
 
     /// The call that a fragment goes on with; null where it begins one.
-    private @Nullable Call find(String id, int given, String name, String arguments) {
+    private @Nullable OrderedToolCall find(String id, int given, String name, String arguments) {
         var byItsId = id.isEmpty() ? null : byId.get(id);
         if (byItsId != null) {
             // Servers that give every call the same id tell them apart by the index, or by beginning anew.
@@ -132,34 +131,39 @@ final class ToolCallOrder {
             return unnamed != null && unnamed.id.isEmpty() && name.isEmpty() ? unnamed : null;
         }
         if (given >= 0) {
-            var call = byIndex.get(given);
-            return call == null || beginsAnew(call, name, arguments) ? null : call;
+            var orderedToolCall = byIndex.get(given);
+            return orderedToolCall == null || beginsAnew(orderedToolCall, name, arguments) ? null : orderedToolCall;
         }
         return last == null || (!name.isEmpty() && last.named) ? null : last;
     }
 
     /// A name where one is known, after arguments that are whole: another call in the guise of a known one.
-    private static boolean beginsAnew(Call call, String name, String arguments) {
+    private static boolean beginsAnew(OrderedToolCall orderedToolCall, String name, String arguments) {
         return !name.isEmpty()
-                && call.named
-                && call.isWhole()
+                && orderedToolCall.named
+                && orderedToolCall.isWhole()
                 && !arguments.isEmpty()
-                && !arguments.contentEquals(call.arguments);
+                && !arguments.contentEquals(orderedToolCall.arguments);
     }
 
     /// The whole call once more, as some servers end a stream.
-    private static boolean isRepetition(Call call, String name, String arguments) {
-        return !name.isEmpty() && call.named && !arguments.isEmpty() && arguments.contentEquals(call.arguments);
+    private static boolean isRepetition(OrderedToolCall orderedToolCall, String name, String arguments) {
+        return !name.isEmpty()
+                && orderedToolCall.named
+                && !arguments.isEmpty()
+                && arguments.contentEquals(orderedToolCall.arguments);
     }
 
-    private Call begin(int given, String id) {
-        var call = new Call(calls.size());
+    private OrderedToolCall begin(int given, String id) {
+        var orderedToolCall = new OrderedToolCall(calls.size());
         // Ids tell calls apart, so each has one and no two have the same.
-        call.id = id.isEmpty() || byId.containsKey(id) ? unused(id.isEmpty() ? "call_" + prefix : id, call.index) : id;
-        calls.add(call);
-        byId.put(call.id, call);
-        if (given >= 0) byIndex.put(given, call);
-        return call;
+        orderedToolCall.id = id.isEmpty() || byId.containsKey(id)
+                ? unused(id.isEmpty() ? "call_" + prefix : id, orderedToolCall.index)
+                : id;
+        calls.add(orderedToolCall);
+        byId.put(orderedToolCall.id, orderedToolCall);
+        if (given >= 0) byIndex.put(given, orderedToolCall);
+        return orderedToolCall;
     }
 
     private String unused(String id, int index) {

@@ -29,7 +29,7 @@ final class WholeAnswer implements Sink {
 
     private final Sink listener;
     private final ObjectNode root = NODES.objectNode();
-    private final Map<Integer, Choice> choices = new TreeMap<>();
+    private final Map<Integer, WholeChoice> choices = new TreeMap<>();
 
     WholeAnswer(Sink listener) {
         this.listener = listener;
@@ -38,7 +38,7 @@ final class WholeAnswer implements Sink {
     }
 
     /// A choice with its message put together.
-    private static final class Choice {
+    private static final class WholeChoice {
         final ObjectNode fields = NODES.objectNode();
         final ObjectNode message = NODES.objectNode();
         final Texts texts = new Texts();
@@ -88,21 +88,22 @@ final class WholeAnswer implements Sink {
     private void add(ObjectNode event) {
         int index = event.path("index")
                 .asInt(choices.size() == 1 ? choices.keySet().iterator().next() : 0);
-        var choice = choices.computeIfAbsent(index, _ -> new Choice());
+        var wholeChoice = choices.computeIfAbsent(index, _ -> new WholeChoice());
         event.properties().forEach(field -> {
             switch (field.getKey()) {
                 case "delta" -> {
-                    if (field.getValue() instanceof ObjectNode delta) merge(choice.message, delta, "", choice.texts);
+                    if (field.getValue() instanceof ObjectNode delta)
+                        merge(wholeChoice.message, delta, "", wholeChoice.texts);
                 }
                 case "logprobs" -> {
                     if (!(field.getValue() instanceof ObjectNode more))
-                        choice.fields.putIfAbsent("logprobs", NODES.nullNode());
-                    else if (choice.fields.get("logprobs") instanceof ObjectNode before) append(before, more);
-                    else choice.fields.set("logprobs", more);
+                        wholeChoice.fields.putIfAbsent("logprobs", NODES.nullNode());
+                    else if (wholeChoice.fields.get("logprobs") instanceof ObjectNode before) append(before, more);
+                    else wholeChoice.fields.set("logprobs", more);
                 }
                 default -> {
-                    if (!field.getValue().isNull() || !choice.fields.has(field.getKey())) {
-                        choice.fields.set(field.getKey(), field.getValue());
+                    if (!field.getValue().isNull() || !wholeChoice.fields.has(field.getKey())) {
+                        wholeChoice.fields.set(field.getKey(), field.getValue());
                     }
                 }
             }
@@ -171,13 +172,13 @@ final class WholeAnswer implements Sink {
         var out = root.deepCopy();
         out.put("object", OBJECT);
         var list = NODES.arrayNode();
-        choices.forEach((index, choice) -> {
-            fill(choice.message, "", choice.texts);
-            if (!choice.message.has("content")) choice.message.putNull("content");
+        choices.forEach((index, wholeChoice) -> {
+            fill(wholeChoice.message, "", wholeChoice.texts);
+            if (!wholeChoice.message.has("content")) wholeChoice.message.putNull("content");
             var whole = NODES.objectNode();
             whole.put("index", index);
-            whole.set("message", choice.message);
-            whole.setAll(choice.fields);
+            whole.set("message", wholeChoice.message);
+            whole.setAll(wholeChoice.fields);
             list.add(whole);
         });
         out.set("choices", list);

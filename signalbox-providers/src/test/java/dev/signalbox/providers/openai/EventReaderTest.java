@@ -3,7 +3,7 @@ package dev.signalbox.providers.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.chat.Json;
-import dev.signalbox.providers.openai.AnswerReader.Said;
+import dev.signalbox.providers.openai.AnswerReader.ReadAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ class EventReaderTest {
 
     private static final class Heard {
         final Map<Integer, String> texts = new TreeMap<>();
-        final List<Said> others = new ArrayList<>();
+        final List<ReadAnswer> others = new ArrayList<>();
 
-        void add(Said said) {
-            for (var delta : said.deltas()) texts.merge(delta.choice(), delta.text(), String::concat);
-            if (!said.textAlone()) others.add(meaning(said));
+        void add(ReadAnswer readAnswer) {
+            for (var delta : readAnswer.deltas()) texts.merge(delta.choice(), delta.text(), String::concat);
+            if (!readAnswer.textAlone()) others.add(meaning(readAnswer));
         }
     }
 
@@ -94,14 +94,14 @@ class EventReaderTest {
         return told;
     }
 
-    private static Said meaning(Said said) {
-        return new Said(
-                said.deltas(),
-                said.usage(),
-                said.choices(),
-                said.thoughtLetters(),
-                said.chances(),
-                said.error(),
+    private static ReadAnswer meaning(ReadAnswer readAnswer) {
+        return new ReadAnswer(
+                readAnswer.deltas(),
+                readAnswer.usage(),
+                readAnswer.choices(),
+                readAnswer.thoughtLetters(),
+                readAnswer.chances(),
+                readAnswer.error(),
                 -1,
                 false,
                 false);

@@ -46,7 +46,7 @@ class OpenAiProviderConformanceTest extends ProviderKit {
     }
 
     @Override
-    protected Provider provider(Upstream upstream) {
+    protected Provider provider(KitUpstream upstream) {
         try {
             server = new SocketServer(client -> play(upstream, client));
         } catch (IOException noPort) {
@@ -57,24 +57,24 @@ class OpenAiProviderConformanceTest extends ProviderKit {
         return provider;
     }
 
-    private void play(Upstream upstream, SocketServer.Client client) throws IOException {
+    private void play(KitUpstream upstream, SocketServer.Client client) throws IOException {
         switch (upstream) {
-            case Upstream.Speaks(var pieces) -> {
+            case KitUpstream.Speaks(var pieces) -> {
                 if (client.wantsStream())
                     client.stream(events(pieces) + Wire.event("{}", "\"stop\"") + Wire.DONE, true);
                 else client.answer(200, Wire.answer(String.join("", pieces)));
             }
-            case Upstream.FallsSilent(var pieces, var asked, var gone) -> {
+            case KitUpstream.FallsSilent(var pieces, var asked, var gone) -> {
                 asked.countDown();
                 if (!pieces.isEmpty()) client.beginStream(events(pieces));
                 client.untilGone();
                 gone.countDown();
             }
-            case Upstream.HangsUp(var pieces) -> {
+            case KitUpstream.HangsUp(var pieces) -> {
                 if (pieces.isEmpty()) client.close();
                 else client.stream(events(pieces), false);
             }
-            case Upstream.Denies() ->
+            case KitUpstream.Denies() ->
                 client.answer(
                         401, "{\"error\":{\"message\":\"no such key: %1$s\",\"code\":\"%1$s\"}}".formatted(key()));
         }

@@ -11,18 +11,18 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Decision;
 import dev.signalbox.plan.Fusion;
-import dev.signalbox.plan.Fusion.Judged;
+import dev.signalbox.plan.Fusion.JudgeSelected;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.run.Runner;
-import dev.signalbox.run.Runner.Outcome;
+import dev.signalbox.run.Runner.RunOutcome;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
-import dev.signalbox.standard.cache.AnswerShelf.Given;
+import dev.signalbox.standard.cache.MemoryAnswerCache.Given;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
         if (chance >= options.share() || !turn.tryAcquire()) return;
         var models = routes.getOrDefault(given.route(), List.of());
         var giver = models.stream()
-                .filter(model -> model.id().equals(given.recalled().origin().models()))
+                .filter(model -> model.id().equals(given.cachedAnswer().origin().models()))
                 .findFirst();
         // What offers tools is never asked twice.
         if (giver.isEmpty()
@@ -148,7 +148,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
             var fits = compared.result()
                     .signals()
                     .get(Fusion.JUDGE_TIE)
-                    .map(_ -> compared.result().answer() == given.recalled().answer());
+                    .map(_ -> compared.result().answer() == given.cachedAnswer().answer());
             tell(given, compared.result().signals(), fits, again);
             failure = null;
             journal.append(new Event.Finished(
@@ -177,9 +177,11 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
         }
     }
 
-    private Outcome compared(Given given, Answer fresh, Request again) throws ProviderException, InterruptedException {
-        var kept = given.recalled().answer();
-        var comparison = new Fuse(List.of(new Reply(kept), new Reply(fresh)), new Judged(options.judge(), RUBRIC));
+    private RunOutcome compared(Given given, Answer fresh, Request again)
+            throws ProviderException, InterruptedException {
+        var kept = given.cachedAnswer().answer();
+        var comparison =
+                new Fuse(List.of(new Reply(kept), new Reply(fresh)), new JudgeSelected(options.judge(), RUBRIC));
         journal.append(new Event.Decided(
                 again.id(),
                 clock.instant(),
@@ -195,13 +197,13 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
     /// @param fits empty where the judge was not heard
     private void tell(Given given, Signals judged, Optional<Boolean> fits, Request again) {
         var told = new ArrayList<Signal<?>>(judged.all());
-        told.add(COSINE.of(given.recalled().origin().cosine()));
+        told.add(COSINE.of(given.cachedAnswer().origin().cosine()));
         told.add(ENCODER.of(options.encoder()));
         fits.ifPresent(answer -> told.add(FITS.of(answer)));
         journal.append(new Event.Sensed(again.id(), clock.instant(), "Answered", told));
     }
 
-    private Outcome run(Plan plan, Request request, String route) throws ProviderException, InterruptedException {
+    private RunOutcome run(Plan plan, Request request, String route) throws ProviderException, InterruptedException {
         var limited = request.costingAtMost(OptionalDouble.of(leftUsd()));
         return runner.run(plan, limited, Signals.NONE, route, Sink.NONE);
     }

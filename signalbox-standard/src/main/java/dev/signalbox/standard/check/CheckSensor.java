@@ -2,7 +2,7 @@ package dev.signalbox.standard.check;
 
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Verdict;
-import dev.signalbox.signal.Moment.Answered;
+import dev.signalbox.signal.Moment.AnsweredMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -10,7 +10,7 @@ import dev.signalbox.signal.Signals;
 import java.util.List;
 
 /// A check as a sensor: its finding, and the flag that conditions ask. A check that cannot tell raises no flag.
-public final class CheckSensor implements Sensor<Answered> {
+public final class CheckSensor implements Sensor<AnsweredMoment> {
     private final Check check;
     private final SignalKey<Boolean> flag;
     private final SignalKey<Finding> finding;
@@ -28,17 +28,17 @@ public final class CheckSensor implements Sensor<Answered> {
     }
 
     @Override
-    public Class<Answered> moment() {
-        return Answered.class;
+    public Class<AnsweredMoment> moment() {
+        return AnsweredMoment.class;
     }
 
     @Override
-    public boolean waits(Answered moment, Signals known) {
+    public boolean waits(AnsweredMoment moment, Signals known) {
         return check.waits();
     }
 
     @Override
-    public List<Signal<?>> sense(Answered moment, Signals known) {
+    public List<Signal<?>> sense(AnsweredMoment moment, Signals known) {
         var found = check.of(moment.request(), moment.answer(), known);
         return found.verdict() == Verdict.UNKNOWN
                 ? List.of(finding.of(found))

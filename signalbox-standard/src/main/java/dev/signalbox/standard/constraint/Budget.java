@@ -5,7 +5,7 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.model.Constraint;
 import dev.signalbox.model.Model;
 import dev.signalbox.signal.Signals;
-import dev.signalbox.standard.estimate.Spread;
+import dev.signalbox.standard.estimate.LogNormalSpread;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +50,8 @@ public final class Budget implements Constraint {
         double limit =
                 Math.min(options.costUsdMax, request.wishes().costUsdMax().orElse(Double.POSITIVE_INFINITY));
         if (limit == Double.POSITIVE_INFINITY) return Optional.empty();
-        double most = Spread.quantile(costUsd.estimate(signals, List.of(model)).getFirst(), options.probability);
+        double most = LogNormalSpread.quantile(
+                costUsd.estimate(signals, List.of(model)).getFirst(), options.probability);
         if (most <= limit) return Optional.empty();
         return Optional.of(new Objection(name(), model.id(), reason(most, limit), Ground.COST));
     }

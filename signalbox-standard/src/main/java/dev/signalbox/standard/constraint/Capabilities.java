@@ -78,7 +78,7 @@ public final class Capabilities implements Consumer<Event> {
     /// @param lack says so in a sentence, such as `it does not call tools`
     Optional<Objection> objection(String constraint, Model model, Capability needed, String lack) {
         if (has(model, needed)) return Optional.empty();
-        var ground = new Ground.Lacking(needed.name().toLowerCase(Locale.ROOT));
+        var ground = new Ground.LackingGround(needed.name().toLowerCase(Locale.ROOT));
         return Optional.of(new Objection(constraint, model.id(), lack, ground));
     }
 

@@ -36,6 +36,6 @@ public final class ContextWindow implements Constraint {
                 model.id(),
                 "its context holds %,d tokens, and the conversation has about %,d and wants %,d more"
                         .formatted(room, (long) asked.getAsDouble(), wanted),
-                new Ground.TooLong(room)));
+                new Ground.TooLongGround(room)));
     }
 }

@@ -129,8 +129,8 @@ public final class Health implements Constraint, Consumer<Event> {
         var reason = state.told
                 ? "its provider wants to be left alone for %d s more".formatted(seconds(leftMs))
                 : "it failed %d times in a row and rests for %d s more".formatted(state.failures, seconds(leftMs));
-        return Optional.of(
-                new Objection(name(), model.id(), reason, new Ground.Resting(Duration.ofMillis(leftMs), throttled)));
+        return Optional.of(new Objection(
+                name(), model.id(), reason, new Ground.RestingGround(Duration.ofMillis(leftMs), throttled)));
     }
 
     private static long seconds(long ms) {

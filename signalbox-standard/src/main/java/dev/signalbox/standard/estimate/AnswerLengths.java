@@ -5,7 +5,7 @@ import dev.signalbox.journal.Event.Called;
 import dev.signalbox.journal.Event.Failed;
 import dev.signalbox.journal.Event.Finished;
 import dev.signalbox.journal.Event.Sensed;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.GroupSensor;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /// than the others (measured in docs/benchmarks/orchestration.md). A fold over the journal.
 ///
 /// Only answers that came to their own end count: one that a token limit ended may be one that did not
-/// find it. Of one that was cut [Habits] says how it counts.
+/// find it. Of one that was cut [ModelStats] says how it counts.
 ///
 /// Thread-safe and lock-free: what was observed of a category is one immutable value.
 public final class AnswerLengths implements Consumer<Event> {
@@ -65,7 +65,7 @@ public final class AnswerLengths implements Consumer<Event> {
     public void accept(Event event) {
         switch (event) {
             case Sensed sensed
-            when sensed.moment().equals(Received.class.getSimpleName()) ->
+            when sensed.moment().equals(ReceivedMoment.class.getSimpleName()) ->
                 category(Signals.of(sensed.signals().toArray(Signal<?>[]::new)))
                         .filter(category -> lengths.containsKey(category) || lengths.size() < CATEGORIES_MAX)
                         .ifPresent(category -> asked.put(sensed.requestId(), category));
@@ -84,7 +84,7 @@ public final class AnswerLengths implements Consumer<Event> {
         long chars = called.extremes().get().chars();
         return switch (called.ending()) {
             case "DONE", "TOOLS" -> length.with(chars);
-            case Called.ABANDONED -> length.withEnded(chars, Habits.GROWN, USUAL, USUAL_COUNT_MIN);
+            case Called.ABANDONED -> length.withEnded(chars, ModelStats.GROWN, USUAL, USUAL_COUNT_MIN);
             default -> length;
         };
     }

@@ -5,7 +5,7 @@ import dev.signalbox.estimate.Estimator;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.signal.Encoder;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -21,7 +21,7 @@ import java.util.Set;
 
 /// Tells how much better the cheap model is believed to answer than the strong one: the score that gates compare.
 /// Mostly below zero. Silent where the quality of either is not believed to be anything.
-public final class KeepSensor implements Sensor<Received> {
+public final class KeepSensor implements Sensor<ReceivedMoment> {
     /// From −1 (the strong model alone will do) to 1.
     public static final SignalKey<Double> KEEP = SignalKey.score("keep");
 
@@ -69,12 +69,12 @@ public final class KeepSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var beliefs = quality.estimate(known, pair);
         var cheap = beliefs.getFirst();
         var strong = beliefs.getLast();

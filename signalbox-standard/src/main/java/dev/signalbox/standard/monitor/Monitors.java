@@ -2,7 +2,7 @@ package dev.signalbox.standard.monitor;
 
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.standard.estimate.AnswerLengths;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import java.util.List;
 
 /// The monitors that come in the box.
@@ -11,36 +11,41 @@ public final class Monitors {
 
     /// As they usually are, where nothing was observed.
     public static List<Monitor> usual() {
-        return usual(new Habits(), new AnswerLengths());
+        return usual(new ModelStats(), new AnswerLengths());
     }
 
     /// As they usually are.
     ///
     /// @param habits what is usual of the models that answer
     /// @param lengths what is usual of the answers
-    public static List<Monitor> usual(Habits habits, AnswerLengths lengths) {
-        return of(Stall.Options.DEFAULT, TooLong.Options.DEFAULT, LowConfidence.Options.DEFAULT, habits, lengths);
+    public static List<Monitor> usual(ModelStats modelStats, AnswerLengths lengths) {
+        return of(
+                StallMonitor.Options.DEFAULT,
+                TooLongMonitor.Options.DEFAULT,
+                LowConfidenceMonitor.Options.DEFAULT,
+                modelStats,
+                lengths);
     }
 
     /// @param habits what is usual of the models that answer
     /// @param lengths what is usual of the answers
     public static List<Monitor> of(
-            Stall.Options silence,
-            TooLong.Options length,
-            LowConfidence.Options confidence,
-            Habits habits,
+            StallMonitor.Options silence,
+            TooLongMonitor.Options length,
+            LowConfidenceMonitor.Options confidence,
+            ModelStats modelStats,
             AnswerLengths lengths) {
         return List.of(
-                new JsonOpening(),
-                new JsonValid(),
-                new SchemaSoFar(),
-                new TemplateLeak(),
-                new LanguageDrift(),
-                new RefusalOpening(),
-                new Repetition(),
-                new UnknownTool(),
-                new Stall(silence, habits),
-                new TooLong(length, lengths),
-                new LowConfidence(confidence, habits));
+                new JsonOpeningMonitor(),
+                new JsonValidMonitor(),
+                new SchemaMonitor(),
+                new TemplateLeakMonitor(),
+                new LanguageDriftMonitor(),
+                new RefusalOpeningMonitor(),
+                new RepetitionMonitor(),
+                new UnknownToolMonitor(),
+                new StallMonitor(silence, modelStats),
+                new TooLongMonitor(length, lengths),
+                new LowConfidenceMonitor(confidence, modelStats));
     }
 }

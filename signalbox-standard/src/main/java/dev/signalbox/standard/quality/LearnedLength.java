@@ -9,10 +9,10 @@ import java.util.List;
 /// How many tokens each model's answer will have, as a snapshot has learnt it from how long such answers were. With
 /// today's prices it gives a cost that outlives a change of prices, which [LearnedCost] does not.
 public final class LearnedLength implements Estimator {
-    private final Amounts amounts;
+    private final LearnedAmounts amounts;
 
     public LearnedLength(Snapshot snapshot, Estimator prior) {
-        amounts = new Amounts(snapshot, snapshot.outputTokens(), snapshot.outputTokensAlone(), prior);
+        amounts = new LearnedAmounts(snapshot, snapshot.outputTokens(), snapshot.outputTokensAlone(), prior);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class LearnedQuality implements Estimator {
         this.places = places(snapshot.about());
     }
 
-    static Map<String, Integer> places(About about) {
+    static Map<String, Integer> places(SnapshotOrigin about) {
         var places = new HashMap<String, Integer>();
         for (var model : about.models()) places.put(model, places.size());
         return Map.copyOf(places);
@@ -33,7 +33,7 @@ public final class LearnedQuality implements Estimator {
 
     @Override
     public List<Belief> estimate(Signals signals, List<Model> models) {
-        var features = Reading.of(signals, snapshot);
+        var features = SignalReader.of(signals, snapshot);
         if (features == null) return prior.estimate(signals, models);
         var ensemble = snapshot.qualityFor(features);
         var scores = ensemble.scores(features);

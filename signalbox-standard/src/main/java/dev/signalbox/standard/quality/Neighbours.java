@@ -75,7 +75,7 @@ public record Neighbours(int dimensions, int[] vectors, float[] outcomes, float[
     @Override
     public void predict(Features features, double[] predictions) {
         int[] query = Objects.requireNonNull(features.fixed(), "neighbours need an embedding");
-        var nearest = new Nearest(WANTED);
+        var nearest = new NearestRows(WANTED);
         if (size() <= EXACT_UP_TO) {
             for (int row = 0; row < size(); row++) offer(query, row, nearest);
         } else {
@@ -85,11 +85,11 @@ public record Neighbours(int dimensions, int[] vectors, float[] outcomes, float[
         average(nearest, predictions);
     }
 
-    private void offer(int[] query, int row, Nearest nearest) {
+    private void offer(int[] query, int row, NearestRows nearest) {
         nearest.offer(FixedPoint.dot(query, vectors, row * dimensions), row);
     }
 
-    private void average(Nearest nearest, double[] predictions) {
+    private void average(NearestRows nearest, double[] predictions) {
         int models = means.length;
         boolean far = nearest.size() == 0 || FixedPoint.cosine(nearest.best()) < FAR;
         double shrinkage = far ? SHRINKAGE_FAR : SHRINKAGE_NEAR;

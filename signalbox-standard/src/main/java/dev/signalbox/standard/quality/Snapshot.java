@@ -16,11 +16,11 @@ import java.util.Optional;
 /// @param outputTokensAlone likewise
 /// @param perDollar the fitted table of the dial; empty where the outcome table knows no costs
 public record Snapshot(
-        About about,
+        SnapshotOrigin about,
         Standardiser lexical,
         Ensemble quality,
         Ensemble qualityAlone,
-        Optional<Told> told,
+        Optional<GroupCalibrated> told,
         LogRidge costUsd,
         LogRidge costUsdAlone,
         LogRidge outputTokens,
@@ -30,7 +30,9 @@ public record Snapshot(
     /// The ensemble that reads all that is known of a query.
     public Ensemble qualityFor(Features features) {
         if (!features.embedded()) return qualityAlone;
-        return features.group() < 0 ? quality : told.map(Told::quality).orElse(quality);
+        return features.group() < 0
+                ? quality
+                : told.map(GroupCalibrated::quality).orElse(quality);
     }
 
     /// The place of a group that a caller may tell; -1 for one that was never seen.

@@ -69,7 +69,7 @@ public final class SnapshotFile {
         }
         var json = metadata.get("about");
         if (json == null) throw new IllegalArgumentException("it does not say where it comes from");
-        var about = JSON.readValue(json, About.class);
+        var about = JSON.readValue(json, SnapshotOrigin.class);
         var reader = new SnapshotReader(tensors, about);
         return new Snapshot(
                 about,
@@ -84,10 +84,10 @@ public final class SnapshotFile {
                 reader.dial("dial.perDollar"));
     }
 
-    private static Optional<Told> told(@Nullable String groups, SnapshotReader reader) {
+    private static Optional<GroupCalibrated> told(@Nullable String groups, SnapshotReader reader) {
         if (groups == null) return Optional.empty();
         var names = List.of(JSON.readValue(groups, String[].class));
-        return Optional.of(new Told(names, reader.ensemble("told", SnapshotReader.Reads.TOLD)));
+        return Optional.of(new GroupCalibrated(names, reader.ensemble("told", SnapshotReader.Reads.TOLD)));
     }
 
     /// The names under which an ensemble's members are kept, in the order of their weights.
@@ -101,7 +101,7 @@ public final class SnapshotFile {
                                 case JOINED -> "ridge";
                                 case LEXICAL -> "lexicalRidge";
                             };
-                        case ToldRidge unused -> "toldRidge";
+                        case GroupRidge unused -> "toldRidge";
                         case ClusterTable unused -> "clusters";
                         case GroupTable unused -> "groups";
                         case Neighbours unused -> "neighbours";

@@ -10,10 +10,10 @@ import java.util.Set;
 /// image. Everything that is wrong is an [IllegalArgumentException] that says what.
 final class SnapshotReader {
     private final Tensors tensors;
-    private final About about;
+    private final SnapshotOrigin about;
     private final int models;
 
-    SnapshotReader(Tensors tensors, About about) {
+    SnapshotReader(Tensors tensors, SnapshotOrigin about) {
         this.tensors = tensors;
         this.about = about;
         this.models = about.models().size();
@@ -113,9 +113,9 @@ final class SnapshotReader {
         return new ClusterTable(resolutions);
     }
 
-    private ToldRidge told(String name) {
+    private GroupRidge told(String name) {
         int groups = rows(name + ".offsets", Type.F32);
-        return new ToldRidge(ridge(name, Ridge.Input.JOINED, models), floats(name + ".offsets", groups, models));
+        return new GroupRidge(ridge(name, Ridge.Input.JOINED, models), floats(name + ".offsets", groups, models));
     }
 
     private GroupTable groups(String name) {

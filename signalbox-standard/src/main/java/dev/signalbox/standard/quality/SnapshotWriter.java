@@ -29,7 +29,7 @@ final class SnapshotWriter {
                                         case LEXICAL -> ".lexicalRidge";
                                     },
                             ridge);
-                case ToldRidge told -> told(name + ".toldRidge", told);
+                case GroupRidge told -> told(name + ".toldRidge", told);
                 case ClusterTable clusters -> clusters(name + ".clusters", clusters);
                 case GroupTable groups -> groups(name + ".groups", groups);
                 case Neighbours neighbours -> neighbours(name + ".neighbours", neighbours);
@@ -55,7 +55,7 @@ final class SnapshotWriter {
         floats(name + ".intercepts", ridge.intercepts(), ridge.intercepts().length);
     }
 
-    private void told(String name, ToldRidge told) {
+    private void told(String name, GroupRidge told) {
         ridge(name, told.ridge());
         floats(name + ".offsets", told.offsets(), told.groups(), told.offsets().length / told.groups());
     }

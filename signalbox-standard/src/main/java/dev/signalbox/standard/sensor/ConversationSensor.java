@@ -5,7 +5,7 @@ import dev.signalbox.chat.Message.Role;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What a request says of itself, without reading its text: turns, attachments, tools and the answer it wants.
-public final class ConversationSensor implements Sensor<Received> {
+public final class ConversationSensor implements Sensor<ReceivedMoment> {
     /// How often the user has spoken.
     public static final SignalKey<Double> TURNS = SignalKey.score("turns");
     /// Characters (UTF-16) of text in all messages.
@@ -56,12 +56,12 @@ public final class ConversationSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var request = moment.request();
         var signals = new ArrayList<Signal<?>>(KEYS.size());
         addMessages(request, signals);

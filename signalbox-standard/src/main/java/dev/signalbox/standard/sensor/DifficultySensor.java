@@ -2,7 +2,7 @@ package dev.signalbox.standard.sensor;
 
 import dev.signalbox.estimate.Estimator;
 import dev.signalbox.model.Model;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -17,7 +17,7 @@ import java.util.List;
 /// nothing is assumed of it either, nothing is told.
 ///
 /// @param quality reads what the sensors before this one said
-public record DifficultySensor(Estimator quality, Model cheapest) implements Sensor<Received> {
+public record DifficultySensor(Estimator quality, Model cheapest) implements Sensor<ReceivedMoment> {
     /// From 0 (it surely answers well) to 1.
     public static final SignalKey<Double> DIFFICULTY = SignalKey.score("difficulty");
 
@@ -27,12 +27,12 @@ public record DifficultySensor(Estimator quality, Model cheapest) implements Sen
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var belief = quality.estimate(known, List.of(cheapest)).getFirst();
         return belief.known() ? List.of(DIFFICULTY.of(Math.clamp(1 - belief.mean(), 0.0, 1.0))) : List.of();
     }

@@ -1,6 +1,6 @@
 package dev.signalbox.standard.sensor;
 
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -11,7 +11,7 @@ import java.util.List;
 /// The form of the routable text: code, mathematics, tables, what is asked, in which script. Told by marks and English
 /// words, without a model and without regular expressions, so its time grows with the text and no faster. It is a
 /// hint, quick and often right; a condition that must not be wrong should not rest on it alone.
-public final class FormSensor implements Sensor<Received> {
+public final class FormSensor implements Sensor<ReceivedMoment> {
     public static final SignalKey<Boolean> CODE = SignalKey.flag("code");
     /// The programming language, as one of a closed list; absent where it does not show.
     public static final SignalKey<String> CODE_LANGUAGE = SignalKey.label("code_language");
@@ -56,12 +56,12 @@ public final class FormSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var text = known.find(TextSensor.TEXT);
         if (text == null) return List.of();
         var signals = new ArrayList<Signal<?>>(KEYS.size());

@@ -1,6 +1,6 @@
 package dev.signalbox.standard.sensor;
 
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// The natural language of the routable text, as far as its first 64 letters outside of code tell: enough for the
 /// detector, and short, because its time grows with the letters.
-public final class LanguageSensor implements Sensor<Received> {
+public final class LanguageSensor implements Sensor<ReceivedMoment> {
     /// A BCP 47 tag such as `en`, `de` or `zh`; absent where the text is too short or could be of several languages.
     public static final SignalKey<String> LANGUAGE = SignalKey.label("language");
     /// From 0.5 (another language is as likely) to 1; 0.6 is already sure.
@@ -34,12 +34,12 @@ public final class LanguageSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var text = known.find(TextSensor.TEXT);
         if (text == null) return List.of();
         return read(text)

@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
@@ -25,13 +25,13 @@ import java.util.Set;
 /// and ends with them; nothing is shared between tenants.
 ///
 /// Thread-safe. Of two who ask the same at once, both read it.
-public final class QueryMemory implements Sensor<Received> {
+public final class QueryMemory implements Sensor<ReceivedMoment> {
     /// What signals take beside the text.
     private static final int OVERHEAD_BYTES = 4_000;
 
     private static final Set<String> TAGS = Set.of(TaskSensor.TAG, GroupSensor.GROUP.name());
 
-    private final List<Sensor<Received>> sensors = QuerySensors.inOrder();
+    private final List<Sensor<ReceivedMoment>> sensors = QuerySensors.inOrder();
     private final Cache<Query, List<Signal<?>>> said;
 
     /// @param tags those that a sensor reads: others may differ each time
@@ -60,12 +60,12 @@ public final class QueryMemory implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var query = query(moment.request());
         var before = said.getIfPresent(query);
         if (before != null) return before;

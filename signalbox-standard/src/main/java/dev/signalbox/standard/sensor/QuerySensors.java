@@ -1,7 +1,7 @@
 package dev.signalbox.standard.sensor;
 
 import dev.signalbox.chat.Request;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
@@ -16,7 +16,7 @@ public final class QuerySensors {
     private QuerySensors() {}
 
     /// In the order in which they must attend: the text comes before those who read it.
-    public static List<Sensor<Received>> inOrder() {
+    public static List<Sensor<ReceivedMoment>> inOrder() {
         return List.of(
                 new TextSensor(),
                 new TaskSensor(),
@@ -37,7 +37,7 @@ public final class QuerySensors {
     public static void warm() {
         var request = Request.of("warm", "auto", "Loading the tables before somebody waits for them.", Instant.MAX);
         var signals = Signals.NONE;
-        for (var sensor : inOrder()) signals = signals.with(sensor.sense(new Received(request), signals));
+        for (var sensor : inOrder()) signals = signals.with(sensor.sense(new ReceivedMoment(request), signals));
     }
 
     private static List<SignalKey<?>> keys() {

@@ -1,6 +1,6 @@
 package dev.signalbox.standard.sensor;
 
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// A program that sends the same kind of request again and again knows its kind, and the prompt alone may not show it:
 /// the same problem statement is sent to be solved, and to have tests written for it.
-public final class TaskSensor implements Sensor<Received> {
+public final class TaskSensor implements Sensor<ReceivedMoment> {
     /// As the caller wrote it, without white space around; absent where the caller says nothing.
     public static final SignalKey<String> TASK = SignalKey.label("task");
 
@@ -23,12 +23,12 @@ public final class TaskSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var task = moment.request().tags().getOrDefault(TAG, "").strip();
         return task.isEmpty() ? List.of() : List.of(TASK.of(task));
     }

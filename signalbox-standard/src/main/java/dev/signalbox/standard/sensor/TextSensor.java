@@ -1,6 +1,6 @@
 package dev.signalbox.standard.sensor;
 
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -8,7 +8,7 @@ import dev.signalbox.signal.Signals;
 import java.util.List;
 
 /// The conversation's [routable text][RoutableText], which the sensors after it read. It comes first.
-public final class TextSensor implements Sensor<Received> {
+public final class TextSensor implements Sensor<ReceivedMoment> {
     /// The routable text; absent where the conversation has no text.
     public static final SignalKey<String> TEXT = SignalKey.text("text");
 
@@ -18,12 +18,12 @@ public final class TextSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var text = RoutableText.of(moment.request().messages());
         return text.isBlank() ? List.of() : List.of(TEXT.of(text));
     }

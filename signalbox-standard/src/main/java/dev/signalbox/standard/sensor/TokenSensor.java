@@ -5,7 +5,7 @@ import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Script;
 import dev.signalbox.chat.TokenTally;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
@@ -18,7 +18,7 @@ import java.util.List;
 /// The newest messages are counted, up to 6,000 characters; older and longer text is estimated from slices of it, so
 /// that a long conversation costs a bounded time. Tools, images and files can only be estimated: each provider turns
 /// them into tokens in its own way.
-public final class TokenSensor implements Sensor<Received> {
+public final class TokenSensor implements Sensor<ReceivedMoment> {
     public static final SignalKey<Double> TOKENS = SignalKey.score("tokens");
     /// The number may be far off for a model: not all was counted, or the text is one of which tokenizers make very
     /// different numbers. Else they differ by some ten percent.
@@ -46,12 +46,12 @@ public final class TokenSensor implements Sensor<Received> {
     }
 
     @Override
-    public Class<Received> moment() {
-        return Received.class;
+    public Class<ReceivedMoment> moment() {
+        return ReceivedMoment.class;
     }
 
     @Override
-    public List<Signal<?>> sense(Received moment, Signals known) {
+    public List<Signal<?>> sense(ReceivedMoment moment, Signals known) {
         var request = moment.request();
         var texts = new ArrayList<String>();
         double tokens = CONVERSATION_TOKENS;

@@ -5,7 +5,7 @@ import dev.signalbox.estimate.Utility;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Best;
-import dev.signalbox.plan.Fusion.First;
+import dev.signalbox.plan.Fusion.Hedged;
 import dev.signalbox.plan.Fusion.Score.Likelihood;
 import dev.signalbox.plan.Fusion.Score.Scale;
 import dev.signalbox.plan.Fusion.Synthesised;
@@ -13,9 +13,9 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Loop;
-import dev.signalbox.plan.Policy.Supermodel;
+import dev.signalbox.plan.Policy.CascadeRouting;
 import dev.signalbox.plan.Selector.Option;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Map;
 /// best on such requests first (JiSi's support set, arXiv 2601.01330). Where a quality is unknown, a
 /// synthesis stays as it was written. A hedge that was given no delay gets what is slow for the model that
 /// it asks first, and the surest of several is told on what scale each of them is sure.
-record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
+record Arrangement(PlanForecast forecast, Utility utility, ModelStats modelStats) {
     Plan of(Plan plan) {
         return switch (plan) {
             case Plan.Call _, Plan.Reply _, Plan.Decompose _ -> plan;
@@ -36,8 +36,8 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
                                 .map(stage -> stage.doing(of(stage.plan())))
                                 .toList(),
                         exhausted);
-            case Loop(Supermodel(var options, var _, var accepts), int callsMax) ->
-                new Loop(new Supermodel(weighed(options), utility, accepts), callsMax);
+            case Loop(CascadeRouting(var options, var _, var accepts), int callsMax) ->
+                new Loop(new CascadeRouting(weighed(options), utility, accepts), callsMax);
             case Loop _ -> plan;
             case Fuse(var branches, var fusion) ->
                 fused(branches.stream().map(this::of).toList(), fusion);
@@ -46,10 +46,10 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
 
     private Plan fused(List<Plan> branches, Fusion fusion) {
         if (fusion instanceof Synthesised how && how.scores().isEmpty()) return synthesis(branches, how);
-        if (fusion instanceof First hedge && hedge.after().isEmpty()) {
+        if (fusion instanceof Hedged hedge && hedge.after().isEmpty()) {
             var asked = branches.getFirst().models().findFirst().map(Model::id);
-            var late = asked.flatMap(habits::slowFirstToken);
-            return new Fuse(branches, new First(late, asked.flatMap(habits::slowWhole), hedge.shareMax()));
+            var late = asked.flatMap(modelStats::slowFirstToken);
+            return new Fuse(branches, new Hedged(late, asked.flatMap(modelStats::slowWhole), hedge.shareMax()));
         }
         if (fusion instanceof Best(var score) && score.equals(Likelihood.USUAL)) {
             return new Fuse(branches, new Best(new Likelihood(Likelihood.USUAL.varianceWeight(), scales(branches))));
@@ -59,8 +59,9 @@ record Arrangement(PlanForecast forecast, Utility utility, Habits habits) {
 
     private Map<String, Scale> scales(List<Plan> branches) {
         var scales = new HashMap<String, Scale>();
-        branches.stream().flatMap(Plan::models).forEach(model -> habits.sureness(model.id())
-                .ifPresent(scale -> scales.put(model.id(), scale)));
+        branches.stream()
+                .flatMap(Plan::models)
+                .forEach(model -> modelStats.sureness(model.id()).ifPresent(scale -> scales.put(model.id(), scale)));
         return scales;
     }
 

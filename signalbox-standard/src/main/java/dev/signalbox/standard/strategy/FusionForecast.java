@@ -5,8 +5,8 @@ import dev.signalbox.estimate.Estimate;
 import dev.signalbox.model.Model;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Best;
-import dev.signalbox.plan.Fusion.First;
-import dev.signalbox.plan.Fusion.Judged;
+import dev.signalbox.plan.Fusion.Hedged;
+import dev.signalbox.plan.Fusion.JudgeSelected;
 import dev.signalbox.plan.Fusion.Synthesised;
 import dev.signalbox.plan.Fusion.Vote;
 import dev.signalbox.standard.strategy.PlanForecast.Sum;
@@ -29,10 +29,10 @@ import java.util.stream.IntStream;
 record FusionForecast(List<Estimate> branches, Function<Model, Estimate> calls) {
     Estimate of(Fusion fusion) {
         return switch (fusion) {
-            case First first -> first(first);
+            case Hedged first -> first(first);
             case Vote _ -> together(branches, vote());
             case Best _ -> together(branches, best(branches));
-            case Judged judged -> {
+            case JudgeSelected judged -> {
                 int duels = branches.size() - 1;
                 var judge = calls.apply(judged.judge());
                 yield then(together(branches, best(branches)), 2 * duels, duels, judge);
@@ -46,7 +46,7 @@ record FusionForecast(List<Estimate> branches, Function<Model, Estimate> calls) 
         };
     }
 
-    private Estimate first(First first) {
+    private Estimate first(Hedged first) {
         var leading = branches.getFirst();
         if (branches.size() == 1) return leading;
         var costUsd = new Sum();

@@ -10,8 +10,8 @@ import dev.signalbox.plan.Plan.Decompose;
 import dev.signalbox.plan.Plan.Exhausted;
 import dev.signalbox.plan.Plan.Fuse;
 import dev.signalbox.plan.Plan.Loop;
-import dev.signalbox.plan.Policy.Led;
-import dev.signalbox.plan.Policy.Supermodel;
+import dev.signalbox.plan.Policy.CascadeRouting;
+import dev.signalbox.plan.Policy.Orchestrate;
 import dev.signalbox.signal.Condition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,8 +51,8 @@ final class PlanForecast {
             case Cascade cascade -> cascade(cascade);
             case Loop loop ->
                 switch (loop.policy()) {
-                    case Supermodel supermodel -> supermodel(supermodel);
-                    case Led led -> led(led);
+                    case CascadeRouting supermodel -> supermodel(supermodel);
+                    case Orchestrate led -> led(led);
                 };
             case Decompose decompose -> decompose(decompose);
             case Fuse(var branches, var fusion) ->
@@ -94,7 +94,7 @@ final class PlanForecast {
         return new Estimate(quality.belief(), costUsd.belief(), latencyMs.belief());
     }
 
-    private Estimate supermodel(Supermodel policy) {
+    private Estimate supermodel(CascadeRouting policy) {
         return policy.options().stream()
                 .map(option -> of(option.plan()))
                 .max(Comparator.comparingDouble(
@@ -106,7 +106,7 @@ final class PlanForecast {
         return Double.isNaN(utility) ? Double.NEGATIVE_INFINITY : utility;
     }
 
-    private Estimate led(Led led) {
+    private Estimate led(Orchestrate led) {
         var leader = call(led.leader().id());
         var asked = mean(led.callable().stream().map(model -> call(model.id())).toList());
         return after(leader, List.of(leader, asked), leader.quality());

@@ -7,14 +7,14 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Finding.Reason;
-import dev.signalbox.signal.Moment.Answered;
+import dev.signalbox.signal.Moment.AnsweredMoment;
 import dev.signalbox.signal.Signals;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CheckSensorTest {
-    private static final Answered MOMENT =
-            new Answered(Request.of("r", "auto", "Hello", Instant.MAX), Answer.of("Hi", Usage.NONE));
+    private static final AnsweredMoment MOMENT =
+            new AnsweredMoment(Request.of("r", "auto", "Hello", Instant.MAX), Answer.of("Hi", Usage.NONE));
 
     @Test
     void whatPassedRaisesItsFlag() {

@@ -161,7 +161,7 @@ class HealthTest {
     void aModelRestsAsLongAsItsProviderSays() {
         throttled(60_000);
         var objection = health.objection(Cases.request(), Signals.NONE, MODEL).orElseThrow();
-        assertThat(objection.ground()).isEqualTo(new Ground.Resting(Duration.ofSeconds(60), true));
+        assertThat(objection.ground()).isEqualTo(new Ground.RestingGround(Duration.ofSeconds(60), true));
         nowMs.addAndGet(59_999);
         assertThat(rests()).isTrue();
         nowMs.addAndGet(1);

@@ -12,7 +12,7 @@ import dev.signalbox.signal.Finding.Reason;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Monitor.Watch;
 import dev.signalbox.signal.Signals;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import dev.signalbox.standard.sensor.LanguageSensor;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,19 +35,20 @@ class StreamMonitorsTest {
 
     @Test
     void aToolThatWasNotOfferedIsFound() {
-        var watch = watch(new UnknownTool(), Asked.withTool("weather"));
+        var watch = watch(new UnknownToolMonitor(), RequestedOutput.withTool("weather"));
 
         assertThat(watch.heard(calls("weather"))).isNull();
         assertThat(watch.heard(calls("wether")))
                 .isEqualTo(Finding.fail("unknown_tool", Reason.UNKNOWN_TOOL, "`wether`"));
-        assertThat(watch(new UnknownTool(), Asked.of("Hello")).heard(calls("weather")))
+        assertThat(watch(new UnknownToolMonitor(), RequestedOutput.of("Hello")).heard(calls("weather")))
                 .isNotNull();
     }
 
     @Test
     void aModelMayThinkLongerThanItMayPause() {
-        var stall = new Stall(new Stall.Options(Duration.ofSeconds(30), Duration.ofSeconds(5)), new Habits());
-        var watch = watch(stall, Asked.of("Hello"));
+        var stall = new StallMonitor(
+                new StallMonitor.Options(Duration.ofSeconds(30), Duration.ofSeconds(5)), new ModelStats());
+        var watch = watch(stall, RequestedOutput.of("Hello"));
 
         assertThat(watch.silent(Duration.ofSeconds(29))).isNull();
         assertThat(watch.silent(Duration.ofSeconds(30))).isNotNull();
@@ -60,9 +61,10 @@ class StreamMonitorsTest {
 
     /// A model whose every stream is silent for so long before its first word, and between two.
     private static Watch afterSilencesOf(double firstMs, double betweenMs, Request request) {
-        var habits = new Habits();
-        for (int i = 0; i < 200; i++) habits.accept(Asked.told("m", firstMs, betweenMs, -1));
-        return new Stall(Stall.Options.DEFAULT, habits).watch(request, Signals.of(Monitor.MODEL.of("m")));
+        var modelStats = new ModelStats();
+        for (int i = 0; i < 200; i++) modelStats.accept(RequestedOutput.told("m", firstMs, betweenMs, -1));
+        return new StallMonitor(StallMonitor.Options.DEFAULT, modelStats)
+                .watch(request, Signals.of(Monitor.MODEL.of("m")));
     }
 
     private static boolean stalls(Watch watch, int ms) {
@@ -71,7 +73,7 @@ class StreamMonitorsTest {
 
     @Test
     void aModelMayBeSilentForAsLongAsItUsuallyIs() {
-        var watch = afterSilencesOf(4_000, 900, Asked.of("Hello"));
+        var watch = afterSilencesOf(4_000, 900, RequestedOutput.of("Hello"));
         assertThat(stalls(watch, 4_000)).isFalse();
         assertThat(stalls(watch, 4_400)).isTrue();
         watch.heard(WORD);
@@ -84,7 +86,7 @@ class StreamMonitorsTest {
 
     @Test
     void aQuickModelMayBeHeldUpOnTheWay() {
-        var watch = afterSilencesOf(20, 20, Asked.of("Hello"));
+        var watch = afterSilencesOf(20, 20, RequestedOutput.of("Hello"));
         assertThat(stalls(watch, 999)).isFalse();
         assertThat(stalls(watch, 1_000)).isTrue();
         watch.heard(WORD);
@@ -94,7 +96,7 @@ class StreamMonitorsTest {
 
     @Test
     void howeverSlowAModelIsWhatWasSetHolds() {
-        var watch = afterSilencesOf(120_000, 20_000, Asked.of("Hello"));
+        var watch = afterSilencesOf(120_000, 20_000, RequestedOutput.of("Hello"));
         assertThat(stalls(watch, 29_999)).isFalse();
         assertThat(stalls(watch, 30_000)).isTrue();
         watch.heard(WORD);
@@ -109,7 +111,7 @@ class StreamMonitorsTest {
 
     @Test
     void whatAskedForAMarkMayBeToldIt() {
-        var watch = watch(new TemplateLeak(), Asked.of("What does <|im_start|> mean?"));
+        var watch = watch(new TemplateLeakMonitor(), RequestedOutput.of("What does <|im_start|> mean?"));
 
         assertThat(watch.heard(new Delta(0, "It is <|im_start|>.", List.of(), Optional.empty())))
                 .isNull();
@@ -126,18 +128,20 @@ class StreamMonitorsTest {
                         .repeat(2),
                 List.of(),
                 Optional.empty());
-        var monitor = new LanguageDrift();
+        var monitor = new LanguageDriftMonitor();
 
-        assertThat(monitor.watch(Asked.of("Translate this for me."), english).heard(german))
+        assertThat(monitor.watch(RequestedOutput.of("Translate this for me."), english)
+                        .heard(german))
                 .isNull();
-        assertThat(monitor.watch(Asked.of("What is this?"), english).heard(german))
+        assertThat(monitor.watch(RequestedOutput.of("What is this?"), english).heard(german))
                 .isNotNull();
-        assertThat(monitor.watch(Asked.of("What is this?"), Signals.NONE)).isSameAs(Watch.NOTHING);
+        assertThat(monitor.watch(RequestedOutput.of("What is this?"), Signals.NONE))
+                .isSameAs(Watch.NOTHING);
     }
 
     @Test
     void jsonThatALimitHasCutIsSaidToBeTruncated() {
-        var watch = watch(new JsonValid(), Asked.inJson());
+        var watch = watch(new JsonValidMonitor(), RequestedOutput.inJson());
         watch.heard(new Delta(0, "{\"a\": ", List.of(), Optional.of(Finish.LENGTH)));
 
         assertThat(watch.ended())
@@ -147,7 +151,7 @@ class StreamMonitorsTest {
 
     @Test
     void whoCallsAToolNeedNotSayAnyJson() {
-        var watch = watch(new JsonValid(), Asked.inJson());
+        var watch = watch(new JsonValidMonitor(), RequestedOutput.inJson());
         watch.heard(calls("weather"));
 
         assertThat(watch.ended()).isNull();
@@ -155,15 +159,16 @@ class StreamMonitorsTest {
 
     @Test
     void proseIsNotWatchedForJson() {
-        for (Monitor monitor : List.of(new JsonOpening(), new JsonValid(), new SchemaSoFar())) {
-            assertThat(watch(monitor, Asked.of("Hello"))).isSameAs(Watch.NOTHING);
+        for (Monitor monitor : List.of(new JsonOpeningMonitor(), new JsonValidMonitor(), new SchemaMonitor())) {
+            assertThat(watch(monitor, RequestedOutput.of("Hello"))).isSameAs(Watch.NOTHING);
         }
     }
 
     @Test
     void optionsThatMakeNoSenseAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Forbidden.Options(List.of("-")));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TooLong.Options(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Stall.Options(Duration.ZERO, Duration.ofSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ForbiddenText.Options(List.of("-")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TooLongMonitor.Options(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StallMonitor.Options(Duration.ZERO, Duration.ofSeconds(1)));
     }
 }

@@ -21,7 +21,8 @@ class LearnedEstimatorsTest {
     private static final Belief GUESS = new Belief(0.123, 0.4);
     private static final Estimator PRIOR = (signals, models) -> Collections.nCopies(models.size(), GUESS);
     private static final Signals FULL = Signals.of(
-            LexicalSensor.LEXICAL.of(new float[] {1, 2, 3}), Reading.EMBEDDING.of(SmallSnapshot.unit(new Random(9))));
+            LexicalSensor.LEXICAL.of(new float[] {1, 2, 3}),
+            SignalReader.EMBEDDING.of(SmallSnapshot.unit(new Random(9))));
     private static final Signals LATE = Signals.of(LexicalSensor.LEXICAL.of(new float[] {1, 2, 3}));
 
     private static List<Model> models() {
@@ -74,7 +75,7 @@ class LearnedEstimatorsTest {
 
         @Test
         void aSignalOfAnotherEncoderIsAnError() {
-            var odd = LATE.with(List.of(Reading.EMBEDDING.of(new float[5])));
+            var odd = LATE.with(List.of(SignalReader.EMBEDDING.of(new float[5])));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> estimator().estimate(odd, models()))
                     .withMessageContaining("`embedding` has 5 numbers");

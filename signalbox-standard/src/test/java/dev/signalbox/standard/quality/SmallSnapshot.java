@@ -45,14 +45,15 @@ final class SmallSnapshot {
                 new double[] {100, 10, 0});
     }
 
-    private static Told told(List<Calibration> calibrations, Random random) {
-        var ridge = new ToldRidge(ridge(Ridge.Input.JOINED, MODELS.size(), random), numbers(2 * MODELS.size(), random));
-        return new Told(
+    private static GroupCalibrated told(List<Calibration> calibrations, Random random) {
+        var ridge =
+                new GroupRidge(ridge(Ridge.Input.JOINED, MODELS.size(), random), numbers(2 * MODELS.size(), random));
+        return new GroupCalibrated(
                 List.of("sums", "verses"), new Ensemble(List.of(ridge), new float[] {0.8f}, MEANS, calibrations));
     }
 
-    static About about() {
-        return new About(
+    static SnapshotOrigin about() {
+        return new SnapshotOrigin(
                 MODELS,
                 "test-encoder",
                 DIMENSIONS,

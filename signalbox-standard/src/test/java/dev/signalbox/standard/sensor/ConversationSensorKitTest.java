@@ -1,18 +1,18 @@
 package dev.signalbox.standard.sensor;
 
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.standard.Cases;
 import dev.signalbox.testkit.SensorKit;
 
-class ConversationSensorKitTest extends SensorKit<Received> {
+class ConversationSensorKitTest extends SensorKit<ReceivedMoment> {
     @Override
-    protected Sensor<Received> sensor() {
+    protected Sensor<ReceivedMoment> sensor() {
         return new ConversationSensor();
     }
 
     @Override
-    protected Received moment(String text) {
+    protected ReceivedMoment moment(String text) {
         return Cases.received(text);
     }
 }

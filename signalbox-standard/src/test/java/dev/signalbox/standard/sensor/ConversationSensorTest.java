@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.chat.Part;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConversationSensorTest {
     private static Signals sense(Request request) {
-        return Signals.NONE.with(new ConversationSensor().sense(new Received(request), Signals.NONE));
+        return Signals.NONE.with(new ConversationSensor().sense(new ReceivedMoment(request), Signals.NONE));
     }
 
     @Test

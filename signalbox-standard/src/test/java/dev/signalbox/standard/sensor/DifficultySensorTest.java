@@ -7,7 +7,7 @@ import dev.signalbox.estimate.Belief;
 import dev.signalbox.estimate.Estimator;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class DifficultySensorTest {
     private static final SignalKey<Double> TOKENS = SignalKey.score("tokens");
     private static final Model SMALL = new Model(
             "small", "p", "small", Price.FREE, OptionalInt.empty(), Set.of(), Optional.empty(), Model.Prior.UNKNOWN);
-    private static final Received ASKED = new Received(Request.of("r", "auto", "Hi", Instant.MAX));
+    private static final ReceivedMoment ASKED = new ReceivedMoment(Request.of("r", "auto", "Hi", Instant.MAX));
 
     private static Signals sensed(Estimator quality, Signals known) {
         return known.with(new DifficultySensor(quality, SMALL).sense(ASKED, known));

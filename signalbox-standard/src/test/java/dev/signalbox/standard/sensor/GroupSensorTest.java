@@ -3,7 +3,7 @@ package dev.signalbox.standard.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.chat.Request;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
@@ -11,20 +11,20 @@ import dev.signalbox.testkit.SensorKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GroupSensorTest extends SensorKit<Received> {
+class GroupSensorTest extends SensorKit<ReceivedMoment> {
     @Override
-    protected Sensor<Received> sensor() {
+    protected Sensor<ReceivedMoment> sensor() {
         return new GroupSensor();
     }
 
     @Override
-    protected Received moment(String text) {
+    protected ReceivedMoment moment(String text) {
         return Cases.received(text);
     }
 
-    private static Received tagged(Map<String, String> tags) {
+    private static ReceivedMoment tagged(Map<String, String> tags) {
         var plain = Cases.request();
-        return new Received(new Request(
+        return new ReceivedMoment(new Request(
                 plain.id(),
                 plain.parent(),
                 plain.tenant(),

@@ -12,7 +12,7 @@ import dev.signalbox.chat.Request.Options;
 import dev.signalbox.chat.Request.Wishes;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.chat.ToolCall;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class QueryMemoryTest {
     void saysWhatTheSensorsSay(Request request) {
         var signals = Signals.NONE;
         for (var sensor : QuerySensors.inOrder()) {
-            signals = signals.with(sensor.sense(new Received(request), signals));
+            signals = signals.with(sensor.sense(new ReceivedMoment(request), signals));
         }
         assertThat(said(request)).usingRecursiveComparison().isEqualTo(signals.all());
     }
@@ -57,7 +57,7 @@ class QueryMemoryTest {
     }
 
     private List<Signal<?>> said(Request request) {
-        return memory.sense(new Received(request), Signals.NONE);
+        return memory.sense(new ReceivedMoment(request), Signals.NONE);
     }
 
     static Stream<Request> others() {

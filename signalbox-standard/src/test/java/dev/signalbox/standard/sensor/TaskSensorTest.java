@@ -3,7 +3,7 @@ package dev.signalbox.standard.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.chat.Request;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import java.util.Map;
@@ -25,7 +25,7 @@ class TaskSensorTest {
                 plain.body(),
                 tags,
                 plain.deadline());
-        return Signals.NONE.with(new TaskSensor().sense(new Received(request), Signals.NONE));
+        return Signals.NONE.with(new TaskSensor().sense(new ReceivedMoment(request), Signals.NONE));
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.TokenRates;
-import dev.signalbox.signal.Moment.Received;
+import dev.signalbox.signal.Moment.ReceivedMoment;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
 import dev.signalbox.standard.estimate.ModelTokens;
@@ -23,7 +23,7 @@ class TokenSensorTest {
     private static final TokenSensor SENSOR = new TokenSensor();
 
     private static Signals sense(Request request) {
-        return Signals.NONE.with(SENSOR.sense(new Received(request), Signals.NONE));
+        return Signals.NONE.with(SENSOR.sense(new ReceivedMoment(request), Signals.NONE));
     }
 
     private static double tokens(Request request) {

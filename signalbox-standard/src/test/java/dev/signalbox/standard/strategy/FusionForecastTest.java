@@ -9,8 +9,8 @@ import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Best;
-import dev.signalbox.plan.Fusion.First;
-import dev.signalbox.plan.Fusion.Judged;
+import dev.signalbox.plan.Fusion.Hedged;
+import dev.signalbox.plan.Fusion.JudgeSelected;
 import dev.signalbox.plan.Fusion.Score;
 import dev.signalbox.plan.Fusion.Synthesised;
 import dev.signalbox.plan.Fusion.Vote;
@@ -41,7 +41,8 @@ class FusionForecastTest {
 
     @Test
     void aHedgeCostsItsShareMore() {
-        var hedge = of(new First(Optional.of(Duration.ofSeconds(1)), 0.05), estimate(0.6, 1, 10), estimate(0.9, 2, 20));
+        var hedge =
+                of(new Hedged(Optional.of(Duration.ofSeconds(1)), 0.05), estimate(0.6, 1, 10), estimate(0.9, 2, 20));
 
         isAbout(hedge, 0.6, 1.1, 10);
     }
@@ -68,7 +69,7 @@ class FusionForecastTest {
     @Test
     void aJudgeIsAskedTwiceForEachPairAndAnAggregatorOnce() {
         isAbout(
-                of(new Judged(OTHER, ""), estimate(0.6, 1, 10), estimate(0.9, 2, 20), estimate(0.5, 1, 5)),
+                of(new JudgeSelected(OTHER, ""), estimate(0.6, 1, 10), estimate(0.9, 2, 20), estimate(0.5, 1, 5)),
                 0.9,
                 4 + 4 * 0.5,
                 20 + 2 * 40);

@@ -25,7 +25,7 @@ import dev.signalbox.signal.Condition;
 import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.Cases;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ class PlanStrategyTest {
 
     @Test
     void cascadeRoutingIsWorthItsBestOption() {
-        var plan = new Plan.Loop(new Policy.Supermodel(TWO, Utility.QUALITY), 2);
+        var plan = new Plan.Loop(new Policy.CascadeRouting(TWO, Utility.QUALITY), 2);
         assertThat(worth(plan, TWO)).isEqualTo(TWO.getLast().estimate());
         assertThat(new PlanStrategy("s", plan).option(TWO, new Utility(100, 0), Signals.NONE))
                 .map(Option::estimate)
@@ -149,8 +149,8 @@ class PlanStrategyTest {
         var unweighed = TWO.stream()
                 .map(option -> new Option(option.plan(), Estimate.UNKNOWN))
                 .toList();
-        var loop = new Plan.Loop(new Policy.Supermodel(unweighed, Utility.QUALITY), 2);
-        var weighed = new Plan.Loop(new Policy.Supermodel(TWO, new Utility(7, 0)), 2);
+        var loop = new Plan.Loop(new Policy.CascadeRouting(unweighed, Utility.QUALITY), 2);
+        var weighed = new Plan.Loop(new Policy.CascadeRouting(TWO, new Utility(7, 0)), 2);
         assertThat(arranged(loop)).isEqualTo(weighed);
         assertThat(arranged(Cascade.inTurn(List.of(TWO.getFirst().plan(), loop))))
                 .isEqualTo(Cascade.inTurn(List.of(TWO.getFirst().plan(), weighed)));
@@ -173,29 +173,29 @@ class PlanStrategyTest {
     @Test
     void aHedgeWithoutADelayWaitsUntilItsFirstModelIsSlow() {
         var both = TWO.stream().map(Option::plan).toList();
-        var left = new Plan.Fuse(both, new Fusion.First(Optional.empty(), 0.05));
-        var habits = new Habits();
-        for (int i = 0; i < 20; i++) habits.accept(Cases.called("small", "DONE", 90, 200, 10));
-        for (int i = 0; i < 20; i++) habits.accept(Cases.called("small", "DONE", 4_000, 4_000, 10));
-        var slow = habits.slowFirstToken("small");
-        var slowWhole = habits.slowWhole("small");
-        var strategy = new PlanStrategy("s", left, habits);
+        var left = new Plan.Fuse(both, new Fusion.Hedged(Optional.empty(), 0.05));
+        var modelStats = new ModelStats();
+        for (int i = 0; i < 20; i++) modelStats.accept(Cases.called("small", "DONE", 90, 200, 10));
+        for (int i = 0; i < 20; i++) modelStats.accept(Cases.called("small", "DONE", 4_000, 4_000, 10));
+        var slow = modelStats.slowFirstToken("small");
+        var slowWhole = modelStats.slowWhole("small");
+        var strategy = new PlanStrategy("s", left, modelStats);
         assertThat(strategy.option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
-                .contains(new Plan.Fuse(both, new Fusion.First(slow, slowWhole, 0.05)));
+                .contains(new Plan.Fuse(both, new Fusion.Hedged(slow, slowWhole, 0.05)));
         assertThat(arranged(left)).isEqualTo(left);
-        var given = new Plan.Fuse(both, new Fusion.First(Duration.ofMillis(5)));
+        var given = new Plan.Fuse(both, new Fusion.Hedged(Duration.ofMillis(5)));
         assertThat(arranged(given)).isEqualTo(given);
     }
 
     @Test
     void theSurestIsToldOnWhatScaleEachModelIsSure() {
         var both = TWO.stream().map(Option::plan).toList();
-        var habits = new Habits();
-        for (int i = 0; i < 20; i++) habits.accept(sure("small", i % 2 == 0 ? 0.1 : 0.3));
-        var scale = habits.sureness("small").orElseThrow();
+        var modelStats = new ModelStats();
+        for (int i = 0; i < 20; i++) modelStats.accept(sure("small", i % 2 == 0 ? 0.1 : 0.3));
+        var scale = modelStats.sureness("small").orElseThrow();
         var plan = new Plan.Fuse(both, new Fusion.Best(Likelihood.USUAL));
-        assertThat(new PlanStrategy("s", plan, habits).option(TWO, Utility.QUALITY, Signals.NONE))
+        assertThat(new PlanStrategy("s", plan, modelStats).option(TWO, Utility.QUALITY, Signals.NONE))
                 .map(Option::plan)
                 .contains(new Plan.Fuse(both, new Fusion.Best(new Likelihood(1, Map.of("small", scale)))));
         assertThat(arranged(plan)).isEqualTo(plan);
@@ -218,7 +218,7 @@ class PlanStrategyTest {
 
     @Test
     void aLeaderAndADivisionCostWhatTheyAskMore() {
-        var led = new Plan.Loop(new Policy.Led(model("large"), List.of(model("small"))), 4);
+        var led = new Plan.Loop(new Policy.Orchestrate(model("large"), List.of(model("small"))), 4);
         assertThat(worth(led, TWO).costUsd().mean()).isCloseTo(0.021, within(1e-12));
         assertThat(worth(led, TWO).quality()).isEqualTo(new Belief(0.9, 0.1));
         var divided = new Plan.Decompose(model("small"), Optional.of(model("large")), 3);

@@ -116,7 +116,7 @@ public class DecisionBenchmark {
             var text = Pool.prompt(random, 40);
             requests[i] = Request.of("r" + i, "auto", text, Instant.MAX);
             longRequests[i] = Request.of("l" + i, "auto", Pool.prompt(random, 330), Instant.MAX);
-            signals[i] = senses.at(new Moment.Received(requests[i]), Signals.NONE)
+            signals[i] = senses.at(new Moment.ReceivedMoment(requests[i]), Signals.NONE)
                     .with(List.of(SignalKey.vector("embedding").of(encoder.encode(text))));
         }
     }
@@ -127,18 +127,18 @@ public class DecisionBenchmark {
     }
 
     @Benchmark
-    public Router.Choice decide() {
+    public Router.ChosenPlan decide() {
         int i = next();
         return router.choose(requests[i], signals[i], i);
     }
 
     @Benchmark
     public Signals sense() throws InterruptedException {
-        return senses.at(new Moment.Received(longRequests[next()]), Signals.NONE);
+        return senses.at(new Moment.ReceivedMoment(longRequests[next()]), Signals.NONE);
     }
 
     @Benchmark
     public Signals senseAgain() throws InterruptedException {
-        return memory.at(new Moment.Received(longRequests[next()]), Signals.NONE);
+        return memory.at(new Moment.ReceivedMoment(longRequests[next()]), Signals.NONE);
     }
 }

@@ -19,7 +19,7 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.model.Model;
 import dev.signalbox.model.Price;
 import dev.signalbox.plan.Decision;
-import dev.signalbox.plan.Fusion.First;
+import dev.signalbox.plan.Fusion.Hedged;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
 import dev.signalbox.plan.Plan.Fuse;
@@ -29,7 +29,7 @@ import dev.signalbox.providers.openai.OpenAiProvider;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Senses;
 import dev.signalbox.signal.Condition;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import dev.signalbox.standard.strategy.PlanStrategy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -99,7 +99,7 @@ public final class HedgingBenchmark {
         int medianMs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
         boolean learnt = arguments.length > 3 && arguments[3].equals("learnt");
-        double shareMax = arguments.length > 4 ? Double.parseDouble(arguments[4]) : First.USUAL_SHARE;
+        double shareMax = arguments.length > 4 ? Double.parseDouble(arguments[4]) : Hedged.USUAL_SHARE;
         new HedgingBenchmark(medianMs, seed, learnt, shareMax).measure(requests);
     }
 
@@ -122,16 +122,16 @@ public final class HedgingBenchmark {
 
     private Gateway gateway(OpenAiProvider provider, InstantSource clock) {
         var given = Duration.ofMillis(Math.round(P95 * medianMs));
-        var hedge = new First(learnt ? Optional.empty() : Optional.of(given), shareMax);
-        var habits = new Habits();
+        var hedge = new Hedged(learnt ? Optional.empty() : Optional.of(given), shareMax);
+        var modelStats = new ModelStats();
         var branches = List.<Plan>of(new Call(model("one")), new Call(model("two")));
         var routes = new Routes(
                 List.of(
-                        route("plain", List.of(model("lone")), new Call(model("lone")), habits),
-                        route("hedged", List.of(model("one"), model("two")), new Fuse(branches, hedge), habits)),
+                        route("plain", List.of(model("lone")), new Call(model("lone")), modelStats),
+                        route("hedged", List.of(model("one"), model("two")), new Fuse(branches, hedge), modelStats)),
                 List.of(),
                 List.of());
-        var journal = new Broadcast(new Forgetful(), List.of(habits));
+        var journal = new Broadcast(new Forgetful(), List.of(modelStats));
         var runner = new Runner(List.of(provider), Senses.NONE, journal, clock);
         var router = new Router(routes, Senses.NONE, runner, journal, clock, () -> 1);
         var next = new AtomicLong();
@@ -147,14 +147,14 @@ public final class HedgingBenchmark {
                 GatewayOptions.DEFAULT.withPort(0));
     }
 
-    private static Route route(String name, List<Model> models, Plan plan, Habits habits) {
+    private static Route route(String name, List<Model> models, Plan plan, ModelStats modelStats) {
         Estimator one = (_, asked) -> Collections.nCopies(asked.size(), new Belief(1, 0));
         return new Route(
                 name,
                 Condition.ALWAYS,
                 models,
                 List.of(),
-                List.of(new PlanStrategy("only", plan, habits)),
+                List.of(new PlanStrategy("only", plan, modelStats)),
                 new Forecast(one, one, one),
                 Dial.ofTypicalCost(0.001),
                 0.5,

@@ -2,9 +2,9 @@ package dev.signalbox.verify.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.app.settings.SettingsReader;
@@ -74,7 +74,7 @@ final class FaultCampaign implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ReplayUpstream upstream;
-    private final Box box;
+    private final SignalboxServer box;
     private final List<Recording> recordings;
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger asked = new AtomicInteger();
@@ -100,9 +100,9 @@ final class FaultCampaign implements AutoCloseable {
                         Map.of(FAULTY, new FaultShare(share, FAULTS)),
                         17),
                 Instant.EPOCH);
-        var surroundings = Surroundings.ofMachine();
-        box = Box.start(
-                new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment())
+        var surroundings = SystemContext.ofMachine();
+        box = SignalboxServer.start(
+                new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment())
                         .read("signalbox.yaml", yaml(), folder),
                 surroundings);
     }

@@ -9,7 +9,7 @@ import dev.signalbox.plan.Plan.Stage;
 import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.standard.monitor.Monitors;
-import dev.signalbox.standard.monitor.Repetition;
+import dev.signalbox.standard.monitor.RepetitionMonitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -43,7 +43,7 @@ class HangUpTest {
 
     private static Map<String, dev.signalbox.plan.Plan> plans() {
         var call = new Call(LocalBox.model("m", LocalBox.PATIENT, 1));
-        var held = new Watching(new Condition.Never(), 1_000, Duration.ofHours(1), 200, Set.of(Repetition.NAME));
+        var held = new Watching(new Condition.Never(), 1_000, Duration.ofHours(1), 200, Set.of(RepetitionMonitor.NAME));
         return Map.of(
                 "open",
                 call,

@@ -2,9 +2,9 @@ package dev.signalbox.verify.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.SettingsReader;
 import dev.signalbox.gateway.replay.Recordings;
@@ -66,11 +66,11 @@ class JournalAtSizeTest {
                         Map.of(),
                         1),
                 Instant.EPOCH)) {
-            var surroundings = Surroundings.ofMachine();
+            var surroundings = SystemContext.ofMachine();
             long start = System.nanoTime();
-            var settings = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment())
+            var settings = new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment())
                     .read("signalbox.yaml", yaml(upstream.port()), folder);
-            try (var box = Box.start(settings, surroundings)) {
+            try (var box = SignalboxServer.start(settings, surroundings)) {
                 long started = System.nanoTime();
                 ask(box, ids);
                 System.out.printf(
@@ -112,7 +112,7 @@ class JournalAtSizeTest {
                 """.formatted(port, models, names);
     }
 
-    private void ask(Box box, Queue<String> ids) throws InterruptedException {
+    private void ask(SignalboxServer box, Queue<String> ids) throws InterruptedException {
         var asked = new AtomicInteger();
         var wrong = new ConcurrentLinkedQueue<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -138,7 +138,7 @@ class JournalAtSizeTest {
         assertThat(ids).hasSize(REQUESTS);
     }
 
-    private String get(Box box, String path) throws Exception {
+    private String get(SignalboxServer box, String path) throws Exception {
         return http.send(HttpRequest.newBuilder(URI.create(box.url() + path)).build(), BodyHandlers.ofString())
                 .body();
     }

@@ -10,9 +10,9 @@ import dev.signalbox.plan.Plan.Stage;
 import dev.signalbox.plan.Watching;
 import dev.signalbox.signal.Condition;
 import dev.signalbox.standard.estimate.AnswerLengths;
-import dev.signalbox.standard.estimate.Habits;
+import dev.signalbox.standard.estimate.ModelStats;
 import dev.signalbox.standard.monitor.Monitors;
-import dev.signalbox.standard.monitor.Stall;
+import dev.signalbox.standard.monitor.StallMonitor;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class LearntSilenceTest {
     private static final int OBSERVED = 220;
     private static final String SECOND = "Said by the second.";
 
-    private static final Habits HABITS = new Habits();
+    private static final ModelStats HABITS = new ModelStats();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @SuppressWarnings("NullAway.Init")
@@ -47,7 +47,7 @@ class LearntSilenceTest {
     static void start() throws IOException {
         upstream = new StreamingUpstream();
         upstream.plays("second", line -> Fault.tell(line, SECOND));
-        var held = new Watching(new Condition.Never(), 1_000, Duration.ofHours(1), 200, Set.of(Stall.NAME));
+        var held = new Watching(new Condition.Never(), 1_000, Duration.ofHours(1), 200, Set.of(StallMonitor.NAME));
         Plan plan = new Cascade(List.of(
                 Stage.of(new Call(LocalBox.model("first", LocalBox.PATIENT, 1)), Condition.ALWAYS)
                         .watched(held),
@@ -110,7 +110,7 @@ class LearntSilenceTest {
                 .singleElement()
                 .satisfies(event -> {
                     var cut = (Event.Cut) event;
-                    assertThat(cut.finding().check()).isEqualTo(Stall.NAME);
+                    assertThat(cut.finding().check()).isEqualTo(StallMonitor.NAME);
                     assertThat(cut.finding().evidence()).contains("(learnt)");
                     assertThat(cut.released()).isFalse();
                 });

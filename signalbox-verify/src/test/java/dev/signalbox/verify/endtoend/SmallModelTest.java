@@ -3,9 +3,9 @@ package dev.signalbox.verify.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.SettingsReader;
 import dev.signalbox.journal.Event;
@@ -56,7 +56,7 @@ class SmallModelTest {
     private static Process model;
 
     @SuppressWarnings("NullAway.Init")
-    private static Box box;
+    private static SignalboxServer box;
 
     private static int port;
 
@@ -80,9 +80,9 @@ class SmallModelTest {
                         {"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"The spare model."},\
                         "finish_reason":"stop"}],"usage":{"prompt_tokens":2,"completion_tokens":4}}""");
         });
-        var surroundings = Surroundings.ofMachine();
-        box = Box.start(
-                new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment())
+        var surroundings = SystemContext.ofMachine();
+        box = SignalboxServer.start(
+                new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment())
                         .read("signalbox.yaml", yaml(), folder),
                 surroundings);
         // Not waited for: the first test asks while it loads.

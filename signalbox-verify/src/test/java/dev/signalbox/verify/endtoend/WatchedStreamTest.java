@@ -17,11 +17,11 @@ import dev.signalbox.signal.Finding;
 import dev.signalbox.signal.Monitor;
 import dev.signalbox.signal.Sensor;
 import dev.signalbox.standard.check.CheckSensor;
-import dev.signalbox.standard.estimate.Habits;
-import dev.signalbox.standard.monitor.JsonValid;
+import dev.signalbox.standard.estimate.ModelStats;
+import dev.signalbox.standard.monitor.JsonValidMonitor;
 import dev.signalbox.standard.monitor.Monitors;
-import dev.signalbox.standard.monitor.Stall;
-import dev.signalbox.standard.monitor.TemplateLeak;
+import dev.signalbox.standard.monitor.StallMonitor;
+import dev.signalbox.standard.monitor.TemplateLeakMonitor;
 import dev.signalbox.standard.sensor.QuerySensors;
 import dev.signalbox.verify.endtoend.StreamingUpstream.Line;
 import java.io.IOException;
@@ -85,8 +85,8 @@ class WatchedStreamTest {
     private static List<Monitor> monitors() {
         var silence = Duration.ofSeconds(1);
         var monitors = new ArrayList<>(Monitors.usual());
-        monitors.replaceAll(monitor -> monitor.name().equals(Stall.NAME)
-                ? new Stall(new Stall.Options(silence, silence), new Habits())
+        monitors.replaceAll(monitor -> monitor.name().equals(StallMonitor.NAME)
+                ? new StallMonitor(new StallMonitor.Options(silence, silence), new ModelStats())
                 : monitor);
         return monitors;
     }
@@ -103,7 +103,11 @@ class WatchedStreamTest {
                                 new Condition.Never(), usual.holdTokens(), usual.hold(), usual.windowChars(), all)),
                 "long",
                         watched(new Watching(
-                                new Condition.Never(), 4, usual.hold(), 40, Set.of(TemplateLeak.NAME, JsonValid.NAME))),
+                                new Condition.Never(),
+                                4,
+                                usual.hold(),
+                                40,
+                                Set.of(TemplateLeakMonitor.NAME, JsonValidMonitor.NAME))),
                 "checked",
                         new Cascade(List.of(
                                 Stage.of(new Call(first()), sound), Stage.of(new Call(second()), Condition.ALWAYS))));

@@ -17,7 +17,7 @@ import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.check.Check;
 import dev.signalbox.standard.estimate.AnswerLengths;
 import dev.signalbox.standard.monitor.Monitors;
-import dev.signalbox.standard.monitor.TooLong;
+import dev.signalbox.standard.monitor.TooLongMonitor;
 import dev.signalbox.standard.sensor.GroupSensor;
 import dev.signalbox.standard.sensor.QuerySensors;
 import java.io.IOException;
@@ -63,7 +63,8 @@ final class AlarmStudy {
         var senses = new Senses(List.copyOf(QuerySensors.inOrder()), Duration.ofSeconds(5));
         for (var prompt : recorded.prompts()) {
             var request = Request.of(prompt.id(), "auto", prompt.text(), Instant.MAX);
-            var known = senses.at(new Moment.Received(request), Signals.NONE).with(List.of(more));
+            var known =
+                    senses.at(new Moment.ReceivedMoment(request), Signals.NONE).with(List.of(more));
             for (var said : prompt.answers().entrySet()) {
                 var text = said.getValue().text();
                 cases.add(new Case(
@@ -196,7 +197,7 @@ final class AlarmStudy {
                 for (var said : prompt.answers().values()) lengths.accept(called(prompt.id(), said.text()));
             }
             var study = new AlarmStudy(recorded.half(1 - half), group);
-            var alarms = study.alarms(new TooLong(TooLong.Options.DEFAULT, lengths));
+            var alarms = study.alarms(new TooLongMonitor(TooLongMonitor.Options.DEFAULT, lengths));
             System.out.printf(
                     Locale.ROOT,
                     "%s: %,d answers, at most %,.0f characters: %s%n",

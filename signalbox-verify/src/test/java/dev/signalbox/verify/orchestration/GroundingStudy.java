@@ -1,6 +1,6 @@
 package dev.signalbox.verify.orchestration;
 
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Usage;
@@ -102,13 +102,13 @@ public final class GroundingStudy {
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
             var others = cases.stream().filter(one -> one.fold() != held).toList();
-            var options = new Trainer.Options(1, Instant.EPOCH, "people", Parts::lexical);
+            var options = new Trainer.Options(1, Instant.EPOCH, "people", BuiltIns::lexical);
             var snapshot = Trainer.train(table(others), encoder, options, Progress.SILENT);
             for (int i = 0; i < believed.length; i++) {
                 var query = cases.get(i).query();
                 if (cases.get(i).fold() != held) continue;
                 var features =
-                        Features.of(encoder.encode(query), snapshot.lexical().of(Parts.lexical(query)));
+                        Features.of(encoder.encode(query), snapshot.lexical().of(BuiltIns.lexical(query)));
                 var quality = snapshot.qualityFor(features);
                 believed[i] = 1 - quality.belief(0, quality.scores(features)).mean();
             }

@@ -9,9 +9,9 @@ import dev.signalbox.encoders.StaticEncoder;
 import dev.signalbox.learning.evaluate.Bootstrap;
 import dev.signalbox.signal.Encoder;
 import dev.signalbox.signal.Signals;
-import dev.signalbox.standard.cache.AnswerShelf;
-import dev.signalbox.standard.cache.KeepRules;
-import dev.signalbox.standard.cache.KeepRules.Terms;
+import dev.signalbox.standard.cache.CacheRules;
+import dev.signalbox.standard.cache.CacheRules.CacheTerms;
+import dev.signalbox.standard.cache.MemoryAnswerCache;
 import dev.signalbox.standard.quality.Isotonic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,25 +86,26 @@ public final class HitStudy {
         var shuffled = new ArrayList<>(said);
         Collections.shuffle(shuffled, new Random(1));
         int kept = Math.min(KEPT, shuffled.size() / 2);
-        var rules = new KeepRules(
-                KeepRules.Requests.ALL,
+        var rules = new CacheRules(
+                CacheRules.Requests.ALL,
                 true,
-                new Terms(BANDS[0], Duration.ofDays(1), false),
+                new CacheTerms(BANDS[0], Duration.ofDays(1), false),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty());
-        var shelf = new AnswerShelf(_ -> rules, 1L << 32, Isotonic.IDENTITY::of, _ -> {}, InstantSource.fixed(NOON));
+        var shelf =
+                new MemoryAnswerCache(_ -> rules, 1L << 32, Isotonic.IDENTITY::of, _ -> {}, InstantSource.fixed(NOON));
         for (int i = 0; i < kept; i++) {
             var signals = signals(encoder, shuffled.get(i));
-            try (var visit = shelf.visit(request(i, shuffled.get(i)), signals, "r")) {
-                visit.keep(Answer.of("Yes.", Usage.NONE), Optional.of("m"), signals);
+            try (var lookup = shelf.visit(request(i, shuffled.get(i)), signals, "r")) {
+                lookup.keep(Answer.of("Yes.", Usage.NONE), Optional.of("m"), signals);
             }
         }
         var hits = new ArrayList<Hit>();
         for (int i = kept; i < 2 * kept; i++) {
             var asked = shuffled.get(i);
-            try (var visit = shelf.visit(request(i, asked), signals(encoder, asked), "r")) {
-                visit.found().ifPresent(found -> {
+            try (var lookup = shelf.visit(request(i, asked), signals(encoder, asked), "r")) {
+                lookup.found().ifPresent(found -> {
                     var first = shuffled.get(Integer.parseInt(found.origin().requestId()));
                     if (!first.text().equals(asked.text())) {
                         hits.add(new Hit(found.origin().cosine(), first.intent().equals(asked.intent())));

@@ -4,9 +4,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Environment;
 import dev.signalbox.app.settings.SettingsException;
@@ -42,7 +42,7 @@ public final class Ladder implements AutoCloseable {
     private static final double STRONG_FLAWED = 0.01;
 
     private final UnreliableUpstream upstream;
-    private final Box box;
+    private final SignalboxServer box;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /// What clients got.
@@ -66,14 +66,16 @@ public final class Ladder implements AutoCloseable {
     Ladder(long seed, Path folder) throws IOException, SettingsException {
         upstream = new UnreliableUpstream(seed, Map.of("cheap", CHEAP_FLAWED, "strong", STRONG_FLAWED));
         var random = new SplittableRandom(seed);
-        var surroundings = new Surroundings(
-                new Environment(_ -> Optional.empty()), Surroundings.ofMachine().clock(), () -> {
+        var surroundings = new SystemContext(
+                new Environment(_ -> Optional.empty()),
+                SystemContext.ofMachine().clock(),
+                () -> {
                     synchronized (random) {
                         return random.nextLong();
                     }
                 });
-        var reader = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment());
-        box = Box.start(reader.read("ladder.yaml", yaml(), folder), surroundings);
+        var reader = new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment());
+        box = SignalboxServer.start(reader.read("ladder.yaml", yaml(), folder), surroundings);
     }
 
     private String yaml() {

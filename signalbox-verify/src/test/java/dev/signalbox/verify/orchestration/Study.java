@@ -1,6 +1,6 @@
 package dev.signalbox.verify.orchestration;
 
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.assembly.BuiltIns;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.encoders.StaticEncoder;
 import dev.signalbox.learning.table.OutcomeTable;
@@ -60,7 +60,7 @@ record Study(String title, Recorded recorded, Map<String, String> prices, List<W
             }
         }
         var table = new OutcomeTable("learnt", queries, models, quality, costUsd, tokens);
-        var options = new Trainer.Options(1, Instant.EPOCH, "recorded", Parts::lexical);
+        var options = new Trainer.Options(1, Instant.EPOCH, "recorded", BuiltIns::lexical);
         SnapshotFile.write(file, Trainer.train(table, StaticEncoder.builtIn(), options, Progress.SILENT));
     }
 

@@ -1,8 +1,8 @@
 package dev.signalbox.verify.orchestration;
 
-import dev.signalbox.app.Surroundings;
-import dev.signalbox.app.assembly.Box;
-import dev.signalbox.app.assembly.Parts;
+import dev.signalbox.app.SystemContext;
+import dev.signalbox.app.assembly.BuiltIns;
+import dev.signalbox.app.assembly.SignalboxServer;
 import dev.signalbox.app.settings.Catalogue;
 import dev.signalbox.app.settings.Environment;
 import dev.signalbox.app.settings.SettingsException;
@@ -39,7 +39,7 @@ final class Trial implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final ReplayUpstream upstream;
-    private final Box box;
+    private final SignalboxServer box;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /// What came of one prompt.
@@ -55,8 +55,8 @@ final class Trial implements AutoCloseable {
     Trial(Recorded recorded, Map<String, String> prices, List<Way> ways, Optional<Path> snapshot, Path folder)
             throws IOException, SettingsException {
         var random = new SplittableRandom(1);
-        var machine = Surroundings.ofMachine();
-        var surroundings = new Surroundings(new Environment(_ -> Optional.empty()), machine.clock(), () -> {
+        var machine = SystemContext.ofMachine();
+        var surroundings = new SystemContext(new Environment(_ -> Optional.empty()), machine.clock(), () -> {
             synchronized (random) {
                 return random.nextLong();
             }
@@ -67,8 +67,8 @@ final class Trial implements AutoCloseable {
                 ReplayOptions.DEFAULT,
                 machine.clock().instant());
         var yaml = yaml(prices, ways, snapshot);
-        var reader = new SettingsReader(Parts.vocabulary(), Catalogue.builtIn(), surroundings.environment());
-        box = Box.start(reader.read("trial.yaml", yaml, folder), surroundings);
+        var reader = new SettingsReader(BuiltIns.vocabulary(), Catalogue.builtIn(), surroundings.environment());
+        box = SignalboxServer.start(reader.read("trial.yaml", yaml, folder), surroundings);
     }
 
     private String yaml(Map<String, String> prices, List<Way> ways, Optional<Path> snapshot) {

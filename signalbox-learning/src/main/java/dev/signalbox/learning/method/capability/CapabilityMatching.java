@@ -2,7 +2,7 @@ package dev.signalbox.learning.method.capability;
 
 import dev.signalbox.learning.calibrate.Logistic;
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.numeric.Minimiser;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// Capability vectors: each model has few abilities ([Capabilities]), each query needs some of them ([Axes])
+/// Capability vectors: each model has few abilities ([CapabilityVectors]), each query needs some of them ([Axes])
 /// and the more of them the harder it is ([Difficulty]), and the
 /// model fits that has what is needed ([Match]). Both are filled from outcomes, not by hand, and speed and price are
 /// no capabilities: they belong into what is weighed against quality.
@@ -32,11 +32,11 @@ public final class CapabilityMatching implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 1, tried -> {
+        return TriedModels.learn(table, inputs, 1, tried -> {
             var axes = Axes.fit(tried, inputs, seed);
             var difficulty = Difficulty.fit(tried, inputs);
             double[][] shares = axes.shares(inputs);
-            var capabilities = Capabilities.fit(shares, tried.quality());
+            var capabilities = CapabilityVectors.fit(shares, tried.quality());
             var score =
                     switch (match) {
                         case COSINE -> (Score) capabilities::cosine;
@@ -53,7 +53,7 @@ public final class CapabilityMatching implements Method {
         });
     }
 
-    private static List<Need> needs(Capabilities capabilities, double[][] shares, double[] difficulty) {
+    private static List<Need> needs(CapabilityVectors capabilities, double[][] shares, double[] difficulty) {
         return IntStream.range(0, shares.length)
                 .mapToObj(query -> capabilities.need(shares[query], difficulty[query]))
                 .toList();
@@ -65,7 +65,7 @@ public final class CapabilityMatching implements Method {
     }
 
     /// Logistic regression on the surplus by axis: how much a surplus counts, and a constant.
-    private static Score logistic(Capabilities capabilities, List<Need> needs, double[][] quality) {
+    private static Score logistic(CapabilityVectors capabilities, List<Need> needs, double[][] quality) {
         int axes = needs.getFirst().shares().length;
         var penalty = new double[axes + 1];
         Arrays.fill(penalty, 0, axes, PENALTY);

@@ -3,7 +3,7 @@ package dev.signalbox.learning.method.capability;
 import dev.signalbox.learning.method.Domains;
 import dev.signalbox.learning.method.JoinedFeatures;
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.learning.train.RidgeFit;
@@ -30,7 +30,7 @@ public final class CategoryDifficulty implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
+        return TriedModels.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
     }
 
     private static Learnt fit(OutcomeTable table, Inputs inputs, long seed) {

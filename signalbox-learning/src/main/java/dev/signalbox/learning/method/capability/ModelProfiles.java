@@ -1,7 +1,7 @@
 package dev.signalbox.learning.method.capability;
 
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.learning.train.KMeans;
@@ -28,7 +28,7 @@ public final class ModelProfiles implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
+        return TriedModels.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
     }
 
     /// As [#learn], for a table of which every model has a known quality.

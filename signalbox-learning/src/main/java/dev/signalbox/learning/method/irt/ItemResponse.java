@@ -2,7 +2,7 @@ package dev.signalbox.learning.method.irt;
 
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.PrincipalComponents;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public final class ItemResponse implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 1, tried -> {
+        return TriedModels.learn(table, inputs, 1, tried -> {
             var components = PrincipalComponents.fit(inputs.embeddings(), COMPONENTS, seed);
             var responses = Responses.fit(components.of(inputs.embeddings()), tried.quality(), abilities, seed);
             return some -> Arrays.stream(components.of(some.embeddings()))

@@ -2,7 +2,7 @@ package dev.signalbox.learning.method.llm;
 
 import dev.signalbox.learning.method.JoinedFeatures;
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.numeric.Softmax;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
@@ -22,10 +22,10 @@ public final class LlmRouterDistilled implements Method {
     private static final int QUERIES_MAX = 2_000;
     private static final double PENALTY = 6;
 
-    private final Adviser adviser;
+    private final LlmAdvisor llmAdvisor;
 
-    public LlmRouterDistilled(Adviser adviser) {
-        this.adviser = adviser;
+    public LlmRouterDistilled(LlmAdvisor llmAdvisor) {
+        this.llmAdvisor = llmAdvisor;
     }
 
     @Override
@@ -35,13 +35,13 @@ public final class LlmRouterDistilled implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 2, tried -> fit(tried, inputs, seed));
+        return TriedModels.learn(table, inputs, 2, tried -> fit(tried, inputs, seed));
     }
 
     private Distilled fit(OutcomeTable table, Inputs inputs, long seed) {
         int[] rows = some(table.size(), seed);
         var texts = Arrays.stream(rows).mapToObj(row -> inputs.texts()[row]).toArray(String[]::new);
-        var advice = adviser.ask(texts, Expert.of(table));
+        var advice = llmAdvisor.ask(texts, ModelDescription.of(table));
         var features = JoinedFeatures.fit(inputs);
         float[][] all = features.of(inputs);
         int[] chosen = IntStream.range(0, rows.length)
@@ -56,8 +56,8 @@ public final class LlmRouterDistilled implements Method {
         return new Distilled(features, Optional.of(Softmax.fit(learnt, targets, PENALTY)), models, advice.note());
     }
 
-    private static double[] target(Choice choice, List<String> models) {
-        return Shares.of(models.indexOf(choice.expert()), choice.confidence(), new double[models.size()]);
+    private static double[] target(AdvisedChoice advisedChoice, List<String> models) {
+        return Shares.of(models.indexOf(advisedChoice.expert()), advisedChoice.confidence(), new double[models.size()]);
     }
 
     private static int[] some(int size, long seed) {

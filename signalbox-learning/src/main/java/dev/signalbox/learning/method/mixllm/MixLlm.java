@@ -4,7 +4,7 @@ import dev.signalbox.learning.method.Domains;
 import dev.signalbox.learning.method.JoinedFeatures;
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.PrincipalComponents;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
 import dev.signalbox.learning.train.RidgeFit;
@@ -28,7 +28,7 @@ public final class MixLlm implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
+        return TriedModels.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
     }
 
     /// As [#learn], for a table of which every model has a known quality.

@@ -2,7 +2,7 @@ package dev.signalbox.learning.method.routellm;
 
 import dev.signalbox.learning.method.JoinedFeatures;
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.numeric.Minimiser;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
@@ -29,14 +29,14 @@ public final class MatrixFactorisation implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 2, tried -> {
+        return TriedModels.learn(table, inputs, 2, tried -> {
             var features = JoinedFeatures.fit(inputs);
             float[][] rows = features.of(inputs);
             double[][] heads =
                     tried.models().size() == 2 ? pair(rows, tried.quality()) : pool(rows, tried.quality(), seed);
             return some -> Arrays.stream(features.of(some))
                     .parallel()
-                    .map(row -> Preference.winRates(strengths(heads, row)))
+                    .map(row -> PairwisePreference.winRates(strengths(heads, row)))
                     .toArray(double[][]::new);
         });
     }

@@ -19,7 +19,7 @@ final class PairLoss {
             for (int b = 0; b < a; b++) {
                 if (Double.isNaN(quality[b])) continue;
                 double odds = strengths[a] - strengths[b];
-                double share = Preference.share(quality[a] - quality[b]);
+                double share = PairwisePreference.share(quality[a] - quality[b]);
                 double weight = 1.0 / (known - 1);
                 loss += weight * Logistic.loss(odds, share);
                 double slope = weight * (Logistic.of(odds) - share);

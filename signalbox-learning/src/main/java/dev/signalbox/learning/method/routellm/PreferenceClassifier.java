@@ -2,7 +2,7 @@ package dev.signalbox.learning.method.routellm;
 
 import dev.signalbox.learning.method.JoinedFeatures;
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.numeric.Softmax;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
@@ -28,7 +28,7 @@ public final class PreferenceClassifier implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 2, tried -> {
+        return TriedModels.learn(table, inputs, 2, tried -> {
             var features = JoinedFeatures.fit(inputs);
             float[][] rows = features.of(inputs);
             int rival = best(tried.quality());
@@ -56,7 +56,7 @@ public final class PreferenceClassifier implements Method {
         return classifiers.stream()
                 .mapToDouble(classifier -> classifier
                         .map(softmax -> softmax.of(row))
-                        .map(classes -> Preference.share(classes[0] - classes[2]))
+                        .map(classes -> PairwisePreference.share(classes[0] - classes[2]))
                         .orElse(0.5))
                 .toArray();
     }
@@ -77,6 +77,8 @@ public final class PreferenceClassifier implements Method {
 
     /// A win, a tie, a loss.
     private static double[] classes(double difference) {
-        return new double[] {Preference.win(difference), Preference.tie(difference), Preference.win(-difference)};
+        return new double[] {
+            PairwisePreference.win(difference), PairwisePreference.tie(difference), PairwisePreference.win(-difference)
+        };
     }
 }

@@ -1,7 +1,7 @@
 package dev.signalbox.learning.method.routellm;
 
 import dev.signalbox.learning.method.Method;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.train.Inputs;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public final class SimilarityRanking implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 2, tried -> {
+        return TriedModels.learn(table, inputs, 2, tried -> {
             int[] each = IntStream.range(0, tried.models().size()).toArray();
             return new Ranking(tried.quality(), inputs.embeddings(), tiers(tried.quality(), each));
         });
@@ -44,7 +44,7 @@ public final class SimilarityRanking implements Method {
             if (Double.isNaN(quality[a])) continue;
             for (int b = 0; b < a; b++) {
                 if (Double.isNaN(quality[b]) || tierOfModel[a] == tierOfModel[b]) continue;
-                double share = Preference.share(quality[a] - quality[b]);
+                double share = PairwisePreference.share(quality[a] - quality[b]);
                 wins[tierOfModel[a]][tierOfModel[b]] += weight * share;
                 wins[tierOfModel[b]][tierOfModel[a]] += weight * (1 - share);
             }
@@ -66,7 +66,7 @@ public final class SimilarityRanking implements Method {
             double[] weights = weights(query);
             for (int row = 0; row < weights.length; row++) addWins(wins, quality[row], tierOfModel, weights[row]);
             double[] ratings = BradleyTerry.ratings(wins);
-            return Preference.winRates(Arrays.stream(tierOfModel)
+            return PairwisePreference.winRates(Arrays.stream(tierOfModel)
                     .mapToDouble(tier -> ratings[tier] / BradleyTerry.POINTS_PER_LOG_ODD)
                     .toArray());
         }

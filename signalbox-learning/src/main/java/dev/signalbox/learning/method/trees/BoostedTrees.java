@@ -2,7 +2,7 @@ package dev.signalbox.learning.method.trees;
 
 import dev.signalbox.learning.method.Method;
 import dev.signalbox.learning.method.PrincipalComponents;
-import dev.signalbox.learning.method.Tried;
+import dev.signalbox.learning.method.TriedModels;
 import dev.signalbox.learning.table.OutcomeTable;
 import dev.signalbox.learning.table.Split;
 import dev.signalbox.learning.train.Inputs;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// Gradient-boosted trees, a regressor a model, over the lexical features and the embedding's main directions. How many
 /// trees is chosen on a fifth of the questions, and may be none. A query that is unlike all that was learnt from gets
-/// the models' shrunk means, where trees would answer as if they knew it ([Familiarity]).
+/// the models' shrunk means, where trees would answer as if they knew it ([NoveltyGuard]).
 public final class BoostedTrees implements Method {
     private static final int COMPONENTS = 32;
     private static final double HOLDOUT = 0.2;
@@ -24,7 +24,7 @@ public final class BoostedTrees implements Method {
 
     @Override
     public Learnt learn(OutcomeTable table, Inputs inputs, long seed) {
-        return Tried.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
+        return TriedModels.learn(table, inputs, 1, tried -> fit(tried, inputs, seed));
     }
 
     private static Grown fit(OutcomeTable table, Inputs inputs, long seed) {
@@ -37,7 +37,7 @@ public final class BoostedTrees implements Method {
                 targets.means(),
                 Forest.fit(features, new double[][] {targets.level()}, held, seed),
                 Forest.fit(features, targets.advantage(), held, seed),
-                Familiarity.fit(inputs.embeddings(), seed));
+                NoveltyGuard.fit(inputs.embeddings(), seed));
     }
 
     private static int[] held(OutcomeTable table, long seed) {
@@ -65,7 +65,7 @@ public final class BoostedTrees implements Method {
 
     /// @param means one a model
     private record Grown(
-            PrincipalComponents components, double[] means, Forest level, Forest advantage, Familiarity familiarity)
+            PrincipalComponents components, double[] means, Forest level, Forest advantage, NoveltyGuard familiarity)
             implements Learnt {
         @Override
         public double[][] quality(Inputs inputs) {

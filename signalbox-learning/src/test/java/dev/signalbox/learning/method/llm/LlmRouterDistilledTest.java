@@ -16,15 +16,15 @@ class LlmRouterDistilledTest extends MethodKit {
     @Test
     void itChoosesAsItsTeacherDidAndAsksNobody() {
         var provider = new ScriptedProvider(LlmRouterTest::knowing);
-        var adviser = provider.adviser(Replies.inMemory());
+        var llmAdvisor = provider.adviser(Replies.inMemory());
         var train = Worlds.table("train", 300, 1);
-        var learnt = new LlmRouterDistilled(adviser).learn(train, inputs(train), 7);
+        var learnt = new LlmRouterDistilled(llmAdvisor).learn(train, inputs(train), 7);
         assertThat(provider.asked).hasSize(300);
         var test = inputs(Worlds.table("test", 200, 2));
         double[][] distilled = learnt.quality(test);
         assertThat(provider.asked).hasSize(300);
         double[][] taught =
-                new LlmRouter(adviser).learn(train, inputs(train), 7).quality(test);
+                new LlmRouter(llmAdvisor).learn(train, inputs(train), 7).quality(test);
         int same = 0;
         for (int row = 0; row < distilled.length; row++) {
             boolean verses = distilled[row][1] > distilled[row][0];

@@ -54,7 +54,7 @@ final class ScriptedProvider implements Provider {
         return Answer.of(script.reply(request), Usage.of(500, 20));
     }
 
-    Adviser adviser(Replies replies) {
-        return new Adviser(this, MODEL, Duration.ofSeconds(3), InstantSource.fixed(NOW), replies);
+    LlmAdvisor adviser(Replies replies) {
+        return new LlmAdvisor(this, MODEL, Duration.ofSeconds(3), InstantSource.fixed(NOW), replies);
     }
 }

@@ -1,6 +1,0 @@
-package dev.signalbox.app.settings;
-
-import dev.signalbox.signal.Condition;
-
-/// A condition that may speak of an answer, not only of the request.
-public record Acceptance(Condition condition) {}

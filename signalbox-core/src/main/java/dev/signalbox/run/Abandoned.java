@@ -1,8 +1,0 @@
-package dev.signalbox.run;
-
-/// The listener wants no more of an answer: the call that says it must end.
-final class Abandoned extends InterruptedException {
-    Abandoned() {
-        super("the answer was abandoned");
-    }
-}
