@@ -3,8 +3,11 @@ package dev.signalbox.verify;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,6 +15,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 
 /// The dependency rules of docs/architecture.md, held by the build.
@@ -185,6 +191,26 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Utils")
             .orShould()
             .haveSimpleNameEndingWith("Helper");
+
+    /// Nested types that are always read with their owner, as `Health.Options`.
+    private static final Set<String> READ_WITH_THEIR_OWNER = Set.of("Kind", "Options", "Result");
+
+    @ArchTest
+    static void oneSimpleNameMeansOneThing(JavaClasses all) {
+        var places = new TreeMap<String, Set<String>>();
+        for (var type : all) {
+            var name = type.getSimpleName();
+            if (!isPublic(type) || name.isEmpty() || READ_WITH_THEIR_OWNER.contains(name)) continue;
+            places.computeIfAbsent(name, _ -> new TreeSet<>()).add(type.getName());
+        }
+        assertThat(places).hasSizeGreaterThan(300);
+        assertThat(places.values().stream().filter(types -> types.size() > 1)).isEmpty();
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
+    }
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes()

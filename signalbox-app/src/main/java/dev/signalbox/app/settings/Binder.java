@@ -225,6 +225,11 @@ final class Binder {
         var known = names(fields);
         entries.forEach((key, entry) -> {
             if (known.contains(key)) return;
+            var renamed = fields.stream().filter(field -> field.wasCalled(key)).findFirst();
+            if (renamed.isPresent()) {
+                file.wrong(entry.key(), "`%s` %s".formatted(path, renamed.get().renamed()));
+                return;
+            }
             file.wrong(entry.key(), "there is no setting `%s`.%s".formatted(join(path, key), nearest(key, known)));
         });
         return Optional.of(entries);

@@ -26,7 +26,9 @@ public sealed interface PlanSettings {
             implements PlanSettings {}
 
     record HedgeSettings(
-            @Setting(about = "Who may answer: the first to speak does, the others are cancelled.")
+            @Setting(
+                    about = "The plans that race: the first one to answer wins, and the others are cancelled.",
+                    formerly = "first")
             List<PlanSettings> hedge,
 
             @Setting(
@@ -108,7 +110,8 @@ public sealed interface PlanSettings {
 
     record OrchestrateSettings(
             @Setting(
-                    about = "The model that thinks, asks others what it wants to know, and then answers.",
+                    about = "The model that thinks, asks other models what it wants to know, and then answers.",
+                    formerly = "led",
                     refersTo = "routes.*.models")
             String orchestrate,
 
@@ -122,7 +125,8 @@ public sealed interface PlanSettings {
     record CascadeRoutingSettings(
             @Setting(
                     about =
-                            "Who may be asked, one after the other: after each answer and its checks it is weighed anew whether another is worth its price, and which. The best answer is given.")
+                            "The plans to choose from, one after another: after each answer and its checks, the router decides anew whether another call is worth its price, and which. The best answer is returned.",
+                    formerly = "supermodel")
             List<PlanSettings> cascadeRouting,
 
             @Setting(about = "How many may be asked.", absent = "3", least = 1, most = 3)

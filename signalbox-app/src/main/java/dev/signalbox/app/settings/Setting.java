@@ -27,6 +27,9 @@ import java.lang.annotation.Target;
     /// setting stands.
     String refersTo() default "";
 
+    /// The name that the setting had in earlier versions: a file that still uses it is told the new one.
+    String formerly() default "";
+
     /// Whether the setting has no name of its own: a form's settings then stand beside its record's other ones.
     boolean inline() default false;
 }

@@ -82,6 +82,10 @@ sealed interface Shape {
             if (named.size() > 1) {
                 return Optional.of("is more than one thing: keep one of %s".formatted(Wording.quoted(named)));
             }
+            for (var form : forms()) {
+                var first = form.fields().getFirst();
+                if (settings.stream().anyMatch(first::wasCalled)) return Optional.of(first.renamed());
+            }
             var meant = settings.stream()
                     .filter(setting -> !beside.contains(setting))
                     .map(setting -> Wording.didYouMean(setting, keys()))
@@ -97,6 +101,16 @@ sealed interface Shape {
 
     /// @param wrapper the optional type around the value; empty where there is none
     record Field(String name, Setting setting, Shape shape, Optional<Class<?>> wrapper, RecordComponent component) {
+        /// Whether this is the setting's earlier name.
+        boolean wasCalled(String key) {
+            return !key.isEmpty() && setting.formerly().equals(key);
+        }
+
+        /// What a file is told that uses the earlier name.
+        String renamed() {
+            return "says `%s`, which is now called `%s`".formatted(setting.formerly(), name);
+        }
+
         boolean required() {
             return wrapper.isEmpty() && setting.absent().isEmpty();
         }

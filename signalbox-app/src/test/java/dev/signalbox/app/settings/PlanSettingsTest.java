@@ -89,7 +89,7 @@ class PlanSettingsTest {
     @Test
     void severalCanBeAskedAtOnce() throws SettingsException {
         var both = List.<PlanSettings>of(new PlanSettings.CallSettings("a"), new PlanSettings.CallSettings("b"));
-        assertThat(plan("{first: [a, b], after: 200ms, share_max: 0.5}"))
+        assertThat(plan("{hedge: [a, b], after: 200ms, share_max: 0.5}"))
                 .isEqualTo(new PlanSettings.HedgeSettings(both, Optional.of(Duration.ofMillis(200)), 0.5));
         assertThat(plan("{vote: [a, b], quorum: 2}")).isEqualTo(new PlanSettings.VoteSettings(both, OptionalInt.of(2)));
         assertThat(plan("{best: [a, b], by: tail_entropy}"))
@@ -133,13 +133,29 @@ class PlanSettingsTest {
     void aRequestCanBeDividedAndAModelCanLead() throws SettingsException {
         assertThat(plan("{decompose: a, joiner: b, parts_max: 3}"))
                 .isEqualTo(new PlanSettings.DecomposeSettings("a", Optional.of("b"), 3));
-        assertThat(plan("{led: a, asks: [b], calls_max: 2}"))
+        assertThat(plan("{orchestrate: a, asks: [b], calls_max: 2}"))
                 .isEqualTo(new PlanSettings.OrchestrateSettings("a", List.of("b"), 2));
-        assertThat(plan("{supermodel: [a, b], calls_max: 2}"))
+        assertThat(plan("{cascade_routing: [a, b], calls_max: 2}"))
                 .isEqualTo(new PlanSettings.CascadeRoutingSettings(
                         List.of(new PlanSettings.CallSettings("a"), new PlanSettings.CallSettings("b")),
                         2,
                         Optional.empty()));
+    }
+
+    @Test
+    void anEarlierNameIsToldTheNewOne() {
+        assertThat(mistakes("s: {first: [a, b]}"))
+                .singleElement()
+                .asString()
+                .contains("`routes.r.strategies.s` says `first`, which is now called `hedge`");
+        assertThat(mistakes("s: {led: a, asks: [b]}"))
+                .singleElement()
+                .asString()
+                .contains("now called `orchestrate`");
+        assertThat(mistakes("s: {supermodel: [a, b]}"))
+                .singleElement()
+                .asString()
+                .contains("now called `cascade_routing`");
     }
 
     @Test
