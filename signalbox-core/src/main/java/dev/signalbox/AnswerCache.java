@@ -44,9 +44,9 @@ public interface AnswerCache {
     /// @throws InterruptedException when the client has gone; the one it waits for goes on
     Lookup visit(Request request, Signals signals, String route) throws InterruptedException;
 
-    /// One request at the shelf. Its end lets those go on who wait for the same answer.
+    /// A request's lookup. Closing it releases those that wait for the same answer.
     interface Lookup extends AutoCloseable {
-        /// False where this request has nothing to do with the shelf, so that it is no miss either.
+        /// False where this request has nothing to do with the cache, so that it is no miss either.
         boolean counted();
 
         Optional<CachedAnswer> found();

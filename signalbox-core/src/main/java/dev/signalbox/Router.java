@@ -46,7 +46,7 @@ public final class Router {
         this(routes, senses, runner, AnswerCache.NONE, journal, clock, seeds);
     }
 
-    /// @param shelf has the answers that may be given again
+    /// @param answerCache has the answers that may be given again
     public Router(
             Routes routes,
             Senses senses,
@@ -154,7 +154,7 @@ public final class Router {
         // Where the client names the model there is nothing to decide, so nothing is sensed either.
         boolean named = routes.isModel(request.model());
         var before = named ? Signals.NONE : senses.at(received, Signals.NONE);
-        if (!named) sensed(request, "Received", before);
+        if (!named) sensed(request, Moment.RECEIVED, before);
         var route = find(request, before);
         try (var lookup = answerCache.visit(request, before, route.name())) {
             return answer(request, before, route, lookup, sink, running);
@@ -187,7 +187,7 @@ public final class Router {
         // What was judged on the way is known already.
         boolean done = named || judged.find(Finding.FAILED) != null;
         var after = done ? judged : senses.at(answered, judged);
-        if (after != known) sensed(request, "Answered", after);
+        if (after != known) sensed(request, Moment.ANSWERED, after);
         if (result.accepted()) lookup.keep(result.answer(), result.model(), after);
         journal.append(new Event.Finished(
                 request.id(),

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What is to be answered, and what all parts of its plan share: the signals, the deadline (the request's) and the
-/// purse.
+/// spend ledger.
 ///
 /// @param route the route that decided, for headers
 /// @param parts routes parts of the request; empty where it is a part itself
@@ -33,7 +33,7 @@ record Execution(
         return !written.equals("null") && !written.equals("false");
     }
 
-    /// A question of a plan's own, on the same errand's purse and time.
+    /// A question of a plan's own, in the same budget and time.
     Execution aside(List<Message> messages, OptionalDouble temperature) {
         return asking(request.aside(messages, temperature));
     }
@@ -42,12 +42,12 @@ record Execution(
         return asking(request.wantingConfidence());
     }
 
-    /// The same errand with other messages: what a plan asks on the way.
+    /// The same execution with other messages: what a plan asks on the way.
     Execution asking(List<Message> messages) {
         return asking(request.asking(messages));
     }
 
-    /// The same errand with another request.
+    /// The same execution with another request.
     Execution asking(Request other) {
         return new Execution(other, signals, route, spendLedger, parts);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 /// Asks several side by side and hears them all out. Thread-safe.
 record FanOut(Carrying plans) {
     /// @param plan who is asked
-    /// @param errand what
+    /// @param execution what
     record Question(Plan plan, Execution execution) {}
 
     /// An answer, and its words that the client has not heard yet.

@@ -258,7 +258,7 @@ final class GuardedSink implements Sink {
         }
     }
 
-    // What the pulse does.
+    // What the ticker does.
 
     boolean isDue() {
         long now = SteadyTime.millis(clock);

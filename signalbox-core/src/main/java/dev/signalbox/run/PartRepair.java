@@ -31,7 +31,7 @@ record PartRepair(Carrying plans, Verdicts verdicts) {
     /// An answer out of the parts of several, and what became of it.
     record Patched(Result result, AnswerVerdict answerVerdict) {}
 
-    /// @param verdict what the checks held against the whole
+    /// @param answerVerdict what the checks held against the whole
     /// @param later the stages that may be asked, at least one
     /// @return empty where the failure is not in some of several parts
     Optional<Patched> patch(Result failed, AnswerVerdict answerVerdict, List<Stage> later, Execution execution)

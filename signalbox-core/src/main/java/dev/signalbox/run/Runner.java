@@ -120,7 +120,7 @@ public final class Runner {
 
     /// As [#run], for a part of a request.
     ///
-    /// @param purse what the router was given for it
+    /// @param spendLedger what the router was given for it
     public RunOutcome runPart(Plan plan, Request part, Signals signals, String route, SpendLedger spendLedger)
             throws ProviderException, InterruptedException {
         return run(plan, new Execution(part, signals, route, spendLedger, Optional.empty()), Sink.NONE);

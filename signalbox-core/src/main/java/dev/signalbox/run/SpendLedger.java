@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What one request may cost and has cost: one purse for all calls of its plan, side by side ones too. Thread-safe.
+/// What one request may cost and has cost: one ledger for all calls of its plan, side by side ones too. Thread-safe.
 ///
 /// Money is counted in whole picodollars, so that a sum does not depend on the order of its calls.
 public final class SpendLedger {
@@ -25,7 +25,7 @@ public final class SpendLedger {
         this.whole = whole;
     }
 
-    /// A purse that counts what one part costs and takes it out of this one: the limit is that of all parts together.
+    /// A ledger that counts what one part costs and takes it out of this one: the limit is that of all parts together.
     SpendLedger share() {
         return new SpendLedger(limitUsd, Optional.of(this));
     }

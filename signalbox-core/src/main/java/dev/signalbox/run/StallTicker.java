@@ -17,7 +17,7 @@ final class StallTicker {
     void add(GuardedSink stream) {
         streams.add(stream);
         if (!beating.get() && beating.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("signalbox-pulse").start(this::beat);
+            Thread.ofVirtual().name("signalbox-stall-ticker").start(this::beat);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.signalbox.run.Runner.Result;
 @FunctionalInterface
 public interface SubRequestRouter {
     /// @param part names its whole as its parent. It is not taken apart again.
-    /// @param purse pays for its calls
+    /// @param spendLedger pays for its calls
     /// @throws ProviderException when it has no answer
     /// @throws InterruptedException when nobody waits for it any more
     Result route(Request part, SpendLedger spendLedger) throws ProviderException, InterruptedException;

@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Carries stages out under the eyes of the monitors. What is stopped before the client has heard of it fails like a
+/// Carries stages out while the monitors listen. What is stopped before the client has heard of it fails like a
 /// call that failed, so that the next stage has its turn; what is stopped later is, as the client wishes, gone on with
 /// by another model or cut off. Thread-safe.
 record WatchedRunner(
@@ -70,7 +70,7 @@ record WatchedRunner(
         } catch (InterruptedException stopped) {
             var cut = guardedSink.cut();
             if (cut.isEmpty()) throw stopped;
-            // Where the pulse stopped the call just as it ended, nobody has taken note of its interrupt.
+            // When the ticker stopped the call just as it ended, nobody has taken note of its interrupt.
             boolean _ = Thread.interrupted();
             throw stopped(cut.get());
         } catch (ProviderException failed) {

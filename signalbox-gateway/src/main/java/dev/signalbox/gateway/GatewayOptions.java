@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param idle how long a connection may be without a request, also while the head of one arrives
 /// @param drain how long running requests may take to end when the gateway closes
 /// @param keys who may ask
-/// @param browsers what pages in a browser may do
+/// @param browserPolicy what pages in a browser may do
 /// @param feedback what a tenant's ratings count as (`test`, `judge`, `proxy`); `user` where it is not named
 /// @param budget for all that is buffered
 /// @param forwardHeaders names of the clients' headers that may go to a provider

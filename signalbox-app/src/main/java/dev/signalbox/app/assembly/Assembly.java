@@ -146,7 +146,7 @@ final class Assembly {
                 clock,
                 estimates.rates());
         var answerCache =
-                CacheAssembly.shelf(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
+                CacheAssembly.cache(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
         var router = new Router(routes, senses, runner, answerCache, journal, clock, surroundings.random());
 
         var ids = new RequestIds(clock, surroundings.random());

@@ -34,7 +34,7 @@ final class CacheAssembly {
     }
 
     /// @param given is told of answers that were given again by their meaning
-    static AnswerCache shelf(
+    static AnswerCache cache(
             Settings settings, ObservedHitValidity fitness, Consumer<Given> given, InstantSource clock) {
         var usual = rules(settings.cache());
         var byRoute = new HashMap<String, CacheRules>();

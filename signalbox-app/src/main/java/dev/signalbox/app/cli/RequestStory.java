@@ -9,6 +9,7 @@ import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Event.Called.Extremes;
 import dev.signalbox.learning.report.TextTable;
 import dev.signalbox.plan.Selector.Option;
+import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Signal;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -102,7 +103,7 @@ final class RequestStory {
     }
 
     private void sensed(Event.Sensed sensed) {
-        heading(sensed.moment().equals("Received") ? "Signals" : "Signals after the answer");
+        heading(sensed.moment().equals(Moment.RECEIVED) ? "Signals" : "Signals after the answer");
         var signals = sensed.signals().stream()
                 .sorted(Comparator.comparing(signal -> signal.key().name()))
                 .map(RequestStory::signal)

@@ -57,7 +57,7 @@ public final class Methods {
     /// As the other `named`, where a large language model can be asked, too: `all` does not stand for the methods that
     /// ask it, since every question costs.
     ///
-    /// @param adviser asks it
+    /// @param llmAdvisor asks it
     public static List<Method> named(Collection<String> names, Collection<String> besides, LlmAdvisor llmAdvisor) {
         var asking = List.of(new LlmRouter(llmAdvisor), new LlmRouterDistilled(llmAdvisor));
         var others = new ArrayList<>(besides);

@@ -19,6 +19,7 @@ import dev.signalbox.plan.Plan.Reply;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.run.Runner;
 import dev.signalbox.run.Runner.RunOutcome;
+import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.SignalKey;
 import dev.signalbox.signal.Signals;
@@ -200,7 +201,7 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
         told.add(COSINE.of(given.cachedAnswer().origin().cosine()));
         told.add(ENCODER.of(options.encoder()));
         fits.ifPresent(answer -> told.add(FITS.of(answer)));
-        journal.append(new Event.Sensed(again.id(), clock.instant(), "Answered", told));
+        journal.append(new Event.Sensed(again.id(), clock.instant(), Moment.ANSWERED, told));
     }
 
     private RunOutcome run(Plan plan, Request request, String route) throws ProviderException, InterruptedException {

@@ -5,7 +5,7 @@ import dev.signalbox.journal.Event.Called;
 import dev.signalbox.journal.Event.Failed;
 import dev.signalbox.journal.Event.Finished;
 import dev.signalbox.journal.Event.Sensed;
-import dev.signalbox.signal.Moment.ReceivedMoment;
+import dev.signalbox.signal.Moment;
 import dev.signalbox.signal.Signal;
 import dev.signalbox.signal.Signals;
 import dev.signalbox.standard.sensor.GroupSensor;
@@ -65,7 +65,7 @@ public final class AnswerLengths implements Consumer<Event> {
     public void accept(Event event) {
         switch (event) {
             case Sensed sensed
-            when sensed.moment().equals(ReceivedMoment.class.getSimpleName()) ->
+            when sensed.moment().equals(Moment.RECEIVED) ->
                 category(Signals.of(sensed.signals().toArray(Signal<?>[]::new)))
                         .filter(category -> lengths.containsKey(category) || lengths.size() < CATEGORIES_MAX)
                         .ifPresent(category -> asked.put(sensed.requestId(), category));

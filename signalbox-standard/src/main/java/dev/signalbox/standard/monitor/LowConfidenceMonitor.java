@@ -40,7 +40,7 @@ public final class LowConfidenceMonitor implements Monitor {
         }
     }
 
-    /// @param habits what is usual of the models that answer
+    /// @param modelStats what is usual of the models that answer
     public LowConfidenceMonitor(Options options, ModelStats modelStats) {
         this.options = options;
         this.modelStats = modelStats;

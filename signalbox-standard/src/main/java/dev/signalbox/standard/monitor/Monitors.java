@@ -16,7 +16,7 @@ public final class Monitors {
 
     /// As they usually are.
     ///
-    /// @param habits what is usual of the models that answer
+    /// @param modelStats what is usual of the models that answer
     /// @param lengths what is usual of the answers
     public static List<Monitor> usual(ModelStats modelStats, AnswerLengths lengths) {
         return of(
@@ -27,7 +27,7 @@ public final class Monitors {
                 lengths);
     }
 
-    /// @param habits what is usual of the models that answer
+    /// @param modelStats what is usual of the models that answer
     /// @param lengths what is usual of the answers
     public static List<Monitor> of(
             StallMonitor.Options silence,

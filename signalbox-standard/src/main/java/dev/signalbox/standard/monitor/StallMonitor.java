@@ -39,7 +39,7 @@ public final class StallMonitor implements Monitor {
         }
     }
 
-    /// @param habits what is usual of the models that answer
+    /// @param modelStats what is usual of the models that answer
     public StallMonitor(Options options, ModelStats modelStats) {
         this.options = options;
         this.modelStats = modelStats;
