@@ -4,7 +4,9 @@ import dev.signalbox.model.Constraint.Objection;
 import dev.signalbox.provider.ProviderException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Every way in which a request can end without an answer, in four families by who must act. The code is stable; the
 /// message says what happened, to what, and what to do. It never holds a prompt, a key or a stack trace.
@@ -12,6 +14,21 @@ public sealed interface Failure {
     String code();
 
     String message();
+
+    /// The code for journal and log: one that no provider made up, since that could be the prompt.
+    default String ownCode() {
+        return code();
+    }
+
+    /// The message without what it quotes of a provider.
+    default String ownMessage() {
+        return message();
+    }
+
+    /// What the message quotes of a provider.
+    default Optional<String> quoted() {
+        return Optional.empty();
+    }
 
     /// The client must change something.
     sealed interface Client extends Failure {}
@@ -212,6 +229,31 @@ public sealed interface Failure {
     record ProviderFailed(
             ProviderException.Kind kind, String detail, ProviderException.Details details, boolean othersTried)
             implements Upstream {
+        /// What providers' errors are called where their words are their own. Any other code might quote the request.
+        private static final Set<String> KNOWN_CODES = Set.of(
+                "api_error",
+                "authentication_error",
+                "billing_hard_limit_reached",
+                "content_filter",
+                "content_policy_violation",
+                "context_length_exceeded",
+                "insufficient_quota",
+                "invalid_api_key",
+                "invalid_request_error",
+                "invalid_value",
+                "model_not_found",
+                "not_found_error",
+                "overloaded",
+                "overloaded_error",
+                "permission_error",
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                "request_too_large",
+                "server_error",
+                "timeout",
+                "unsupported_parameter",
+                "unsupported_value");
+
         public ProviderFailed(ProviderException failed) {
             this(failed.kind(), failed.reason(), failed.details(), failed.othersTried());
         }
@@ -222,12 +264,32 @@ public sealed interface Failure {
 
         @Override
         public String code() {
-            return details.code().orElse("upstream_" + kind.name().toLowerCase(java.util.Locale.ROOT));
+            return details.code().orElseGet(this::kindCode);
+        }
+
+        private String kindCode() {
+            if (kind == ProviderException.Kind.OVER_BUDGET) return "insufficient_budget";
+            return "upstream_" + kind.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String ownCode() {
+            return details.code().filter(KNOWN_CODES::contains).orElseGet(this::kindCode);
         }
 
         @Override
         public String message() {
             return detail;
+        }
+
+        @Override
+        public String ownMessage() {
+            return new ProviderException(kind, detail, details).ownReason();
+        }
+
+        @Override
+        public Optional<String> quoted() {
+            return details.quoted();
         }
     }
 

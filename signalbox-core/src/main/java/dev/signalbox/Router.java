@@ -144,7 +144,8 @@ public final class Router {
         } finally {
             // Also where a part threw what it should not: every request has one end.
             if (failure != null) {
-                journal.append(new Event.Failed(request.id(), clock.instant(), failure.code(), failure.message()));
+                journal.append(new Event.Failed(
+                        request.id(), clock.instant(), failure.ownCode(), failure.ownMessage(), failure.quoted()));
             }
         }
     }

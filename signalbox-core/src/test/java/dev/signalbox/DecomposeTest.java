@@ -223,6 +223,38 @@ class DecomposeTest {
     }
 
     @Test
+    void whereNobodyDividesTheRouteAnswersTheWhole() throws Exception {
+        var routed = route(
+                (model, request) -> {
+                    if (model.equals("splitter")) throw new ProviderException(Kind.BROKEN, "down");
+                    return "the whole song";
+                },
+                Optional.empty(),
+                request("auto"));
+
+        assertThat(routed.answer().text()).isEqualTo("the whole song");
+        assertThat(routed.model()).contains("poet");
+        assertThat(sink.heard).hasToString("the whole song");
+        assertThat(journal.of(Event.Judged.class)).anySatisfy(judged -> {
+            assertThat(judged.part()).contains("outline");
+            assertThat(judged.accepted()).isFalse();
+        });
+    }
+
+    @Test
+    void whereNobodyJoinsThePartsFollowEachOther() throws Exception {
+        var routed = route(
+                (model, request) -> {
+                    if (model.equals("joiner")) throw new ProviderException(Kind.BROKEN, "down");
+                    return divides(request) ? OUTLINE : "a part";
+                },
+                Optional.of(model("joiner")),
+                request("auto"));
+
+        assertThat(routed.answer().text()).isEqualTo("a part\n\na part\n\na part");
+    }
+
+    @Test
     void aPartIsNotDividedAgain() throws Exception {
         route((model, request) -> divides(request) ? OUTLINE : "a part", Optional.empty(), request("auto"));
 

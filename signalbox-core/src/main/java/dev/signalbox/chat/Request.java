@@ -173,6 +173,24 @@ public record Request(
                 deadline);
     }
 
+    /// The same request as a part of itself, which is routed by itself.
+    public Request asPart(String partId) {
+        return new Request(
+                partId,
+                Optional.of(id),
+                tenant,
+                model,
+                messages,
+                tools,
+                options,
+                wishes,
+                fields,
+                body,
+                tags,
+                headers,
+                deadline);
+    }
+
     /// The same request without one of its headers.
     public Request withoutHeader(String name) {
         if (!headers.containsKey(name)) return this;

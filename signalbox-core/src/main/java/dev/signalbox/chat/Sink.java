@@ -21,6 +21,11 @@ public interface Sink {
         return false;
     }
 
+    /// Whether nobody listens any more. Asked after an interrupt that may have had another reason.
+    default boolean isClosed() {
+        return false;
+    }
+
     /// Told of a provider's own headers, such as its rate limits, when its answer begins or its call fails.
     default void headers(Map<String, String> headers) {}
 

@@ -105,7 +105,10 @@ public sealed interface Event {
     ///     since the answer had been given before
     /// @param confidence how sure the model was, where it was asked and told
     /// @param extremes how far it went, where it was a stream; unknown of calls that earlier versions wrote down
+    /// @param detail why it failed, in our own words
     /// @param retryAfterMs when the provider wants to be asked again, where it said so
+    /// @param quoted the provider's own words about its failure, which may quote the prompt: kept only where
+    // content is
     record Called(
             String requestId,
             Instant at,
@@ -118,7 +121,8 @@ public sealed interface Event {
             Optional<String> detail,
             Optional<Confidence> confidence,
             Optional<Extremes> extremes,
-            OptionalDouble retryAfterMs)
+            OptionalDouble retryAfterMs,
+            Optional<String> quoted)
             implements Event {
         public static final String ABANDONED = "ABANDONED";
         public static final String RECALLED = "RECALLED";
@@ -147,7 +151,8 @@ public sealed interface Event {
                     detail,
                     confidence,
                     extremes,
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    Optional.empty());
         }
 
         public Called(
@@ -172,7 +177,8 @@ public sealed interface Event {
                     detail,
                     Optional.empty(),
                     Optional.empty(),
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    Optional.empty());
         }
 
         /// How far a stream went, as far as it was heard, by the measures of the monitors that hold it
@@ -228,7 +234,14 @@ public sealed interface Event {
             String requestId, Instant at, Optional<String> model, boolean accepted, Answer answer, double costUsd)
             implements Event {}
 
-    record Failed(String requestId, Instant at, String code, String message) implements Event {}
+    /// @param code one of ours or a well-known one of a provider
+    /// @param message what happened, in our own words
+    /// @param quoted as of [Called]
+    record Failed(String requestId, Instant at, String code, String message, Optional<String> quoted) implements Event {
+        public Failed(String requestId, Instant at, String code, String message) {
+            this(requestId, at, code, message, Optional.empty());
+        }
+    }
 
     /// Somebody's word on the answer.
     ///

@@ -17,6 +17,10 @@ public record Price(double input, double cachedInput, double output) {
         return new Price(input, input, output);
     }
 
+    public boolean isFree() {
+        return input == 0 && cachedInput == 0 && output == 0;
+    }
+
     /// What the tokens cost, in US dollars. Reasoning tokens are part of the output tokens.
     public double costUsd(Usage usage) {
         int cached = Math.min(usage.cachedInputTokens(), usage.inputTokens());

@@ -26,11 +26,15 @@ public sealed interface Fusion {
     /// Whether the judge changed its mind with the order. Unknown as [#JUDGE_TIE].
     SignalKey<Boolean> JUDGE_FLIPPED = SignalKey.flag("judge_flipped");
 
+    /// Whether the judge gave no clear verdict in both orders of some comparison, so that the first answer stayed.
+    SignalKey<Boolean> JUDGE_SILENT = SignalKey.flag("judge_silent");
+
     /// How many answers one was written out of.
     SignalKey<Double> REFERENCES = SignalKey.score("references");
 
     /// All that a fusion may tell.
-    List<SignalKey<?>> SIGNALS = List.of(AGREEMENT, VOTES, UNCERTAINTY, JUDGE_TIE, JUDGE_FLIPPED, REFERENCES);
+    List<SignalKey<?>> SIGNALS =
+            List.of(AGREEMENT, VOTES, UNCERTAINTY, JUDGE_TIE, JUDGE_FLIPPED, JUDGE_SILENT, REFERENCES);
 
     /// The models that judge or join. They see what was answered, so they must be permitted, too.
     default Stream<Model> models() {
@@ -146,8 +150,10 @@ public sealed interface Fusion {
     }
 
     /// The answer that a judge prefers, whichever of two it sees first; a judge that changes its mind with
-    /// the order has none. More than two meet in a knock-out, in which the earlier one stays unless beaten.
-    /// Signals: `judge_tie` and `judge_flipped`.
+    /// the order has none. More than two meet in a knock-out, in which the earlier one stays unless beaten: of a
+    // route's
+    /// strategy that is the one that is believed to be better.
+    /// Signals: `judge_tie`, `judge_flipped` and `judge_silent`.
     ///
     /// @param rubric what makes an answer good
     record JudgeSelected(Model judge, String rubric) implements Fusion {}

@@ -79,13 +79,21 @@ public final class ProviderException extends Exception {
         return reason;
     }
 
+    /// The message without what it quotes of the provider, whose words may quote the prompt.
+    public String ownReason() {
+        return details.quoted()
+                .filter(quoted -> reason.endsWith(": " + quoted))
+                .map(quoted -> reason.substring(0, reason.length() - quoted.length() - 2) + ".")
+                .orElse(reason);
+    }
+
     public Details details() {
         return details;
     }
 
-    /// True where the next model may do better.
+    /// True where the next model may do better. Of calls that are expected to cost too much, a cheaper one may be made.
     public boolean anotherModelMayHelp() {
-        return kind != Kind.REFUSED && kind != Kind.OVER_BUDGET && kind != Kind.LATE;
+        return kind != Kind.REFUSED && kind != Kind.LATE;
     }
 
     /// What the provider told about its failure.
@@ -95,13 +103,15 @@ public final class ProviderException extends Exception {
     /// @param param the field of the request that the provider found wrong
     /// @param retryAfter when the provider wants to be asked again
     /// @param usage the tokens that were spent before the failure
+    /// @param quoted the provider's own words, at the end of the message after a colon
     public record Details(
             OptionalInt status,
             Optional<String> type,
             Optional<String> code,
             Optional<String> param,
             Optional<Duration> retryAfter,
-            Usage usage) {
+            Usage usage,
+            Optional<String> quoted) {
         public static final Details NONE = new Details(
                 OptionalInt.empty(),
                 Optional.empty(),
@@ -109,5 +119,20 @@ public final class ProviderException extends Exception {
                 Optional.empty(),
                 Optional.empty(),
                 Usage.NONE);
+
+        /// Without a quotation.
+        public Details(
+                OptionalInt status,
+                Optional<String> type,
+                Optional<String> code,
+                Optional<String> param,
+                Optional<Duration> retryAfter,
+                Usage usage) {
+            this(status, type, code, param, retryAfter, usage, Optional.empty());
+        }
+
+        public Details withUsage(Usage spent) {
+            return new Details(status, type, code, param, retryAfter, spent, quoted);
+        }
     }
 }

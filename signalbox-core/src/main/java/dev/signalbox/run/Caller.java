@@ -4,6 +4,7 @@ import dev.signalbox.chat.Confidence;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Usage;
+import dev.signalbox.estimate.ExpectedCost;
 import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
 import dev.signalbox.journal.Journal;
@@ -30,9 +31,16 @@ final class Caller {
     private final Journal journal;
     private final InstantSource clock;
     private final TokenRates rates;
+    private final ExpectedCost expectedCost;
 
+    /// @param expectedCost what is reserved for a call before it is made
     /// @param rates learn from what the models report
-    Caller(Collection<? extends Provider> providers, Journal journal, InstantSource clock, TokenRates rates) {
+    Caller(
+            Collection<? extends Provider> providers,
+            Journal journal,
+            InstantSource clock,
+            TokenRates rates,
+            ExpectedCost expectedCost) {
         var byName = new LinkedHashMap<String, Provider>();
         for (var provider : providers) {
             if (byName.put(provider.name(), provider) != null) {
@@ -43,6 +51,7 @@ final class Caller {
         this.journal = journal;
         this.clock = clock;
         this.rates = rates;
+        this.expectedCost = expectedCost;
     }
 
     /// How much a provider has to do, as [Provider#load].
@@ -66,11 +75,14 @@ final class Caller {
             throw new IllegalStateException(
                     "model `%s` names provider `%s`, which is not there".formatted(model.id(), model.provider()));
         }
-        requireMoney(execution.spendLedger());
+        // Who is stopped before the call pays nothing for it.
+        if (Thread.interrupted()) throw new InterruptedException("stopped before the call");
+        double reservedUsd = reserve(model, execution);
         var timed = new TimedSink(sink, execution.route(), model.id(), clock);
         var usage = Usage.NONE;
         var ending = Event.Called.ABANDONED;
         var detail = Optional.<String>empty();
+        var quoted = Optional.<String>empty();
         var confidence = Optional.<Confidence>empty();
         var retryAfterMs = OptionalDouble.empty();
         try {
@@ -84,7 +96,8 @@ final class Caller {
         } catch (ProviderException failed) {
             usage = failed.details().usage();
             ending = failed.kind().name();
-            detail = Optional.of(failed.reason());
+            detail = Optional.of(failed.ownReason());
+            quoted = failed.details().quoted();
             retryAfterMs = failed.details().retryAfter().stream()
                     .mapToDouble(Duration::toMillis)
                     .findFirst();
@@ -97,7 +110,7 @@ final class Caller {
             throw abandoned;
         } finally {
             double costUsd = model.price().costUsd(usage);
-            execution.spendLedger().spend(costUsd);
+            execution.spendLedger().settle(reservedUsd, costUsd);
             journal.append(new Event.Called(
                     execution.request().id(),
                     clock.instant(),
@@ -110,7 +123,8 @@ final class Caller {
                     detail,
                     confidence,
                     execution.request().options().streaming() ? Optional.of(timed.extremes()) : Optional.empty(),
-                    retryAfterMs));
+                    retryAfterMs,
+                    quoted));
         }
     }
 
@@ -143,11 +157,15 @@ final class Caller {
         return result;
     }
 
-    private static void requireMoney(SpendLedger spendLedger) throws ProviderException {
-        if (spendLedger.leftUsd() > 0) return;
+    /// @return what was set aside for the call, in US dollars
+    private double reserve(Model model, Execution execution) throws ProviderException {
+        var ledger = execution.spendLedger();
+        if (!ledger.isLimited()) return 0;
+        double expectedUsd = expectedCost.usd(model, execution.request());
+        if (ledger.reserve(expectedUsd)) return expectedUsd;
         throw new ProviderException(
                 Kind.OVER_BUDGET,
-                "The limit of $%s for all calls of one request is spent. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route where it has one."
-                        .formatted(spendLedger.limitUsd()));
+                "A call of `%s` is expected to cost $%.3g, and of the $%.3g that all calls of this request may cost, $%.3g is left. Allow more with `x-signalbox-cost-max-usd`, and with `cost_max` of its route if it has one."
+                        .formatted(model.id(), expectedUsd, ledger.limitUsd(), Math.max(0, ledger.leftUsd())));
     }
 }

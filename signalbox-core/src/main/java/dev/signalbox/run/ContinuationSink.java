@@ -45,6 +45,11 @@ final class ContinuationSink implements Sink {
     public void opening(String route, String model) {}
 
     @Override
+    public boolean isClosed() {
+        return client.isClosed();
+    }
+
+    @Override
     public void accept(Chunk chunk) throws InterruptedException {
         var deltas = new ArrayList<Delta>(chunk.deltas().size());
         for (var delta : chunk.deltas()) {

@@ -32,7 +32,9 @@ import java.util.stream.Collectors;
 
 /// Takes a request apart, has every part routed by itself, and joins the answers. Parts that need no other run side by
 /// side. Where the request can't be taken apart, or a part has no answer, the whole is asked of the model that divides;
-/// so is a request with tools, since parts that act side by side could not be taken back.
+/// so is a request with tools, since parts that act side by side could not be taken back. When the model that divides
+// is
+/// down, the route answers the whole as one part; when the one that joins is, the answers follow each other.
 record DecompositionRunner(Carrying plans, Journal journal, InstantSource clock) {
     private static final String DIVIDE = """
             Divide the user's request into at most %d parts that different people can work on, each by itself. Answer with \
@@ -45,7 +47,12 @@ record DecompositionRunner(Carrying plans, Journal journal, InstantSource clock)
         if (execution.parts().isEmpty()
                 || !request.tools().isEmpty()
                 || request.last().role() == Role.TOOL) return whole(plan, execution, sink);
-        var outline = outline(plan, execution);
+        Outline outline;
+        try {
+            outline = outline(plan, execution);
+        } catch (ProviderException down) {
+            return undivided(plan, down, execution, sink);
+        }
         if (outline.portions().size() < 2 || outline.fault().isPresent()) return whole(plan, execution, sink);
         Map<String, Result> answers;
         try {
@@ -59,7 +66,36 @@ record DecompositionRunner(Carrying plans, Journal journal, InstantSource clock)
 
     private Result whole(Decompose plan, Execution execution, Sink sink)
             throws ProviderException, InterruptedException {
-        return plans.carryOut(new Call(plan.splitter()), execution, sink);
+        var held = new HeldSink(sink, false);
+        try {
+            return plans.carryOut(new Call(plan.splitter()), execution, held);
+        } catch (ProviderException down) {
+            // What the client has already heard can't be taken back.
+            if (held.released()) throw down;
+            return undivided(plan, down, execution, sink);
+        }
+    }
+
+    /// Has the route answer the whole, as it answers a part: with whoever of its models is well.
+    private Result undivided(Decompose plan, ProviderException down, Execution execution, Sink sink)
+            throws ProviderException, InterruptedException {
+        var request = execution.request();
+        if (execution.parts().isEmpty()
+                || !down.anotherModelMayHelp()
+                || left(request).isNegative()) throw down;
+        missed(
+                request,
+                plan.splitter().id(),
+                "outline",
+                "the model that divides gave no answer; the route answers the whole");
+        var part = request.asPart(request.id() + ".0");
+        var result = execution.parts().get().route(part, execution.spendLedger().share());
+        ChunkReplay.say(result, execution.route(), sink);
+        return result;
+    }
+
+    private void missed(Request request, String model, String part, String what) {
+        judged(request, Optional.of(model), part, false, List.of(Finding.fail(part, Reason.EMPTY, what)));
     }
 
     private Outline outline(Decompose plan, Execution execution) throws ProviderException, InterruptedException {
@@ -173,7 +209,15 @@ record DecompositionRunner(Carrying plans, Journal journal, InstantSource clock)
                 Role.USER,
                 data + "The parts above were made for the request before them. Join them into the one answer to it:"
                         + " complete, without repetitions, and in agreement with itself. Give that answer only."));
-        return plans.carryOut(new Call(plan.joiner().get()), execution.asking(messages), sink);
+        var joiner = plan.joiner().get();
+        var held = new HeldSink(sink, false);
+        try {
+            return plans.carryOut(new Call(joiner), execution.asking(messages), held);
+        } catch (ProviderException down) {
+            if (held.released() || !down.anotherModelMayHelp()) throw down;
+            missed(execution.request(), joiner.id(), "joiner", "it gave no answer; the parts follow each other");
+            return inOrder(results, execution, sink);
+        }
     }
 
     private static String text(Map<String, Result> answers, Portion portion) {

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// that the answer must stop, stops the call: the one that speaks by throwing, the other by an interrupt.
 final class GuardedSink implements Sink {
     private static final int CHARS_PER_TOKEN = 4;
+    /// How long the window keeps a text that was not held before.
+    private static final long USUAL_KEPT_MS = 600;
+
     /// A silence shorter than this is none.
     private static final long SILENCE_MS = 50;
 
@@ -47,6 +50,7 @@ final class GuardedSink implements Sink {
     private final Journal journal;
     private final InstantSource clock;
     private final MonitorSet monitorSet;
+    private final Sink client;
     private final Window window;
     private final Map<String, Finding> found = new LinkedHashMap<>();
     private final String onlyModel;
@@ -82,6 +86,7 @@ final class GuardedSink implements Sink {
         // Where the whole answer is judged, too, nobody hears of it before.
         this.whole = request.options().format() != Format.TEXT || !(stage.accept() instanceof Always);
         boolean sliding = request.options().choices() <= 1 && !wantsLogprobs(request);
+        this.client = client;
         this.window = new Window(client, sliding ? watching.windowChars() : 0, late == Late.CONTINUE);
         this.heardMs = SteadyTime.millis(clock);
     }
@@ -116,13 +121,18 @@ final class GuardedSink implements Sink {
     }
 
     @Override
+    public boolean isClosed() {
+        return client.isClosed();
+    }
+
+    @Override
     public void accept(Chunk chunk) throws InterruptedException {
         lock.lock();
         try {
             if (cut != null) throw new AbandonedException();
             heardMs = SteadyTime.millis(clock);
             count(chunk);
-            window.add(chunk);
+            window.add(chunk, heardMs);
             var findings = monitorSet.heard(chunk);
             if (!findings.isEmpty() && judge(findings, false)) throw new AbandonedException();
             letGo();
@@ -149,16 +159,21 @@ final class GuardedSink implements Sink {
     /// Lets go of what need not be held any longer.
     private void letGo() throws InterruptedException {
         if (whole || toolCalls) return;
+        long now = SteadyTime.millis(clock);
         if (holding) {
             boolean enough = Math.max(deltas, chars / CHARS_PER_TOKEN) >= watching.holdTokens();
-            if (!words || !enough && SteadyTime.millis(clock) < holdUntilMs) return;
+            if (!words || !enough && now < holdUntilMs) return;
             holding = false;
-            holdUntilMs = Long.MAX_VALUE;
             letGoAt = chars;
         }
+        holdUntilMs = Long.MAX_VALUE;
         // A bad window stays here until the next one has shown whether it was an accident.
         if (!passing && badWindow >= index() - 1) return;
-        window.slide();
+        long holdMs = watching.hold().isZero() ? USUAL_KEPT_MS : watching.hold().toMillis();
+        window.slide(now, holdMs);
+        // Also where nothing more comes, what is kept is let go of in time.
+        long oldestMs = window.oldestMs();
+        if (oldestMs < Long.MAX_VALUE) holdUntilMs = oldestMs + holdMs;
     }
 
     private int index() {
@@ -224,7 +239,7 @@ final class GuardedSink implements Sink {
             findings.addAll(monitorSet.ended());
             var mended = findings.isEmpty() || window.isOpen() ? Optional.<Answer>empty() : mended(answer, findings);
             if (mended.isPresent()) {
-                window.replace(MonitorSet.atOnce(mended.get()));
+                window.replace(MonitorSet.atOnce(mended.get()), heardMs);
                 journal.append(new Event.Judged(
                         request.id(), clock.instant(), model(), Optional.of(Event.Judged.MENDED), true, List.of()));
             } else if (!findings.isEmpty() && judge(findings, true)) throw new AbandonedException();
@@ -252,7 +267,8 @@ final class GuardedSink implements Sink {
         lock.lock();
         try {
             done = true;
-            if (window.isOpen()) window.close();
+            // What was stopped is not told; and an interrupt that stopped it would stop the telling.
+            if (cut == null && window.isOpen()) window.close();
         } finally {
             lock.unlock();
         }

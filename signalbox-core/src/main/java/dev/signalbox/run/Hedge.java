@@ -222,6 +222,12 @@ final class Hedge {
         }
 
         @Override
+        public boolean isClosed() {
+            int first = winner.get();
+            return first != NOBODY && first != runner || client.isClosed();
+        }
+
+        @Override
         public void accept(Chunk chunk) throws InterruptedException {
             if (!opened && greeting == null && isSilent(chunk)) {
                 greeting = chunk;

@@ -27,6 +27,11 @@ final class HeldSink implements Sink {
     }
 
     @Override
+    public boolean isClosed() {
+        return client.isClosed();
+    }
+
+    @Override
     public void accept(Chunk chunk) throws InterruptedException {
         if (holding) {
             held.add(chunk);

@@ -31,11 +31,13 @@ record Judge(FanOut fanOut) {
 
     /// @param tie whether nothing spoke for it but its place
     /// @param flipped whether the judge changed its mind with the order in any comparison
-    /// @param heard whether there was a comparison, and the judge spoke clearly in both orders of each
-    record Preferred(FanOutMember fanOutMember, boolean tie, boolean flipped, boolean heard) {
+    /// @param compared whether there was anything to compare
+    /// @param heard whether the judge spoke clearly in both orders of each comparison
+    record Preferred(FanOutMember fanOutMember, boolean tie, boolean flipped, boolean compared, boolean heard) {
         List<Signal<?>> signals() {
-            if (!heard) return List.of();
-            return List.of(Fusion.JUDGE_TIE.of(tie), Fusion.JUDGE_FLIPPED.of(flipped));
+            if (!compared) return List.of();
+            if (!heard) return List.of(Fusion.JUDGE_SILENT.of(true));
+            return List.of(Fusion.JUDGE_TIE.of(tie), Fusion.JUDGE_FLIPPED.of(flipped), Fusion.JUDGE_SILENT.of(false));
         }
     }
 
@@ -43,7 +45,7 @@ record Judge(FanOut fanOut) {
     ///
     /// @param voices at least one
     Preferred best(List<FanOutMember> voices, JudgeSelected judged, Execution execution) throws InterruptedException {
-        var best = new Preferred(voices.getFirst(), false, false, voices.size() > 1);
+        var best = new Preferred(voices.getFirst(), false, false, voices.size() > 1, true);
         for (var fanOutMember : voices.subList(1, voices.size())) {
             var duel = compare(best.fanOutMember(), fanOutMember, judged, execution);
             boolean second = duel.outcome().ordinal() > Preference.NEITHER.ordinal();
@@ -51,6 +53,7 @@ record Judge(FanOut fanOut) {
                     second ? fanOutMember : best.fanOutMember(),
                     duel.outcome() == Preference.NEITHER,
                     best.flipped() || duel.flipped(),
+                    true,
                     best.heard() && duel.heard());
         }
         return best;

@@ -11,13 +11,20 @@ import dev.signalbox.chat.Request.Format;
 import dev.signalbox.chat.Request.Options;
 import dev.signalbox.chat.Sink;
 import dev.signalbox.chat.Tool;
+import dev.signalbox.journal.Event;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Plan.Call;
+import dev.signalbox.plan.Plan.Cascade;
 import dev.signalbox.plan.Policy.Orchestrate;
 import dev.signalbox.provider.ProviderException;
 import dev.signalbox.provider.ProviderException.Kind;
 import dev.signalbox.run.OrchestratorCall.Wanted;
 import dev.signalbox.run.Runner.Carrying;
 import dev.signalbox.run.Runner.Result;
+import dev.signalbox.signal.Finding;
+import dev.signalbox.signal.Finding.Reason;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +39,8 @@ import java.util.stream.Collectors;
 ///
 /// The client hears the last turn alone. A request that brings tools of its own is the leader's to answer without help:
 /// two kinds of tool calls in one conversation could not be told apart by the client.
-record Orchestrator(Carrying plans) {
+/// When the leader is down or does not come to an end, the others are asked the request itself, in turn.
+record Orchestrator(Carrying plans, Journal journal, InstantSource clock) {
     /// An answer is cut here; a token is about four letters.
     static final int HEARD_LETTERS_MAX = 4 * 600;
 
@@ -47,7 +55,11 @@ record Orchestrator(Carrying plans) {
 
     Result run(Orchestrate led, int callsMax, Execution execution, Sink sink)
             throws ProviderException, InterruptedException {
-        if (!execution.request().tools().isEmpty()) return plans.carryOut(new Call(led.leader()), execution, sink);
+        if (!execution.request().tools().isEmpty()) {
+            var everybody = new ArrayList<Plan>(List.of(new Call(led.leader())));
+            everybody.addAll(others(led));
+            return plans.carryOut(Cascade.inTurn(everybody), execution, sink);
+        }
         var messages = new ArrayList<Message>();
         messages.add(Message.of(Role.SYSTEM, instruction(led, callsMax)));
         messages.addAll(execution.request().messages());
@@ -55,15 +67,21 @@ record Orchestrator(Carrying plans) {
         while (true) {
             boolean last = calls >= callsMax;
             var held = new HeldSink(sink, true);
-            var result = plans.carryOut(new Call(led.leader()), turn(execution, messages, last), held);
+            Result result;
+            try {
+                result = plans.carryOut(new Call(led.leader()), turn(execution, messages, last), held);
+            } catch (ProviderException down) {
+                return withoutLeader(led, down, execution, sink);
+            }
             var wanted = OrchestratorCall.in(result.answer());
             if (wanted.isEmpty()) {
                 held.release();
                 return result;
             }
             if (last) {
-                throw new ProviderException(
+                var endless = new ProviderException(
                         Kind.REJECTED, "The leading model still wants to ask others instead of answering.");
+                return withoutLeader(led, endless, execution, sink);
             }
             messages.add(said(result.answer()));
             for (var want : wanted) {
@@ -71,6 +89,28 @@ record Orchestrator(Carrying plans) {
                 calls++;
             }
         }
+    }
+
+    private Result withoutLeader(Orchestrate led, ProviderException failed, Execution execution, Sink sink)
+            throws ProviderException, InterruptedException {
+        var others = others(led);
+        if (others.isEmpty() || !failed.anotherModelMayHelp()) throw failed;
+        var finding = Finding.fail("leader", Reason.EMPTY, "it gave no answer; the others are asked in turn");
+        journal.append(new Event.Judged(
+                execution.request().id(),
+                clock.instant(),
+                Optional.of(led.leader().id()),
+                Optional.of("leader"),
+                false,
+                List.of(finding)));
+        return plans.carryOut(Cascade.inTurn(others), execution, sink);
+    }
+
+    private static List<Plan> others(Orchestrate led) {
+        return led.callable().stream()
+                .filter(model -> !model.id().equals(led.leader().id()))
+                .<Plan>map(Call::new)
+                .toList();
     }
 
     private static String instruction(Orchestrate led, int callsMax) {

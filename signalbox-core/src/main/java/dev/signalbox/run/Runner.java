@@ -3,6 +3,7 @@ package dev.signalbox.run;
 import dev.signalbox.chat.Answer;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Sink;
+import dev.signalbox.estimate.ExpectedCost;
 import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.plan.Plan;
@@ -58,6 +59,8 @@ public final class Runner {
         this(providers, senses, mends, monitors, key, journal, clock, new TokenRates());
     }
 
+    /// A runner to which all answers are of a usual length.
+    ///
     /// @param rates what is learnt of the models' tokens, for those who estimate
     public Runner(
             Collection<? extends Provider> providers,
@@ -68,8 +71,22 @@ public final class Runner {
             Journal journal,
             InstantSource clock,
             TokenRates rates) {
+        this(providers, senses, mends, monitors, key, journal, clock, rates, ExpectedCost.usual(rates));
+    }
+
+    /// @param expectedCost what is reserved of a limited request's money before each call
+    public Runner(
+            Collection<? extends Provider> providers,
+            Senses senses,
+            List<AutoFix> mends,
+            List<Monitor> monitors,
+            Function<Answer, String> key,
+            Journal journal,
+            InstantSource clock,
+            TokenRates rates,
+            ExpectedCost expectedCost) {
         var fanOut = new FanOut(this::carryOut);
-        this.caller = new Caller(providers, journal, clock, rates);
+        this.caller = new Caller(providers, journal, clock, rates, expectedCost);
         var verdicts = new Verdicts(senses, new Verifier(fanOut), journal, clock);
         this.stageRunner = new StageRunner(
                 this::carryOut,
@@ -79,7 +96,8 @@ public final class Runner {
                 List.copyOf(mends),
                 clock);
         this.decompositionRunner = new DecompositionRunner(this::carryOut, journal, clock);
-        this.loopRunner = new LoopRunner(this::carryOut, verdicts, new Orchestrator(this::carryOut), clock);
+        this.loopRunner =
+                new LoopRunner(this::carryOut, verdicts, new Orchestrator(this::carryOut, journal, clock), clock);
         this.fusionRunner = new FusionRunner(this::carryOut, fanOut, key, caller::load);
     }
 

@@ -16,7 +16,9 @@ import dev.signalbox.signal.Condition.Always;
 import dev.signalbox.signal.Condition.Truth;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a cascade: stage after stage until one is accepted or hopeless, each told of the one before as its
@@ -50,7 +52,7 @@ record StageRunner(
                 if (tried.answerVerdict().accepted()) return tried.handOver(execution, sink);
                 if (best == null || tried.isNoWorseThan(best)) best = tried;
                 if (tried.isHopeless(stage)) return best.handOver(execution, sink);
-                failed = new ProviderException(Kind.REJECTED, "No stage of the cascade was accepted.");
+                failed = refused(at + 1, stages.size(), tried);
                 next = told(stage, tried, execution);
                 var patched = patched(stage, tried, stages.subList(at + 1, stages.size()), execution);
                 if (patched.isEmpty()) continue;
@@ -114,6 +116,23 @@ record StageRunner(
             if (again.isNoWorseThan(tried)) tried = again;
         }
         return tried;
+    }
+
+    /// Says which stage was refused, and by which checks: what they found may quote the answer and is left out.
+    private static ProviderException refused(int stage, int stages, Tried tried) {
+        var failures = tried.answerVerdict().failures();
+        var why = failures.isEmpty()
+                ? "its `accept` does not hold"
+                : failures.stream()
+                        .map(finding -> "check `%s` failed (%s)"
+                                .formatted(
+                                        finding.check(), finding.reason().name().toLowerCase(Locale.ROOT)))
+                        .collect(Collectors.joining(", "));
+        var model = tried.result().model().map(" (`%s`)"::formatted).orElse("");
+        return new ProviderException(
+                Kind.REJECTED,
+                "No answer was accepted. Stage %d of %d%s: %s. Ask differently, or change the `accept` of the route's stages."
+                        .formatted(stage, stages, model, why));
     }
 
     private Optional<Patched> patched(Stage stage, Tried tried, List<Stage> later, Execution execution)

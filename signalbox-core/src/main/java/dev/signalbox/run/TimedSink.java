@@ -45,6 +45,11 @@ final class TimedSink implements Sink {
     }
 
     @Override
+    public boolean isClosed() {
+        return sink.isClosed();
+    }
+
+    @Override
     public void accept(Chunk chunk) throws InterruptedException {
         long now = SteadyTime.millis(clock);
         endSilence(now);

@@ -70,16 +70,22 @@ record WatchedRunner(
         } catch (InterruptedException stopped) {
             var cut = guardedSink.cut();
             if (cut.isEmpty()) throw stopped;
-            // When the ticker stopped the call just as it ended, nobody has taken note of its interrupt.
-            boolean _ = Thread.interrupted();
-            throw stopped(cut.get());
+            throw stopped(cut.get(), guardedSink);
         } catch (ProviderException failed) {
             guardedSink.failed();
             var cut = guardedSink.cut();
-            throw cut.isEmpty() ? failed : stopped(cut.get());
+            throw cut.isEmpty() ? failed : stopped(cut.get(), guardedSink);
         } finally {
             stallTicker.remove(guardedSink);
         }
+    }
+
+    /// When the ticker stopped the call just as it ended, nobody has taken note of its interrupt. It must not hit what
+    /// comes next; nor may the interrupt of a client that has gone be lost with it.
+    private static ProviderException stopped(Finding finding, GuardedSink guardedSink) throws InterruptedException {
+        boolean _ = Thread.interrupted();
+        if (guardedSink.isClosed()) throw new InterruptedException("the client has gone");
+        return stopped(finding);
     }
 
     /// Who is asked, where that is one model; else empty.

@@ -19,6 +19,7 @@ final class Window {
     private final ArrayDeque<Chunk> passed = new ArrayDeque<>();
     private int tailChars;
     private int passedChars;
+    private long passedAtMs;
     private char last = '\n';
     private char beforeLast = '\n';
     private String route = "";
@@ -26,7 +27,8 @@ final class Window {
     private boolean open;
 
     /// @param safe whether the chunk begins where the text before it may end
-    private record Kept(Chunk chunk, int chars, boolean safe) {}
+    /// @param atMs when it came
+    private record Kept(Chunk chunk, int chars, boolean safe, long atMs) {}
 
     /// @param chars how much is kept back at least
     /// @param remembering whether what was told is kept, for another model to go on from
@@ -56,7 +58,8 @@ final class Window {
         return told == null ? "" : told.toString();
     }
 
-    void add(Chunk chunk) {
+    /// @param nowMs the steady time, in milliseconds
+    void add(Chunk chunk, long nowMs) {
         int length = 0;
         boolean safe = false;
         for (var delta : chunk.deltas()) {
@@ -67,30 +70,38 @@ final class Window {
             beforeLast = text.length() > 1 ? text.charAt(text.length() - 2) : last;
             last = text.charAt(text.length() - 1);
         }
-        tail.add(new Kept(chunk, length, safe));
+        tail.add(new Kept(chunk, length, safe, nowMs));
         tailChars += length;
     }
 
     /// Keeps this in place of all that is kept. Nothing may have been told.
-    void replace(Chunk chunk) {
+    void replace(Chunk chunk, long nowMs) {
         tail.clear();
         passed.clear();
         passedChars = 0;
         tailChars = 0;
-        add(chunk);
+        add(chunk, nowMs);
     }
 
-    /// Tells what has slid out of the window.
-    void slide() throws InterruptedException {
+    /// Tells what has slid out of the window, up to the end of a sentence; and whatever has been kept for so long.
+    void slide(long nowMs, long holdMs) throws InterruptedException {
         for (var first = tail.peek(); first != null; first = tail.peek()) {
             if (first.safe() || passedChars > PATIENCE * chars) tellWords();
-            if (tailChars - first.chars() < chars) return;
+            if (tailChars - first.chars() < chars && nowMs - first.atMs() < holdMs) break;
             tail.remove();
             tailChars -= first.chars();
+            if (passed.isEmpty()) passedAtMs = first.atMs();
             passed.add(first.chunk());
             passedChars += first.chars();
         }
-        tellWords();
+        if (tail.isEmpty() || nowMs - passedAtMs >= holdMs) tellWords();
+    }
+
+    /// When the oldest chunk came that is kept; the largest number where none is.
+    long oldestMs() {
+        if (!passed.isEmpty()) return passedAtMs;
+        var first = tail.peek();
+        return first == null ? Long.MAX_VALUE : first.atMs();
     }
 
     /// Tells all there is.

@@ -15,6 +15,8 @@ import dev.signalbox.chat.Json;
 import dev.signalbox.chat.Request;
 import dev.signalbox.chat.Tool;
 import dev.signalbox.journal.Event;
+import dev.signalbox.model.Model;
+import dev.signalbox.model.Price;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Best;
 import dev.signalbox.plan.Fusion.JudgeSelected;
@@ -38,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -283,6 +287,68 @@ class FusionRunnerTest {
 
         assertThat(runOutcome.result().model()).contains("a");
         assertThat(runOutcome.result().signals().get(Fusion.JUDGE_TIE)).isEmpty();
+        assertThat(runOutcome.result().signals().get(Fusion.JUDGE_SILENT)).contains(true);
+    }
+
+    // Money.
+
+    private static Request costingAtMost(double usd) {
+        return request("auto").costingAtMost(OptionalDouble.of(usd));
+    }
+
+    @Test
+    void callsSideBySideCannotSpendTheSameMoney() {
+        // A call is expected to cost about $0.0006.
+        assertThatThrownBy(() -> run(
+                        saying(Map.of("a", "1", "b", "1", "c", "1")),
+                        fuse(new Vote(3), "a", "b", "c"),
+                        costingAtMost(0.0013)))
+                .isInstanceOfSatisfying(ProviderException.class, failed -> {
+                    assertThat(failed.kind()).isEqualTo(Kind.OVER_BUDGET);
+                    assertThat(failed.reason()).contains("is expected to cost", "$0.0013");
+                });
+        assertThat(provider.asked).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void aVoteThatNobodyCanPayAsksNobody() {
+        assertThatThrownBy(
+                        () -> run(saying(Map.of("a", "1", "b", "1")), fuse(new Vote(1), "a", "b"), costingAtMost(1e-8)))
+                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(Kind.OVER_BUDGET));
+        assertThat(provider.asked).isEmpty();
+    }
+
+    @Test
+    void aLimitOfNothingPermitsFreeModels() throws Exception {
+        var free = new Model(
+                "free",
+                "fake",
+                "free",
+                Price.FREE,
+                OptionalInt.empty(),
+                Set.of(),
+                Optional.empty(),
+                Model.Prior.UNKNOWN);
+        var outcome = run(
+                saying(Map.of("free", "1", "a", "1")),
+                Cascade.inTurn(List.of(new Call(model("a")), new Call(free))),
+                costingAtMost(0));
+        assertThat(outcome.result().model()).contains("free");
+        assertThat(models()).containsExactly("free");
+        assertThat(outcome.costUsd()).isZero();
+    }
+
+    @Test
+    void whatWasReservedAndNotSpentIsThereForTheNext() throws Exception {
+        var outcome = run(
+                (model, _) -> {
+                    if (!model.equals("c")) throw new ProviderException(Kind.BROKEN, "down");
+                    return says("late");
+                },
+                Cascade.inTurn(List.of(new Call(model("a")), new Call(model("b")), new Call(model("c")))),
+                costingAtMost(0.0007));
+        assertThat(outcome.result().model()).contains("c");
     }
 
     // Synthesis.

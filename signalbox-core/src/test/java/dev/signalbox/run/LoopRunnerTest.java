@@ -250,18 +250,44 @@ class LoopRunnerTest {
     }
 
     @Test
-    void afterTheLastCallTheLeaderMustAnswer() throws Exception {
+    void afterTheLastCallTheLeaderMustAnswerOrTheOthersDo() throws Exception {
+        var outcome = run(
+                (model, request) ->
+                        model.equals("leader") ? calls("{\"name\": \"cook\", \"query\": \"?\"}") : says("No idea."),
+                LED,
+                request("auto"));
+        assertThat(called).containsExactly("leader", "cook", "leader", "cook", "leader", "cook");
+        assertThat(asked.get(4).fields()).containsEntry("tool_choice", Json.of("\"none\""));
+        assertThat(outcome.result().answer().text()).isEqualTo("No idea.");
+        assertThat(sink.heard).hasToString("No idea.");
+    }
+
+    @Test
+    void aLeaderThatIsDownIsReplacedByTheOthersInTurn() throws Exception {
+        var outcome = run(
+                (model, request) -> {
+                    if (!model.equals("poet")) throw new ProviderException(Kind.BROKEN, "down");
+                    return says("A verse.");
+                },
+                LED,
+                request("auto"));
+        assertThat(called).containsExactly("leader", "cook", "poet");
+        assertThat(outcome.result().model()).contains("poet");
+        assertThat(journal.of(Event.Judged.class))
+                .anySatisfy(judged -> assertThat(judged.part()).contains("leader"));
+    }
+
+    @Test
+    void aRequestThatIsWrongIsNotAskedOfOthersInPlaceOfTheLeader() {
         assertThatThrownBy(() -> run(
-                        (model, request) -> model.equals("leader")
-                                ? calls("{\"name\": \"cook\", \"query\": \"?\"}")
-                                : says("No idea."),
+                        (_, _) -> {
+                            throw new ProviderException(Kind.REFUSED, "wrong");
+                        },
                         LED,
                         request("auto")))
                 .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(failed.kind())
-                        .isEqualTo(Kind.REJECTED));
-        assertThat(called).containsExactly("leader", "cook", "leader", "cook", "leader");
-        assertThat(asked.getLast().fields()).containsEntry("tool_choice", Json.of("\"none\""));
-        assertThat(sink.heard).isEmpty();
+                        .isEqualTo(Kind.REFUSED));
+        assertThat(called).containsExactly("leader");
     }
 
     @Test

@@ -54,6 +54,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,7 @@ class WatchedRunnerTest {
     private final ListSink sink = new ListSink();
     private final List<Request> asked = new ArrayList<>();
     private final Map<String, Speech> speeches = new LinkedHashMap<>();
+    private Runnable onChunk = () -> {};
     private InstantSource clock = InstantSource.fixed(CoreFixtures.NOON);
 
     /// How one model speaks.
@@ -247,9 +249,30 @@ class WatchedRunnerTest {
                 FENCED,
                 who);
         return new Runner(List.of(provider), Senses.NONE, List.of(UNFENCING), monitors, Answer::text, journal, clock)
-                .run(cascade, request, Signals.NONE, "r", sink)
+                .run(cascade, request, Signals.NONE, "r", listening())
                 .result()
                 .answer();
+    }
+
+    /// A clock that begins at noon and goes on.
+    private static InstantSource running() {
+        long start = System.nanoTime();
+        return () -> CoreFixtures.NOON.plusNanos(System.nanoTime() - start);
+    }
+
+    private Sink listening() {
+        return new Sink() {
+            @Override
+            public void opening(String route, String model) {
+                sink.opening(route, model);
+            }
+
+            @Override
+            public void accept(Chunk chunk) {
+                sink.accept(chunk);
+                onChunk.run();
+            }
+        };
     }
 
     private static Stage stage(Model model, Watching watching) {
@@ -443,6 +466,46 @@ class WatchedRunnerTest {
         assertThat(sink.heard).hasToString(LINE.repeat(12) + "The end.");
     }
 
+    /// The ticker may interrupt a call just as it fails by itself. Its interrupt must not hit the next stage.
+    @Test
+    void theTickersInterruptDoesNotReachTheNextStage() throws Exception {
+        clock = running();
+        speeches.put("small", (_, sink) -> {
+            sink.accept(Chunk.text("One "));
+            while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
+            throw new ProviderException(Kind.BROKEN, "broken as it was stopped");
+        });
+        speeches.put("large", (request, sink) -> {
+            // Whoever waits for a reply would see an interrupt.
+            Thread.sleep(1);
+            return says("The answer.").speak(request, sink);
+        });
+        var held = new Watching(BAD, 10_000, Duration.ofMinutes(1), 200, Set.of("quiet"));
+
+        assertThat(run(two(held), wishing(Late.PASS_ON)).text()).isEqualTo("The answer.");
+        assertThat(sink.heard).hasToString("The answer.");
+        assertThat(journal.of(Event.Called.class))
+                .extracting(Event.Called::ending)
+                .containsExactly("BROKEN", "DONE");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /// Text without the end of a sentence, and then nothing: it is told in time all the same.
+    @Test
+    void heldTextIsToldInTimeWhereNothingMoreComes() throws Exception {
+        clock = running();
+        var heard = new CountDownLatch(1);
+        speeches.put("small", (_, sink) -> {
+            sink.accept(Chunk.text("no sentence ends here"));
+            assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+            return Answer.of("no sentence ends here", Usage.of(10, 20));
+        });
+        var watching = new Watching(BAD, 48, Duration.ofMillis(50), 200, Set.of());
+        onChunk = heard::countDown;
+
+        assertThat(run(two(watching), wishing(Late.PASS_ON)).text()).isEqualTo("no sentence ends here");
+    }
+
     @Test
     void aGuardStopsAtOnce() {
         var guarded = new Watching(BAD, 0, Duration.ZERO, 10, Set.of("word"));
@@ -516,7 +579,7 @@ class WatchedRunnerTest {
 
     @Test
     void whatIsHeldIsLetGoWhenItsTimeIsOver() throws Exception {
-        clock = InstantSource.system();
+        clock = running();
         var heard = new CountDownLatch(1);
         var brief = new Watching(BAD, 1_000, Duration.ofMillis(30), 0, Set.of());
         speeches.put("small", (request, sink) -> {

@@ -24,9 +24,9 @@ class WindowTest {
             window.opening("r", "m");
             for (int at = 0; at < TEXT.length(); ) {
                 int end = Math.min(TEXT.length(), at + random.nextInt(1, 12));
-                window.add(Chunk.text(TEXT.substring(at, end)));
+                window.add(Chunk.text(TEXT.substring(at, end)), 0);
                 at = end;
-                window.slide();
+                window.slide(0, 600);
                 assertThat(TEXT).startsWith(sink.heard);
                 assertThat(at - sink.heard.length()).isGreaterThanOrEqualTo(Math.min(at, chars));
                 assertThat(window.told()).isEqualTo(sink.heard.toString());
@@ -41,8 +41,8 @@ class WindowTest {
     void itLetsGoWhereASentenceOrALineEnds() throws Exception {
         var window = new Window(sink, 10, false);
         for (var word : "One two. Three four five.\nSix seven eight nine ten".split("(?<=[ \n])")) {
-            window.add(Chunk.text(word));
-            window.slide();
+            window.add(Chunk.text(word), 0);
+            window.slide(0, 600);
         }
         assertThat(sink.heard).hasToString("One two. Three four five.\n");
     }
@@ -51,17 +51,44 @@ class WindowTest {
     void aTextWithoutAnEndIsNotHeldForEver() throws Exception {
         var window = new Window(sink, 10, false);
         for (int i = 0; i < 100; i++) {
-            window.add(Chunk.text("word "));
-            window.slide();
+            window.add(Chunk.text("word "), 0);
+            window.slide(0, 600);
         }
         assertThat(sink.heard).hasSizeGreaterThan(400);
     }
 
     @Test
+    void whatHasBeenKeptForTooLongIsTold() throws Exception {
+        var window = new Window(sink, 200, false);
+        window.add(Chunk.text("no end "), 100);
+        window.add(Chunk.text("of a sentence"), 300);
+        window.slide(699, 600);
+        assertThat(sink.heard).isEmpty();
+        assertThat(window.oldestMs()).isEqualTo(100);
+        window.slide(700, 600);
+        assertThat(sink.heard).hasToString("no end ");
+        assertThat(window.oldestMs()).isEqualTo(300);
+        window.slide(900, 600);
+        assertThat(sink.heard).hasToString("no end of a sentence");
+        assertThat(window.oldestMs()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatWaitsForTheEndOfASentenceWaitsNoLongerEither() throws Exception {
+        var window = new Window(sink, 10, false);
+        window.add(Chunk.text("words and words "), 0);
+        window.add(Chunk.text("and more words"), 500);
+        window.slide(500, 600);
+        assertThat(sink.heard).isEmpty();
+        window.slide(600, 600);
+        assertThat(sink.heard).hasToString("words and words ");
+    }
+
+    @Test
     void withoutAWindowNothingIsKept() throws Exception {
         var window = new Window(sink, 0, false);
-        window.add(Chunk.text("wor"));
-        window.slide();
+        window.add(Chunk.text("wor"), 0);
+        window.slide(0, 600);
         assertThat(sink.heard).hasToString("wor");
     }
 
@@ -70,14 +97,14 @@ class WindowTest {
         var window = new Window(sink, 10, false);
         window.opening("r", "m");
         // As streams begin: with a role and no word.
-        window.add(Chunk.text(""));
-        window.add(Chunk.text("wor"));
-        window.slide();
+        window.add(Chunk.text(""), 0);
+        window.add(Chunk.text("wor"), 0);
+        window.slide(0, 600);
         assertThat(sink.openings).isEmpty();
         assertThat(window.isOpen()).isFalse();
-        window.add(Chunk.text("ds, and enough of them.\n"));
-        window.add(Chunk.text("More of them."));
-        window.slide();
+        window.add(Chunk.text("ds, and enough of them.\n"), 0);
+        window.add(Chunk.text("More of them."), 0);
+        window.slide(0, 600);
         assertThat(sink.openings).hasSize(1);
     }
 }

@@ -77,6 +77,11 @@ final class ChatEndpoint implements Endpoint {
             }
 
             @Override
+            public boolean isClosed() {
+                return httpExchange.client().isGone();
+            }
+
+            @Override
             public void accept(Chunk chunk) {}
         });
         var headers = headers(httpExchange.id());
@@ -115,6 +120,11 @@ final class ChatEndpoint implements Endpoint {
             @Override
             public void recalled(String how) {
                 client.addHead(Map.of(CACHE, how));
+            }
+
+            @Override
+            public boolean isClosed() {
+                return httpExchange.client().isGone();
             }
 
             @Override

@@ -291,6 +291,16 @@ final class ResponseBridge {
         }
     }
 
+    /// Whether the client has hung up.
+    boolean isGone() {
+        lock.lock();
+        try {
+            return gone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void clientGone() {
         if (response.ended()) return;
         boolean known;

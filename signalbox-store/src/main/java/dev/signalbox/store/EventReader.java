@@ -56,7 +56,8 @@ record EventReader(ModelForm models) {
                                 requestId,
                                 at,
                                 node.required("code").stringValue(),
-                                node.required("message").stringValue());
+                                node.required("message").stringValue(),
+                                optional(node, "quoted"));
                     case "rated" ->
                         new Event.Rated(
                                 requestId,
@@ -139,7 +140,8 @@ record EventReader(ModelForm models) {
                 optional(node, "detail"),
                 node.optional("confidence").map(StoredChatReader::confidence),
                 node.optional("extremes").map(EventReader::extremes),
-                Numbers.optional(node, "retryAfterMs"));
+                Numbers.optional(node, "retryAfterMs"),
+                optional(node, "quoted"));
     }
 
     private static Extremes extremes(JsonNode node) {

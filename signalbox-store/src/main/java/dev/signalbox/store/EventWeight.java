@@ -28,12 +28,12 @@ final class EventWeight {
                     case Event.Asked asked -> bytes(asked.request());
                     case Event.Sensed sensed -> bytes(sensed.signals());
                     case Event.Decided decided -> bytes(decided);
-                    case Event.Called called -> bytes(called.detail());
+                    case Event.Called called -> bytes(called.detail()) + bytes(called.quoted());
                     case Event.Judged judged ->
                         judged.findings().stream().mapToLong(EventWeight::bytes).sum();
                     case Event.Cut cut -> bytes(cut.finding());
                     case Event.Finished finished -> bytes(finished.answer());
-                    case Event.Failed failed -> bytes(failed.message());
+                    case Event.Failed failed -> bytes(failed.message()) + bytes(failed.quoted());
                     case Event.Rated rated -> bytes(rated.comment());
                 };
     }

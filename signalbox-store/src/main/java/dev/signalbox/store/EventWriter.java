@@ -37,6 +37,7 @@ record EventWriter(Content content, StoredChatWriter chat, SignalForm signals, P
             case Event.Called called -> {
                 start(json, "called", event);
                 called(json, called);
+                quoted(json, called.quoted());
             }
             case Event.Judged judged -> {
                 start(json, "judged", event);
@@ -57,6 +58,7 @@ record EventWriter(Content content, StoredChatWriter chat, SignalForm signals, P
                 start(json, "failed", event);
                 json.writeStringProperty("code", failed.code());
                 json.writeStringProperty("message", failed.message());
+                quoted(json, failed.quoted());
             }
             case Event.Rated rated -> {
                 start(json, "rated", event);
@@ -134,6 +136,11 @@ record EventWriter(Content content, StoredChatWriter chat, SignalForm signals, P
         finding(json, cut.finding());
         json.writeNumberProperty("position", cut.position());
         json.writeBooleanProperty("released", cut.released());
+    }
+
+    /// What a provider says may be the prompt itself, or so short that its hash tells it: nothing is left of it.
+    private void quoted(JsonGenerator json, Optional<String> quoted) {
+        if (content.kept()) optional(json, "quoted", quoted);
     }
 
     private static void called(JsonGenerator json, Event.Called called) {

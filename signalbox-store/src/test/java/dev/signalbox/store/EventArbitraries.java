@@ -154,7 +154,8 @@ final class EventArbitraries {
                                         texts().optional(),
                                         confidences().optional(),
                                         extremes().optional(),
-                                        optionalNumbers())
+                                        optionalNumbers(),
+                                        texts().optional())
                                 .as(Told::new))
                 .as((at, model, usage, costUsd, firstTokenMs, latencyMs, ending, told) -> new Event.Called(
                         id,
@@ -168,14 +169,16 @@ final class EventArbitraries {
                         told.detail,
                         told.confidence,
                         told.extremes,
-                        told.retryAfterMs));
+                        told.retryAfterMs,
+                        told.quoted));
     }
 
     private record Told(
             Optional<String> detail,
             Optional<Confidence> confidence,
             Optional<Extremes> extremes,
-            OptionalDouble retryAfterMs) {}
+            OptionalDouble retryAfterMs,
+            Optional<String> quoted) {}
 
     private static Arbitrary<Extremes> extremes() {
         return Combinators.combine(numbers(), optionalNumbers(), optionalNumbers(), Arbitraries.longs())
@@ -226,8 +229,8 @@ final class EventArbitraries {
     }
 
     private static Arbitrary<Event> failed(String id) {
-        return Combinators.combine(instants(), names(), texts())
-                .as((at, code, message) -> new Event.Failed(id, at, code, message));
+        return Combinators.combine(instants(), names(), texts(), texts().optional())
+                .as((at, code, message, quoted) -> new Event.Failed(id, at, code, message, quoted));
     }
 
     private static Arbitrary<Event> rated(String id) {

@@ -144,7 +144,8 @@ final class Assembly {
                 answer -> AnswerKey.of(answer.text()).text(),
                 journal,
                 clock,
-                estimates.rates());
+                estimates.rates(),
+                estimates.expectedCost());
         var answerCache =
                 CacheAssembly.cache(settings, fitness, sampling(models, routes, runner, journal, sampled), clock);
         var router = new Router(routes, senses, runner, answerCache, journal, clock, surroundings.random());
@@ -273,10 +274,9 @@ final class Assembly {
                 .sorted()
                 .forEach(rule ->
                         constraints.add(Optional.ofNullable(byRule.get(rule)).orElseThrow()));
-        route.costConfidence()
-                .ifPresent(probability -> constraints.add(new Budget(
-                        estimates.forecast().costUsd(),
-                        new Budget.Options(probability, route.costMax().orElse(Double.POSITIVE_INFINITY)))));
+        constraints.add(new Budget(
+                estimates.forecast().costUsd(),
+                new Budget.Options(route.costConfidence(), route.costMax().orElse(Double.POSITIVE_INFINITY))));
         return constraints;
     }
 

@@ -3,6 +3,7 @@ package dev.signalbox.app.assembly;
 import dev.signalbox.chat.Usage;
 import dev.signalbox.estimate.Dial;
 import dev.signalbox.estimate.Estimator;
+import dev.signalbox.estimate.ExpectedCost;
 import dev.signalbox.estimate.Forecast;
 import dev.signalbox.estimate.TokenRates;
 import dev.signalbox.journal.Event;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 record Estimates(
         Forecast forecast,
         TokenRates rates,
+        ExpectedCost expectedCost,
         ModelStats modelStats,
         AnswerLengths answers,
         Optional<Dial> learned,
@@ -57,6 +59,7 @@ record Estimates(
         return new Estimates(
                 new Forecast(quality, cost, latency),
                 rates,
+                new ExpectedCost(rates, lengths::usualTokens),
                 modelStats,
                 answers,
                 snapshot.flatMap(Snapshot::dial),

@@ -231,6 +231,7 @@ final class RequestStory {
                         : "");
         called.extremes().ifPresent(extremes -> line("  silent     %s", silences(extremes)));
         called.detail().ifPresent(detail -> line("  said       %s", detail));
+        called.quoted().ifPresent(quoted -> line("  quoted     %s", quoted));
         line(
                 "  tokens     %,d in, %,d out%s%s%s",
                 usage.inputTokens(),
@@ -309,6 +310,7 @@ final class RequestStory {
         line(
                 "  because    %s (%s), %s after the question",
                 failed.message(), failed.code(), milliseconds(sinceAsked(failed)));
+        failed.quoted().ifPresent(quoted -> line("  quoted     %s", quoted));
     }
 
     private void rated(Event.Rated rated) {

@@ -198,7 +198,10 @@ public sealed interface PlanSettings {
             @Setting(about = "How many tokens are held back before the first is heard.", absent = "48", least = 0)
             int holdTokens,
 
-            @Setting(about = "How long they are held back at most.", absent = "600ms")
+            @Setting(
+                    about =
+                            "The longest time that any text is held back, at the beginning and at the end, also if no more text comes.",
+                    absent = "600ms")
             Duration hold,
 
             @Setting(about = "How many characters at the end are held back after that.", absent = "200", least = 0)

@@ -321,7 +321,7 @@ public record Settings(
 
             @Setting(
                     about =
-                            "The most that all calls for one request may cost together, in US dollars. A client may allow less, not more.",
+                            "The most that all calls for one request may cost together, in US dollars. A call whose expected cost exceeds what is left is not made; 0 permits free models only. A client may allow less, not more.",
                     least = 0)
             OptionalDouble costMax,
 

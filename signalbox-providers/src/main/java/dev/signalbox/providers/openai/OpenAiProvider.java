@@ -380,11 +380,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
 
     private static ProviderException withUsage(ProviderException failed, Usage usage) {
-        var told = failed.details();
         return new ProviderException(
-                failed.kind(),
-                failed.reason(),
-                new Details(told.status(), told.type(), told.code(), told.param(), told.retryAfter(), usage));
+                failed.kind(), failed.reason(), failed.details().withUsage(usage));
     }
 
     private ProviderException broken(String what, AnswerAssembly assembly) {

@@ -211,15 +211,15 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
             Optional<Duration> retryAfter,
             UpstreamOptions upstream,
             Usage spent) {
+        var quoted = kind == Kind.DENIED
+                ? Optional.<String>empty()
+                : message.map(said -> bounded(said, MESSAGE_LETTERS_MAX, upstream));
         // What our key is refused with may tell about the key.
         var text = kind == Kind.DENIED
                 ? "Provider `%s` does not take the key that it was sent; check its `key`.".formatted(upstream.name())
                 : "Provider `%s` %s%s"
                         .formatted(
-                                upstream.name(),
-                                where,
-                                message.map(said -> ": " + bounded(said, MESSAGE_LETTERS_MAX, upstream))
-                                        .orElse("."));
+                                upstream.name(), where, quoted.map(": "::concat).orElse("."));
         // Agents shorten their history by this code, and by no other.
         boolean tooLong = kind == Kind.TOO_LONG;
         return new ProviderException(
@@ -231,7 +231,8 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
                         tooLong ? Optional.of("context_length_exceeded") : codeWord(upstream),
                         tooLong ? Optional.of("messages") : word(param, upstream),
                         retryAfter,
-                        spent));
+                        spent,
+                        quoted));
     }
 
     /// A number is a status, which is told as one.

@@ -173,7 +173,8 @@ public final class HitSampler implements Consumer<Given>, AutoCloseable {
             throw closing;
         } finally {
             if (failure != null) {
-                journal.append(new Event.Failed(again.id(), clock.instant(), failure.code(), failure.message()));
+                journal.append(new Event.Failed(
+                        again.id(), clock.instant(), failure.ownCode(), failure.ownMessage(), failure.quoted()));
             }
         }
     }

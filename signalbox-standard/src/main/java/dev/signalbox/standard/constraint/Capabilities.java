@@ -43,7 +43,7 @@ public final class Capabilities implements Consumer<Event> {
     @Override
     public void accept(Event event) {
         if (!(event instanceof Called called) || !called.ending().equals("DECLINED")) return;
-        var words = called.detail().orElse("").toLowerCase(Locale.ROOT);
+        var words = (called.detail().orElse("") + " " + called.quoted().orElse("")).toLowerCase(Locale.ROOT);
         named(words).ifPresent(capability -> remember(called.model(), capability));
     }
 

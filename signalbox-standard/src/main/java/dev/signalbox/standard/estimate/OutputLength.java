@@ -37,11 +37,20 @@ public final class OutputLength implements Estimator, Consumer<Event> {
         double tokensMax = most == null ? Double.POSITIVE_INFINITY : most;
         var beliefs = new ArrayList<Belief>(models.size());
         for (var model : models) {
-            var held = observed.get(model.id());
-            var belief = (held == null ? Average.NONE : held.get()).after(usualTokens);
+            var belief = usual(model.id());
             beliefs.add(new Belief(Math.min(tokensMax, belief.mean()), Math.min(tokensMax, belief.deviation())));
         }
         return beliefs;
+    }
+
+    /// How many tokens the model's answers usually have.
+    public double usualTokens(String model) {
+        return usual(model).mean();
+    }
+
+    private Belief usual(String model) {
+        var held = observed.get(model);
+        return (held == null ? Average.NONE : held.get()).after(usualTokens);
     }
 
     /// Counts answers that came to their own end: of one that was cut nobody knows how long it would have been.

@@ -6,6 +6,7 @@ import dev.signalbox.model.Model;
 import dev.signalbox.plan.Fusion;
 import dev.signalbox.plan.Fusion.Best;
 import dev.signalbox.plan.Fusion.Hedged;
+import dev.signalbox.plan.Fusion.JudgeSelected;
 import dev.signalbox.plan.Fusion.Score.Likelihood;
 import dev.signalbox.plan.Fusion.Score.Scale;
 import dev.signalbox.plan.Fusion.Synthesised;
@@ -54,6 +55,10 @@ record Arrangement(PlanForecast forecast, Utility utility, ModelStats modelStats
         if (fusion instanceof Best(var score) && score.equals(Likelihood.USUAL)) {
             return new Fuse(branches, new Best(new Likelihood(Likelihood.USUAL.varianceWeight(), scales(branches))));
         }
+        // A judge without a say leaves the first answer, so that is the one that is believed to be best.
+        if (fusion instanceof JudgeSelected) {
+            return new Fuse(branches.stream().sorted(bestFirst()).toList(), fusion);
+        }
         return new Fuse(branches, fusion);
     }
 
@@ -88,8 +93,13 @@ record Arrangement(PlanForecast forecast, Utility utility, ModelStats modelStats
                 .toList();
     }
 
+    /// What is not known comes last, in its order.
     private Comparator<Plan> bestFirst() {
-        return Comparator.comparingDouble((Plan plan) -> quality(plan).mean()).reversed();
+        return Comparator.comparingDouble((Plan plan) -> {
+                    var quality = quality(plan);
+                    return quality.known() ? quality.mean() : Double.NEGATIVE_INFINITY;
+                })
+                .reversed();
     }
 
     private Belief quality(Plan plan) {

@@ -27,7 +27,7 @@ class BudgetTest extends ConstraintKit {
 
     @Override
     protected Case refused() {
-        return new Case(limited(0.015), Signals.NONE, Cases.model("a"));
+        return new Case(limited(0.005), Signals.NONE, Cases.model("a"));
     }
 
     @Override
@@ -59,21 +59,25 @@ class BudgetTest extends ConstraintKit {
     @Test
     void theStatedProbabilityDecides() {
         var request = limited(0.015);
-        assertThat(objects(new Budget(CENT, new Budget.Options(0.5, Double.POSITIVE_INFINITY)), request))
+        assertThat(objects(
+                        new Budget(CENT, new Budget.Options(OptionalDouble.of(0.5), Double.POSITIVE_INFINITY)),
+                        request))
                 .isFalse();
-        assertThat(objects(new Budget(CENT, new Budget.Options(0.99, Double.POSITIVE_INFINITY)), request))
+        assertThat(objects(
+                        new Budget(CENT, new Budget.Options(OptionalDouble.of(0.99), Double.POSITIVE_INFINITY)),
+                        request))
                 .isTrue();
     }
 
     @Test
     void theLowerOfTheRoutesAndTheClientsLimitHolds() {
-        assertThat(objects(new Budget(CENT, new Budget.Options(0.95, 0.01)), Cases.request()))
+        assertThat(objects(new Budget(CENT, new Budget.Options(OptionalDouble.of(0.95), 0.01)), Cases.request()))
                 .isTrue();
-        assertThat(objects(new Budget(CENT, new Budget.Options(0.95, 0.01)), limited(1)))
+        assertThat(objects(new Budget(CENT, new Budget.Options(OptionalDouble.of(0.95), 0.01)), limited(1)))
                 .isTrue();
-        assertThat(objects(new Budget(CENT, new Budget.Options(0.95, 1)), limited(0.01)))
+        assertThat(objects(new Budget(CENT, new Budget.Options(OptionalDouble.of(0.95), 1)), limited(0.01)))
                 .isTrue();
-        assertThat(objects(new Budget(CENT, new Budget.Options(0.95, 1)), limited(1)))
+        assertThat(objects(new Budget(CENT, new Budget.Options(OptionalDouble.of(0.95), 1)), limited(1)))
                 .isFalse();
     }
 
@@ -83,9 +87,22 @@ class BudgetTest extends ConstraintKit {
                 .isFalse();
     }
 
+    private static final Budget.Options SURELY = new Budget.Options(OptionalDouble.of(0.95), Double.POSITIVE_INFINITY);
+
+    @Test
+    void withoutAProbabilityTheExpectedCostDecides() {
+        assertThat(objects(new Budget(CENT, Budget.Options.DEFAULT), limited(0.0101)))
+                .isFalse();
+        assertThat(objects(new Budget(CENT, Budget.Options.DEFAULT), limited(0.0099)))
+                .isTrue();
+        // The runner holds back what it can't pay.
+        assertThat(objects(new Budget(UNKNOWN, Budget.Options.DEFAULT), limited(5)))
+                .isFalse();
+    }
+
     @Test
     void aCostThatIsNotKnownKeepsToNoLimit() {
-        assertThat(new Budget(UNKNOWN, Budget.Options.DEFAULT).objection(limited(5), Signals.NONE, Cases.model("a")))
+        assertThat(new Budget(UNKNOWN, SURELY).objection(limited(5), Signals.NONE, Cases.model("a")))
                 .get()
                 .extracting(Constraint.Objection::reason)
                 .asString()
@@ -100,8 +117,8 @@ class BudgetTest extends ConstraintKit {
 
     @Test
     void wrongOptionsAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Budget.Options(1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Budget.Options(0.5, Double.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Budget.Options(0.5, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Budget.Options(OptionalDouble.of(1), 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Budget.Options(OptionalDouble.of(0.5), Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Budget.Options(OptionalDouble.of(0.5), -1));
     }
 }

@@ -154,7 +154,8 @@ class HealthTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                said));
+                said,
+                Optional.empty()));
     }
 
     @Test

@@ -170,6 +170,18 @@ class PlanStrategyTest {
                 .contains(plan);
     }
 
+    /// A judge without a say leaves the first.
+    @Test
+    void aJudgeSeesTheBestFirstAndTheUnknownLast() {
+        var both = TWO.stream().map(Option::plan).toList();
+        var judge = new Fusion.JudgeSelected(model("large"), "It must be right.");
+        assertThat(arranged(new Plan.Fuse(both, judge))).isEqualTo(new Plan.Fuse(both.reversed(), judge));
+        var unknown = List.of(call("small", Estimate.UNKNOWN), TWO.getLast());
+        assertThat(new PlanStrategy("s", new Plan.Fuse(both, judge)).option(unknown, Utility.QUALITY, Signals.NONE))
+                .map(Option::plan)
+                .contains(new Plan.Fuse(both.reversed(), judge));
+    }
+
     @Test
     void aHedgeWithoutADelayWaitsUntilItsFirstModelIsSlow() {
         var both = TWO.stream().map(Option::plan).toList();
