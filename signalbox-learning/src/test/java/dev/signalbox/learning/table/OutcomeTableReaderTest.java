@@ -129,8 +129,44 @@ class OutcomeTableReaderTest {
     }
 
     @Test
+    void columnsAreFoundByTheirNames() throws IOException {
+        var table = read(QUERIES, "Quality, model ,note,id,cost_usd\n0.5,m,fine,a,0.1\n1,m,,b,\n");
+        assertThat(table.quality()[0]).containsExactly(0.5);
+        assertThat(table.costUsd()[0]).containsExactly(0.1);
+        assertThat(table.costUsd()[1]).containsExactly(Double.NaN);
+        assertThat(read(QUERIES, "id,model,quality\na,m,1\n").outcomes()).isEqualTo(1);
+    }
+
+    @Test
+    void semicolonsAndDecimalCommasAreRead() throws IOException {
+        var table = read(QUERIES, "\uFEFFid;model;quality;cost_usd\r\na;\"one; two\";0,5;0,001\r\n");
+        assertThat(table.models()).containsExactly("one; two");
+        assertThat(table.quality()[0]).containsExactly(0.5);
+        assertThat(table.costUsd()[0]).containsExactly(0.001);
+    }
+
+    @Test
+    void outcomesInAnotherEncodingAreRefusedWithTheirLine() throws IOException {
+        Files.writeString(folder.resolve("queries.jsonl"), QUERIES);
+        Files.write(
+                folder.resolve("outcomes.csv"),
+                "id,model,quality\na,m,1\na,mod\u00e8le,1\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatExceptionOfType(OutcomeTableException.class)
+                .isThrownBy(() -> OutcomeTableReader.read(folder))
+                .withMessageContaining("outcomes.csv`, line 3: it is not UTF-8")
+                .withMessageContaining("iconv");
+        Files.write(folder.resolve("outcomes.csv"), "id,model,quality\na,m,1\n".getBytes(StandardCharsets.UTF_16));
+        assertThatExceptionOfType(OutcomeTableException.class)
+                .isThrownBy(() -> OutcomeTableReader.read(folder))
+                .withMessageContaining("line 1: it is not UTF-8");
+    }
+
+    @Test
     void anotherHeaderIsRefused() {
-        refused(QUERIES, "id,model,score\na,m,1\n", "line 1", "the header must be `id,model,quality,");
+        refused(QUERIES, "id,model,score\na,m,1\n", "line 1", "there is no column `quality`");
+        refused(QUERIES, "id,model,qualty\na,m,1\n", "line 1", "Is it the one that is called `qualty`?");
+        refused(QUERIES, "id,model,quality,cost_us\na,m,1,1\n", "line 1", "Did you mean `cost_usd`?");
+        refused(QUERIES, "id,model,quality,id\na,m,1,a\n", "line 1", "the column `id` comes twice");
         refused(QUERIES, "", "is empty");
         refused(QUERIES, HEADER, "has no outcomes");
     }
