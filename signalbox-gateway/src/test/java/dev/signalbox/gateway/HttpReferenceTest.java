@@ -30,7 +30,7 @@ class HttpReferenceTest {
     @Test
     void thePageNamesEveryPath() throws IOException {
         var paths = found(sources(), "PATH = \"([^\"]+)\"");
-        paths.addAll(found(sources(), "new Door\\(\\w+, \"([^\"]+)\""));
+        paths.addAll(found(sources(), "new HttpRoute\\(\\w+, \"([^\"]+)\""));
         assertThat(paths).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(page())
                 .contains(path));
     }

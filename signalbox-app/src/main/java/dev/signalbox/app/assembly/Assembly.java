@@ -104,6 +104,8 @@ final class Assembly {
         parts.push(store::close);
 
         var snapshot = snapshot();
+        snapshot.ifPresent(
+                learned -> SettingsReview.unlearned(settings.routes(), learned).forEach(LOG::warn));
         var estimates = Estimates.of(snapshot);
         recall(() -> estimates.recall(store));
         var log = new OperatorLog(clock);

@@ -90,6 +90,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (splits < 1) throw wrong("`--splits` must be 1 or more");
         if (resamples < 1) throw wrong("`--resamples` must be 1 or more");
+        Outputs.require(out);
         var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", BuiltIns::lexical);
         var options = new Benchmark.Options(new Evaluation.Options(training, resamples, asked(), false), splits);
         var names = names();

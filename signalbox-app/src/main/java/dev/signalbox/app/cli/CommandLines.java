@@ -8,10 +8,10 @@ import dev.signalbox.standard.quality.SnapshotException;
 import dev.signalbox.store.JournalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line as a whole: its commands, and how it says that something went wrong. The exit code is 0 where all
@@ -40,8 +40,19 @@ public final class CommandLines {
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(CommandLines::run)
                 .setParameterExceptionHandler(CommandLines::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command, root.debug));
+    }
+
+    /// Help for a command that there is not would be the help of another.
+    private static int run(ParseResult parsed) {
+        var last = parsed;
+        while (last.hasSubcommand()) last = last.subcommand();
+        if (!last.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int calledWrongly(ParameterException wrong, String[] arguments) {
@@ -69,8 +80,7 @@ public final class CommandLines {
             case UnusableCheckException told -> "signalbox: " + told.getMessage();
             case SnapshotException told -> "signalbox: " + told.getMessage();
             case JournalException told -> "signalbox: " + told.reason();
-            case NoSuchFileException missing -> "signalbox: there is no file `%s`".formatted(missing.getFile());
-            case FileAlreadyExistsException there -> "signalbox: `%s` is in the way".formatted(there.getFile());
+            case FileSystemException failed -> "signalbox: " + Outputs.sentence(failed);
             case IOException failed -> "signalbox: " + failed.getMessage();
             case UncheckedIOException failed -> "signalbox: " + failed.getMessage();
             case InterruptedException _ -> "signalbox: stopped";

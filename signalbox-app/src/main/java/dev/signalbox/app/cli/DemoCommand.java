@@ -56,16 +56,24 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (prompts < 1) throw new ParameterException(spec.commandLine(), "`--prompts` must be 1 or more");
+        if (folder.isPresent()) {
+            run(Files.createDirectories(folder.get()), () -> {});
+        } else {
+            try (var temporary = Unfinished.folder("signalbox-demo-")) {
+                run(temporary.path(), temporary::finish);
+            }
+        }
+        return 0;
+    }
+
+    /// @param finished is run when the report is there
+    private void run(Path place, Runnable finished) throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var place = folder.isPresent()
-                ? Files.createDirectories(folder.get())
-                : Files.createTempDirectory("signalbox-demo-");
-        var stopped = new CountDownLatch(1);
         try (var progress = new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal());
-                var _ = ShutdownSignal.onTermination(stopped);
                 var demo = Demo.start(place, surroundings, new Demo.Options(prompts, seed), progress)) {
             var result = demo.run(progress);
             progress.close();
+            finished.run();
             var report = place.resolve("report.html");
             Files.writeString(report, result.html());
             out.println();
@@ -80,10 +88,12 @@ final class DemoCommand implements Callable<Integer> {
                 out.println("  signalbox explain --journal %s"
                         .formatted(place.resolve("journal.db").toAbsolutePath()));
                 out.flush();
-                stopped.await();
+                var stopped = new CountDownLatch(1);
+                try (var _ = ShutdownSignal.onTermination(stopped)) {
+                    stopped.await();
+                }
             }
             out.flush();
         }
-        return 0;
     }
 }

@@ -50,6 +50,7 @@ final class DistillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Outputs.require(out);
         var texts = new ArrayList<String>();
         for (var file : files) texts.addAll(read(file));
         Distillation.Result result;

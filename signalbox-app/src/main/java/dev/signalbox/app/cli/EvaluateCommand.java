@@ -152,6 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SettingsException {
         check();
+        output.require();
         var training = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", BuiltIns::lexical);
         try (var advising = adviserChoice.open(surroundings);
                 var encoder = encoderChoice.open();

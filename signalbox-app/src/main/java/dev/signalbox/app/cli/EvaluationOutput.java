@@ -25,6 +25,11 @@ final class EvaluationOutput {
     @Option(names = "--html", paramLabel = "FILE", description = "Where the result goes as a page with a plot.")
     private Optional<Path> html = Optional.empty();
 
+    /// @throws CommandException when one of the files can't be written
+    void require() {
+        Outputs.require(json, html);
+    }
+
     void tell(EvaluationResult result) throws IOException {
         write(EvaluationJson.write(result), HtmlReport.of(result));
         print(result);

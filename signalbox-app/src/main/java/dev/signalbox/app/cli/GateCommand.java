@@ -87,6 +87,7 @@ final class GateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "`--out` must end in `.json`, not be `%s`".formatted(out.get()));
         }
+        Outputs.require(out);
         var table = pair.table();
         var options = new Trainer.Options(seed, surroundings.clock().instant(), "the table's", BuiltIns::lexical);
         GateStudy study;

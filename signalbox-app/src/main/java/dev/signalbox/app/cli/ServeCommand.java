@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
             "VLLM_BASE_URL."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     private final SystemContext surroundings;
 
     @Spec
@@ -65,6 +69,8 @@ final class ServeCommand implements Callable<Integer> {
         var settings =
                 read.with(read.server().at(host, port.map(OptionalInt::of).orElse(OptionalInt.empty())));
         var stopped = new CountDownLatch(1);
+        ShutdownSignal.outliveHangup(
+                () -> LOG.info("SIGHUP: goes on with the same settings. Restart it to read changed settings."));
         try (var _ = ShutdownSignal.onTermination(stopped);
                 var box = start(settings)) {
             out.println("Listening on %s. Models: %s"

@@ -1,6 +1,7 @@
 package dev.signalbox.app.cli;
 
 import java.util.concurrent.CountDownLatch;
+import sun.misc.Signal;
 
 /// Waits for the process to be asked to end (SIGTERM, SIGINT), and then keeps it alive until what runs has ended in
 /// order.
@@ -24,6 +25,19 @@ final class ShutdownSignal implements AutoCloseable {
         var stop = new ShutdownSignal(asked);
         Runtime.getRuntime().addShutdownHook(stop.hook);
         return stop;
+    }
+
+    /// Lets the process go on after SIGHUP, which a closed terminal sends and which some send to have settings read
+    /// again: neither is a wish to end.
+    ///
+    /// @param told is run when the signal comes
+    static void outliveHangup(Runnable told) {
+        try {
+            Signal.handle(new Signal("HUP"), _ -> told.run());
+        } catch (IllegalArgumentException noSuchSignal) {
+            // Windows has none; and where it is ignored already (nohup), it stays so.
+            return;
+        }
     }
 
     /// All has ended: call this last.

@@ -59,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Outputs.require(out);
         var table = OutcomeTableReader.read(outcomes);
         var options = new Trainer.Options(seed, surroundings.clock().instant(), qualitySource, BuiltIns::lexical);
         try (var encoder = encoderChoice.open();

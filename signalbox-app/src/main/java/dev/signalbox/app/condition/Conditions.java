@@ -78,6 +78,8 @@ public final class Conditions {
         try {
             tree = compiler.compile(text).getAst();
         } catch (CelValidationException refused) {
+            var slip = Slips.in(text);
+            if (slip.isPresent()) throw new ConditionException(List.of(slip.get()));
             throw new ConditionException(
                     refused.getErrors().stream().map(this::mistake).toList());
         }

@@ -167,8 +167,9 @@ final class Binder {
             return Optional.empty();
         }
         var values = new ArrayList<Object>();
-        for (var element : sequence.getValue()) {
-            value(list.element(), element, "%s[%d]".formatted(path, values.size()), setting)
+        var elements = sequence.getValue();
+        for (int i = 0; i < elements.size(); i++) {
+            value(list.element(), elements.get(i), "%s[%d]".formatted(path, i), setting)
                     .ifPresent(values::add);
         }
         return Optional.of(

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -76,6 +77,7 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
                     "`models.%s` needs a `price`, since the catalogue does not know it. For a model of your own: `price: {input: 0, output: 0}`.%s"
                             .formatted(name, Wording.didYouMean(model.upstream().orElse(name), catalogue.names())));
         });
+        keys(file, settings.server());
         cached(file, "cache", settings.cache());
         settings.routes().forEach((name, route) -> route.cache()
                 .ifPresent(cache -> cached(file, "routes.%s.cache".formatted(name), cache)));
@@ -89,6 +91,24 @@ public record SettingsReader(Vocabulary conditions, Catalogue catalogue, Environ
             file.wrong(
                     file.keys("routes").get(name),
                     "`routes.%s.models` names no model that can be used".formatted(name));
+        });
+    }
+
+    /// Two clients with one key would be one client, and an empty key would be everybody's.
+    private static void keys(YamlFile file, Settings.ServerSettings server) {
+        var places = file.names("server.keys", "").known();
+        var owners = new HashMap<String, String>();
+        server.keys().forEach((name, key) -> {
+            if (key.value().isBlank()) {
+                file.wrong(places.get(name), "`server.keys.%s` is empty: give the client a key".formatted(name));
+                return;
+            }
+            var other = owners.putIfAbsent(key.value(), name);
+            if (other == null) return;
+            file.wrong(
+                    places.get(name),
+                    "`server.keys.%s` is the same key as `server.keys.%s`: give each client its own"
+                            .formatted(name, other));
         });
     }
 

@@ -71,6 +71,12 @@ class CommandLinesTest {
         var command = run("serv");
         assertThat(command.code()).isEqualTo(2);
         assertThat(command.error()).contains("serv", "Did you mean", "serve");
+        for (var help : new String[] {"--help", "-h"}) {
+            var unknown = run("trian", help);
+            assertThat(unknown.code()).isEqualTo(2);
+            assertThat(unknown.error()).contains("trian", "Did you mean", "train");
+            assertThat(unknown.out()).isEmpty();
+        }
         var option = run("train", "--outcome", "x", "--out", "y");
         assertThat(option.code()).isEqualTo(2);
         assertThat(option.error()).contains("--outcomes", "`signalbox train --help` says more.");
@@ -102,6 +108,88 @@ class CommandLinesTest {
         var run = run("check", file.toString());
         assertThat(run.code()).as(run.error()).isZero();
         assertThat(run.out()).contains("is right. Providers: 1, models: 1, routes: 0.");
+    }
+
+    @Test
+    void whatIsProbablyNotMeantIsWarnedOf() throws IOException {
+        var file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                encoder: {kind: none}
+                providers: {p: {url: "http://127.0.0.1:1/v1"}}
+                models:
+                  a: {provider: p, price: {input: 1, output: 1}}
+                  b: {provider: p, price: {input: 1, output: 1}}
+                routes:
+                  all: {models: [a, b]}
+                  german: {models: [a], when: language == "de"}
+                """);
+        var run = run("check", file.toString());
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "Warning: `auto` never takes route `german`, since route `all` before it takes every request.");
+    }
+
+    @Test
+    void aCheckNeedsNoSecretsWhereItIsTold() throws IOException {
+        var file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                server: {keys: {one: "${ONE}", two: "${TWO}"}}
+                providers: {p: {url: "http://127.0.0.1:1/v1", key: "${NOT_SET}"}}
+                models: {a: {provider: p, price: {input: 1, output: 1}}}
+                """);
+        assertThat(run("check", file.toString()).error()).contains("`NOT_SET` is not set");
+        var run = run("check", "--without-secrets", file.toString());
+        assertThat(run.code()).as(run.error()).isZero();
+    }
+
+    @Test
+    void aSnapshotThatIsDamagedOrOfOtherModelsIsFoundByCheck() throws IOException {
+        var snapshot = folder.resolve("router.safetensors");
+        var settings = Files.writeString(folder.resolve("signalbox.yaml"), """
+                snapshot: router.safetensors
+                encoder: {kind: static}
+                providers: {p: {url: "http://127.0.0.1:1/v1"}}
+                models:
+                  small: {provider: p, price: {input: 1, output: 1}}
+                  other: {provider: p, price: {input: 1, output: 1}}
+                routes: {default: {models: [small, other]}}
+                """);
+        Files.writeString(snapshot, "no snapshot");
+        var damaged = run("check", settings.toString());
+        assertThat(damaged.code()).isEqualTo(1);
+        assertThat(damaged.error()).contains("router.safetensors").doesNotContain("\tat ");
+        var trained =
+                run("train", "--encoder", "static", "--outcomes", table(60).toString(), "--out", snapshot.toString());
+        assertThat(trained.code()).as(trained.error()).isZero();
+        var unlearned = run("check", settings.toString());
+        assertThat(unlearned.code()).as(unlearned.error()).isZero();
+        assertThat(unlearned.out())
+                .contains("Warning: The snapshot knows", "of the 2 models of route `default`", "`other`");
+        Files.writeString(settings, Files.readString(settings).replace("kind: static", "kind: minilm"));
+        assertThat(run("check", settings.toString()).error()).contains("trained with the encoder");
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsSaidBeforeTheWorkBegins() throws IOException {
+        var place = Files.createDirectories(folder.resolve("place"));
+        var table = table(60).toString();
+        var isFolder = run("train", "--outcomes", table, "--out", place.toString());
+        assertThat(isFolder.code()).isEqualTo(1);
+        assertThat(isFolder.error()).contains("`" + place + "` is a folder").doesNotContain("encode");
+        var file = Files.writeString(folder.resolve("file"), "x");
+        var below = run(
+                "evaluate",
+                "--outcomes",
+                table,
+                "--html",
+                file.resolve("report.html").toString());
+        assertThat(below.error()).contains("`" + file + "` is no folder").doesNotContain("encode");
+        var missing = run(
+                "train",
+                "--outcomes",
+                folder.resolve("none").toString(),
+                "--out",
+                folder.resolve("x").toString());
+        assertThat(missing.error()).contains("there is no folder");
     }
 
     @Test

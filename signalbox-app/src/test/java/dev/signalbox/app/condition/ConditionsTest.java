@@ -24,6 +24,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionsTest {
     private static final SignalKey<Double> TOKENS = SignalKey.score("tokens");
@@ -49,6 +51,29 @@ class ConditionsTest {
         assertThat(holds("tokens == 500")).isEqualTo(Truth.YES);
         assertThat(holds("500 != tokens")).isEqualTo(Truth.NO);
         assertThat(holds("tokens > -1")).isEqualTo(Truth.YES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    language = 'de'               ;  use ==
+                    tokens > 5 and code           ;  use &&
+                    tokens > 5 OR code            ;  use ||
+                    not code                      ;  use !
+                    tokens > 5 & code             ;  use &&
+                    language <> "de"              ;  use !=
+                    code == True                  ;  written true
+                    """)
+    void whatComesFromOtherLanguagesIsToldInCel(String written, String said) {
+        var refused = catchThrowableOfType(ConditionException.class, () -> CONDITIONS.read(written));
+        assertThat(refused).satisfies(told -> assertThat(told.getMessage().replace("`", ""))
+                .contains(said));
+    }
+
+    @Test
+    void quotedWordsAreNoSlips() throws ConditionException {
+        assertThat(holds("language == \"and = or not\"")).isEqualTo(Truth.NO);
+        var refused = catchThrowableOfType(ConditionException.class, () -> CONDITIONS.read("lang == \"a = b\""));
+        assertThat(refused).hasMessageContaining("there is no signal `lang`");
     }
 
     @Test

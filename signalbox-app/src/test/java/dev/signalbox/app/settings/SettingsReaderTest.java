@@ -452,6 +452,24 @@ class SettingsReaderTest {
     }
 
     @Test
+    void eachClientHasAKeyOfItsOwn() {
+        assertThat(mistakes(SMALLEST + "server: {keys: {one: same, two: same, three: \" \"}}"))
+                .anySatisfy(told -> assertThat(told).contains("`server.keys.two` is the same key as `server.keys.one`"))
+                .anySatisfy(told -> assertThat(told).contains("`server.keys.three` is empty"));
+    }
+
+    @Test
+    void eachBadEntryOfAListHasItsOwnPlace() {
+        assertThat(mistakes("""
+                providers: {p: {url: "http://127.0.0.1:1"}}
+                models: {a: {provider: p, price: {input: 1, output: 1}}}
+                routes: {r: {models: [x, a, y]}}
+                """))
+                .anySatisfy(told -> assertThat(told).contains("`routes.r.models[0]`"))
+                .anySatisfy(told -> assertThat(told).contains("`routes.r.models[2]`"));
+    }
+
+    @Test
     void aKeyOrCookieNeverPassesBetweenClientsAndProviders() {
         for (var name : List.of("Authorization", "api-key", "Cookie", "Host", "X-Forwarded-For", "content-length")) {
             assertThat(mistakes(SMALLEST.replace("url:", "forward_headers: [\"" + name + "\"], url:")))

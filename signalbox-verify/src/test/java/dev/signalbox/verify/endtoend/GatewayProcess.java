@@ -33,19 +33,28 @@ final class GatewayProcess implements AutoCloseable {
     ///
     /// @param options of the virtual machine
     static GatewayProcess serve(Path settings, String... options) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath(), "dev.signalbox.app.Main", "serve", settings.toString()));
-        var gateway = new GatewayProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        var gateway =
+                new GatewayProcess(new ProcessBuilder(command(List.of(options), List.of("serve", settings.toString())))
+                        .redirectErrorStream(true)
+                        .start());
         Thread.ofVirtual().start(gateway::listen);
         if (!gateway.listening.await(60, TimeUnit.SECONDS) || !gateway.isAlive()) {
             gateway.close();
             throw new AssertionError("the gateway does not listen; it said:\n" + gateway.said);
         }
         return gateway;
+    }
+
+    /// How a command of the program is started.
+    ///
+    /// @param options of the JVM
+    static List<String> command(List<String> options, List<String> arguments) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), "dev.signalbox.app.Main"));
+        command.addAll(arguments);
+        return command;
     }
 
     /// Every library by name, as development tools start a program: native code must bear so long a command line.
@@ -79,6 +88,10 @@ final class GatewayProcess implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String said() {
