@@ -22,7 +22,7 @@ public record CacheSettings(
 
         @Setting(
                 about = "How near two last turns must be to mean the same, as a cosine.",
-                absent = "0.95",
+                absent = "0.85",
                 least = 0.5,
                 most = 1)
         double threshold,

@@ -65,8 +65,9 @@ class ConditionsTest {
                     """)
     void whatComesFromOtherLanguagesIsToldInCel(String written, String said) {
         var refused = catchThrowableOfType(ConditionException.class, () -> CONDITIONS.read(written));
-        assertThat(refused).satisfies(told -> assertThat(told.getMessage().replace("`", ""))
-                .contains(said));
+        assertThat(refused)
+                .satisfies(told -> assertThat(String.valueOf(told.getMessage()).replace("`", ""))
+                        .contains(said));
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.signalbox.standard.quality.Isotonic;
 /// encoder, since each has its own idea of near.
 ///
 /// Both are read off banking77 (questions to one bank, 77 intents): of requests whose nearest kept one
-/// passed what tells questions apart ([HitFeatures]), the share that had the same intent, by bands of the
+/// said other than harmless things ([CanonicalText]), the share that had the same intent, by bands of the
 /// cosine. docs/caching.md has the numbers, and says why they flatter. [ObservedHitValidity] moves
 /// them to what samples tell.
 public final class HitValidity {

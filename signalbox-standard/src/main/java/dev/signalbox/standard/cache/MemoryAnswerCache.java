@@ -78,9 +78,14 @@ public final class MemoryAnswerCache implements AnswerCache {
 
     /// @param text of the last turn
     private record Kept(
-            Answer answer, Origin origin, String text, String compatible, float @Nullable [] place, Duration keepFor) {
+            Answer answer,
+            Origin origin,
+            CanonicalText text,
+            String compatible,
+            float @Nullable [] place,
+            Duration keepFor) {
         int bytes() {
-            long bytes = OVERHEAD_BYTES + 2L * text.length() + (place == null ? 0 : 8L * place.length);
+            long bytes = OVERHEAD_BYTES + 2L * text.said().length() + (place == null ? 0 : 8L * place.length);
             for (var choice : answer.choices()) {
                 bytes += 2L * (choice.text().length() + choice.reasoning().length());
             }
@@ -125,6 +130,7 @@ public final class MemoryAnswerCache implements AnswerCache {
         private final Fingerprint print;
         private Optional<CachedAnswer> found = Optional.empty();
         private @Nullable CountDownLatch mine;
+        private @Nullable CanonicalText canonical;
 
         Attendance(
                 Request request,
@@ -168,12 +174,22 @@ public final class MemoryAnswerCache implements AnswerCache {
             if (place == null || near == null) return Optional.empty();
             for (var one : near.near(place, cacheTerms.threshold())) {
                 var kept = answers.getIfPresent(one.key());
-                if (kept != null && HitFeatures.same(kept.text, request.last().text())) {
+                if (kept != null && kept.text.equals(text())) {
                     return Optional.of(
                             recalled(kept, Likeness.SEMANTIC, one.cosine(), fitness.applyAsDouble(one.cosine())));
                 }
             }
             return Optional.empty();
+        }
+
+        /// What the last turn says; made when it is first needed.
+        private CanonicalText text() {
+            var made = canonical;
+            if (made == null) {
+                made = CanonicalText.of(request.last().text());
+                canonical = made;
+            }
+            return made;
         }
 
         /// Where the request lies; null where its likeness to others is not looked at, or can't be told: texts that
@@ -212,7 +228,13 @@ public final class MemoryAnswerCache implements AnswerCache {
             var origin = new Origin(model.get(), request.id(), Likeness.EXACT, 1);
             answers.put(
                     print.exact(),
-                    new Kept(answer, origin, request.last().text(), print.compatible(), place, cacheTerms.keepFor()));
+                    new Kept(
+                            answer,
+                            origin,
+                            place == null ? CanonicalText.NONE : text(),
+                            print.compatible(),
+                            place,
+                            cacheTerms.keepFor()));
             if (place == null) return;
             neighbourhoods.compute(print.compatible(), (_, near) -> {
                 var there = near == null ? new NearestAnswers(place.length) : near;
