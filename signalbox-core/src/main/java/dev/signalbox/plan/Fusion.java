@@ -151,9 +151,8 @@ public sealed interface Fusion {
 
     /// The answer that a judge prefers, whichever of two it sees first; a judge that changes its mind with
     /// the order has none. More than two meet in a knock-out, in which the earlier one stays unless beaten: of a
-    // route's
-    /// strategy that is the one that is believed to be better.
-    /// Signals: `judge_tie`, `judge_flipped` and `judge_silent`.
+    /// route's strategy that is the one that is believed to be better. Signals: `judge_tie`, `judge_flipped` and
+    /// `judge_silent`.
     ///
     /// @param rubric what makes an answer good
     record JudgeSelected(Model judge, String rubric) implements Fusion {}

@@ -33,8 +33,7 @@ import java.util.stream.Collectors;
 /// Takes a request apart, has every part routed by itself, and joins the answers. Parts that need no other run side by
 /// side. Where the request can't be taken apart, or a part has no answer, the whole is asked of the model that divides;
 /// so is a request with tools, since parts that act side by side could not be taken back. When the model that divides
-// is
-/// down, the route answers the whole as one part; when the one that joins is, the answers follow each other.
+/// is down, the route answers the whole as one part; when the one that joins is, the answers follow each other.
 record DecompositionRunner(Carrying plans, Journal journal, InstantSource clock) {
     private static final String DIVIDE = """
             Divide the user's request into at most %d parts that different people can work on, each by itself. Answer with \

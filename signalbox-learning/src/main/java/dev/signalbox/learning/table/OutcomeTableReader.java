@@ -27,10 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads an outcome table: a folder with `queries.jsonl` (an object a line: `id`, and `group` and `text` where
 /// known) and `outcomes.csv`, whose first line names its columns: `id`, `model` and `quality`, and in any order
-// `input_tokens`,
-/// `output_tokens`, `cost_usd` and `latency_ms` where they are known; other columns are passed over. An empty cell is
-/// unknown. Cells are separated by commas, or by semicolons as spreadsheets of some countries write them, then with
-/// decimal commas. Both files are UTF-8.
+/// `input_tokens`, `output_tokens`, `cost_usd` and `latency_ms` where they are known; other columns are passed over.
+/// An empty cell is unknown. Cells are separated by commas, or by semicolons as spreadsheets of some countries write
+/// them, then with decimal commas. Both files are UTF-8.
 public final class OutcomeTableReader {
     static final String QUERIES = "queries.jsonl";
     static final String OUTCOMES = "outcomes.csv";
