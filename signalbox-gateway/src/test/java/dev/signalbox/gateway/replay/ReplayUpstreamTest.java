@@ -59,7 +59,7 @@ class ReplayUpstreamTest {
     private HttpResponse<String> ask(ReplayUpstream upstream, String model, String text, String more, String... headers)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + upstream.port() + "/v1/chat/completions"))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(
                         "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}"
                                 .formatted(model, text, more)));
