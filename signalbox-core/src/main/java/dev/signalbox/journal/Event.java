@@ -107,7 +107,8 @@ public sealed interface Event {
     /// @param extremes how far it went, where it was a stream; unknown of calls that earlier versions wrote down
     /// @param detail why it failed, in our own words
     /// @param retryAfterMs when the provider wants to be asked again, where it said so
-    /// @param quoted the provider's own words about its failure, which may quote the prompt: kept only where content
+    /// @param quoted the provider's own words about its failure, which may quote the prompt: kept only where
+    ///     content
     ///     is
     record Called(
             String requestId,

@@ -66,8 +66,8 @@ record UpstreamError(Optional<String> message, Optional<String> type, Optional<S
     }
 
     /// Collects an error's fields wherever a server puts them: in an `error` (or in one within it), in the first of a
-    /// list, under `detail`, `errors` or `message`, or beside each other. What is said further in goes before what is
-    /// said around it.
+    /// list, under `detail`, `errors` or `message`, or beside each other. What is said further in goes before
+    /// what is said around it.
     private static final class Envelope {
         private static final int DEPTH_MAX = 6;
 
