@@ -122,7 +122,8 @@ final class StoredChatReader {
                 node.required("index").intValue(),
                 Content.text(node.required("text")),
                 toolCalls(node),
-                Finish.valueOf(node.required("finish").stringValue()));
+                Finish.valueOf(node.required("finish").stringValue()),
+                node.optional("reasoning").map(Content::text).orElse(""));
     }
 
     private static List<ToolCall> toolCalls(JsonNode parent) {

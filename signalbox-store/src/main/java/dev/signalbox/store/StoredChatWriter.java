@@ -109,6 +109,7 @@ record StoredChatWriter(Content content) {
             json.writeStartObject();
             json.writeNumberProperty("index", choice.index());
             content.text(json, "text", choice.text());
+            if (!choice.reasoning().isEmpty()) content.text(json, "reasoning", choice.reasoning());
             toolCalls(json, choice.toolCalls());
             json.writeStringProperty("finish", choice.finish().name());
             json.writeEndObject();

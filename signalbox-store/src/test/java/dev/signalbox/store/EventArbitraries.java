@@ -324,7 +324,8 @@ final class EventArbitraries {
                 .as(ToolCall::new)
                 .list()
                 .ofMaxSize(2);
-        var choices = Combinators.combine(Arbitraries.integers(), texts(), calls, Arbitraries.of(Finish.values()))
+        var choices = Combinators.combine(
+                        Arbitraries.integers(), texts(), calls, Arbitraries.of(Finish.values()), texts())
                 .as(Answer.Choice::new);
         return Combinators.combine(
                         choices.list().ofMinSize(1).ofMaxSize(2),

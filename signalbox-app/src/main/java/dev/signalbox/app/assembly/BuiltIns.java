@@ -28,6 +28,7 @@ public final class BuiltIns {
         request.add(DifficultySensor.DIFFICULTY);
         request.add(KeepSensor.KEEP);
         request.add(GateSensor.KEPT);
+        request.add(UnlearnedSensor.UNLEARNED);
         var answer = new ArrayList<>(request);
         answer.add(Finding.FAILED);
         answer.addAll(Fusion.SIGNALS);

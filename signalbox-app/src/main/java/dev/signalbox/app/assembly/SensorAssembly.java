@@ -45,6 +45,7 @@ record SensorAssembly(Settings settings, Deque<Runnable> parts) {
         QuerySensors.warm();
         var sensors = new ArrayList<Sensor<?>>();
         sensors.add(new QueryMemory(MEMORY_BYTES));
+        snapshot.flatMap(learnt -> UnlearnedSensor.of(learnt, models)).ifPresent(sensors::add);
         var embedding = embedding();
         if (embedding.isPresent()) {
             snapshot.ifPresent(learnt -> learnt.requireEncoder(embedding.get().encoder()));
