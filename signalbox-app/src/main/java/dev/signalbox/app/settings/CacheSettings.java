@@ -10,35 +10,34 @@ import java.util.OptionalDouble;
 public record CacheSettings(
         @Setting(
                 about =
-                        "Which requests get the answer that the same one got before: none, `repeatable` ones (`temperature` 0 and a `seed`), or all.",
+                        "Which identical requests are answered from the cache: none, `repeatable` ones (`temperature` 0 and a `seed`), or all.",
                 absent = "off")
         ExactCacheSettings exact,
 
         @Setting(
-                about =
-                        "Whether the answer to a request whose last turn means the same is offered to the dial, too. Needs an encoder, and `exact`.",
+                about = "Also offers cached answers to requests that mean the same. Needs an encoder, and `exact`.",
                 absent = "false")
         boolean semantic,
 
         @Setting(
-                about = "How near two last turns must be to mean the same, as a cosine.",
+                about = "The least cosine similarity of two last turns for a semantic hit.",
                 absent = "0.85",
                 least = 0.5,
                 most = 1)
         double threshold,
 
-        @Setting(about = "How long an answer is kept.", absent = "1d", least = 1)
+        @Setting(about = "How long an answer stays in the cache.", absent = "1d", least = 1)
         Duration keep,
 
-        @Setting(about = "The signal, a label, that names a request's class, such as `language`.")
+        @Setting(about = "The label signal that names a request's class, such as `language`.")
         Optional<String> by,
 
-        @Setting(about = "What differs for a class, by its name.", absent = "{}")
+        @Setting(about = "Different settings for some classes, by the class's name.", absent = "{}")
         Map<String, CacheTermsSettings> classes,
 
         @Setting(
                 about =
-                        "When answers are neither kept nor given again: a condition. Where a signal that it asks for is missing, they are not.")
+                        "Requests that are never cached. If a signal of the condition is unknown, the request is not cached.")
         Optional<Condition> never) {
     public CacheSettings {
         if (semantic && exact == ExactCacheSettings.OFF) {
@@ -58,12 +57,12 @@ public record CacheSettings(
 
     /// What differs for a class of requests.
     public record CacheTermsSettings(
-            @Setting(about = "As `threshold` of the cache, for this class.", least = 0.5, most = 1)
+            @Setting(about = "The `threshold` for this class.", least = 0.5, most = 1)
             OptionalDouble threshold,
 
-            @Setting(about = "As `keep` of the cache, for this class.", least = 1)
+            @Setting(about = "The `keep` for this class.", least = 1)
             Optional<Duration> keep,
 
-            @Setting(about = "Whether its answers are never given again.", absent = "false")
+            @Setting(about = "Whether requests of this class are never cached.", absent = "false")
             boolean never) {}
 }

@@ -11,16 +11,16 @@ import java.util.OptionalInt;
 /// plain text is a model that is asked.
 public sealed interface PlanSettings {
     record CallSettings(
-            @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
+            @Setting(about = "The model to call.", refersTo = "routes.*.models")
             String call) implements PlanSettings {}
 
     record CascadeSettings(
-            @Setting(about = "What is tried, one after the other, until an answer is accepted.")
+            @Setting(about = "The stages, tried one after another until an answer is accepted.")
             List<StageSettings> cascade,
 
             @Setting(
                     about =
-                            "What becomes of a request of which no stage was accepted: it fails, or gets the answer against which the fewest checks spoke.",
+                            "What happens when no stage is accepted: the request fails, or gets the answer that failed the fewest checks.",
                     absent = "fail")
             Exhausted exhausted)
             implements PlanSettings {}
@@ -37,7 +37,7 @@ public sealed interface PlanSettings {
             Optional<Duration> after,
 
             @Setting(
-                    about = "How many calls more than one there may be for each request, in the long run.",
+                    about = "The budget of extra calls for each request, on average.",
                     absent = "0.05",
                     least = 0,
                     most = 1)
@@ -47,20 +47,20 @@ public sealed interface PlanSettings {
     record VoteSettings(
             @Setting(
                     about =
-                            "Who is asked, all at once: the answer that most give is given, by the earliest of those that gave it.")
+                            "The plans that vote, in parallel. The most frequent answer wins, in the words of the first plan that gave it.")
             List<PlanSettings> vote,
 
-            @Setting(about = "How many must have answered; more than half where left out.", least = 1)
+            @Setting(about = "How many plans must answer. Default: more than half.", least = 1)
             OptionalInt quorum)
             implements PlanSettings {}
 
     record BestSettings(
-            @Setting(about = "Who is asked, all at once: the answer of which its model was surest is given.")
+            @Setting(about = "The plans to call in parallel. The answer with the highest confidence wins.")
             List<PlanSettings> best,
 
             @Setting(
                     about =
-                            "How sureness is read off the log-probabilities: their mean and variance, or the entropy at the end. Where a provider tells none, agreement decides.",
+                            "How confidence is computed from log-probabilities: by their mean and variance, or by the entropy of the last tokens. Without log-probabilities, agreement decides.",
                     absent = "likelihood")
             ConfidenceMeasure by)
             implements PlanSettings {}
@@ -71,54 +71,54 @@ public sealed interface PlanSettings {
     }
 
     record JudgedSettings(
-            @Setting(about = "Who is asked, all at once: the answer that a judge prefers in both orders is given.")
+            @Setting(about = "The plans to call in parallel. The answer that a judge prefers in both orders wins.")
             List<PlanSettings> judged,
 
-            @Setting(about = "The model that judges.", refersTo = "routes.*.models")
+            @Setting(about = "The judge.", refersTo = "routes.*.models")
             String by,
 
             @Setting(
-                    about = "What makes an answer good.",
+                    about = "The rubric for the judge.",
                     absent = "\"The better answer is correct, complete, and does what was asked and no more.\"")
             String rubric)
             implements PlanSettings {}
 
     record SynthesisSettings(
-            @Setting(about = "Who is asked, all at once: one new answer is written out of theirs.")
+            @Setting(about = "The plans to call in parallel. A model combines their answers into one.")
             List<PlanSettings> synthesised,
 
             @Setting(
-                    about = "The models that may write it, each tried when those before it failed.",
+                    about = "The models that write the combined answer; each is tried when those before it failed.",
                     refersTo = "routes.*.models")
             List<String> by)
             implements PlanSettings {}
 
     record DecomposeSettings(
             @Setting(
-                    about = "The model that divides the request into parts, each of which is routed by itself.",
+                    about = "The model that divides the request into parts. Each part is routed by itself.",
                     refersTo = "routes.*.models")
             String decompose,
 
             @Setting(
-                    about = "The model that makes one answer of the parts'; without one they follow each other.",
+                    about = "The model that joins the partial answers. Default: they are concatenated.",
                     refersTo = "routes.*.models")
             Optional<String> joiner,
 
-            @Setting(about = "How many parts there may be.", absent = "4", least = 2, most = 16)
+            @Setting(about = "The most parts.", absent = "4", least = 2, most = 16)
             int partsMax)
             implements PlanSettings {}
 
     record OrchestrateSettings(
             @Setting(
-                    about = "The model that thinks, asks other models what it wants to know, and then answers.",
+                    about = "The orchestrator: the model that reasons, asks other models questions, and answers.",
                     formerly = "led",
                     refersTo = "routes.*.models")
             String orchestrate,
 
-            @Setting(about = "The models that it may ask.", refersTo = "routes.*.models")
+            @Setting(about = "The models that the orchestrator may ask.", refersTo = "routes.*.models")
             List<String> asks,
 
-            @Setting(about = "How often it may ask.", absent = "4", least = 1, most = 16)
+            @Setting(about = "The most questions to other models.", absent = "4", least = 1, most = 16)
             int callsMax)
             implements PlanSettings {}
 
@@ -129,10 +129,10 @@ public sealed interface PlanSettings {
                     formerly = "supermodel")
             List<PlanSettings> cascadeRouting,
 
-            @Setting(about = "How many may be asked.", absent = "3", least = 1, most = 3)
+            @Setting(about = "The most calls.", absent = "3", least = 1, most = 3)
             int callsMax,
 
-            @Setting(about = "How often the route's checks pass good answers and bad ones, where that was measured.")
+            @Setting(about = "How often the route's checks pass good and bad answers, if measured.")
             Optional<Accepts> accepts)
             implements PlanSettings {}
 
@@ -143,30 +143,30 @@ public sealed interface PlanSettings {
 
             @Setting(
                     about =
-                            "When its answer is good enough: a condition on the request and its answer. Until it holds, nothing is heard of the answer.",
+                            "Accepts the answer: a condition on the request and its answer. The client gets nothing of the answer until it holds.",
                     absent = "\"true\"")
             AcceptanceSettings accept,
 
             @Setting(
                     about =
-                            "When an answer that is not good enough is given all the same, marked, since no later stage would do better.",
+                            "Returns a refused answer anyway, marked as not accepted, because no later stage would do better.",
                     absent = "\"false\"")
             AcceptanceSettings hopeless,
 
-            @Setting(about = "What the next stage is told of an answer that was not accepted.", absent = "nothing")
+            @Setting(about = "What the next stage learns about a refused answer.", absent = "nothing")
             Carry carry,
 
             @Setting(
                     about =
-                            "Asks a model, often the one that answered, whether the answer is right, where `accept` can't be told without it: the signal `verified`.")
+                            "Asks a model, often the one that answered, whether the answer is right, if `accept` depends on it: sets the signal `verified`.")
             Optional<VerifySettings> verify,
 
-            @Setting(about = "Watches the answer while it is being said, and stops it when it goes wrong.")
+            @Setting(about = "Monitors that watch the answer as it streams and stop it when it goes wrong.")
             Optional<WatchSettings> watch,
 
             @Setting(
                     about =
-                            "How often `accept` holds of good answers and of bad ones, where that was measured: by it a strategy is weighed against others.")
+                            "How often `accept` holds for good and for bad answers, if measured. Used to compare strategies.")
             Optional<Accepts> accepts) {}
 
     /// What a verdict on answers is worth. Left out, 0.95 and 0.5 are assumed.
@@ -174,7 +174,7 @@ public sealed interface PlanSettings {
             @Setting(about = "The share of good answers that are accepted.", least = 0, most = 1)
             double good,
 
-            @Setting(about = "The share of bad answers that are accepted all the same.", least = 0, most = 1)
+            @Setting(about = "The share of bad answers that are accepted.", least = 0, most = 1)
             double bad) {
         public Accepts {
             if (bad > good) {
@@ -185,17 +185,24 @@ public sealed interface PlanSettings {
     }
 
     record VerifySettings(
-            @Setting(about = "The model that is asked.", refersTo = "routes.*.models")
+            @Setting(about = "The model to call.", refersTo = "routes.*.models")
             String model,
 
-            @Setting(about = "How often; `verified` is the share that says yes.", absent = "5", least = 1, most = 64)
+            @Setting(
+                    about = "How many times it is asked; `verified` is the share of yes.",
+                    absent = "5",
+                    least = 1,
+                    most = 64)
             int samples) {}
 
     record WatchSettings(
-            @Setting(about = "The monitors whose word stops the answer; the next stage then begins anew.")
+            @Setting(about = "The monitors that can stop the answer. The next stage then starts over.")
             List<MonitorName> monitors,
 
-            @Setting(about = "How many tokens are held back before the first is heard.", absent = "48", least = 0)
+            @Setting(
+                    about = "How many tokens are held back before the client gets the first.",
+                    absent = "48",
+                    least = 0)
             int holdTokens,
 
             @Setting(
@@ -204,6 +211,6 @@ public sealed interface PlanSettings {
                     absent = "600ms")
             Duration hold,
 
-            @Setting(about = "How many characters at the end are held back after that.", absent = "200", least = 0)
+            @Setting(about = "How many trailing characters are held back after that.", absent = "200", least = 0)
             int windowChars) {}
 }

@@ -23,67 +23,70 @@ import java.util.stream.Stream;
 
 /// All that can be set: the settings file as values.
 public record Settings(
-        @Setting(about = "Where models are served, each under a name of your choice.", absent = "{}")
+        @Setting(about = "The services that models are called at, each under a name of your choice.", absent = "{}")
         Map<String, ProviderSettings> providers,
 
         @Setting(about = "The models that can answer, under the names that clients and routes use.", absent = "{}")
         Map<String, ModelSettings> models,
 
         @Setting(
-                about = "How `model: auto` chooses. The first route whose `when` holds decides; `auto/NAME` names one.",
+                about =
+                        "How a model is chosen for `model: auto`. The first route whose `when` holds is used; `auto/NAME` selects one by name.",
                 absent = "{}")
         Map<String, RouteSettings> routes,
 
         @Setting(
-                about = "Where the dial between cost (0) and quality (1) stands, where neither route nor client says.",
+                about =
+                        "The position of the dial between cost (0) and quality (1) when neither the route nor the client sets it.",
                 absent = "0.5",
                 least = 0,
                 most = 1)
         double quality,
 
         @Setting(
-                about =
-                        "What is checked of every answer, where its route does not say. docs/checks.md says what each check looks at.",
+                about = "The checks of every answer, unless its route names its own. See docs/checks.md.",
                 absent = "[]")
         List<CheckName> checks,
 
         @Setting(
-                about = "How long the checks of an answer may take together; a check that is late says nothing.",
+                about = "Time budget for all checks of one answer. A check that exceeds it has no result.",
                 absent = "15s",
                 least = 1)
         Duration checkBudget,
 
-        @Setting(about = "Words and `/expressions/` that the check `forbidden` allows in no answer.", absent = "[]")
+        @Setting(about = "Words and `/regular expressions/` that fail the check `forbidden`.", absent = "[]")
         List<String> forbidden,
 
-        @Setting(about = "How far an answer may go before a monitor that watches it stops it.", absent = "{}")
+        @Setting(about = "Limits of the monitors that watch answers as they stream.", absent = "{}")
         MonitorSettings monitors,
 
-        @Setting(about = "What `signalbox train` learnt. Without it, models are judged by their `prior` and price.")
+        @Setting(
+                about =
+                        "A snapshot from `signalbox train`. Default: models are estimated from their `prior` and price.")
         Optional<InputFile> snapshot,
 
         @Setting(
                 about =
-                        "A gate that `signalbox gate --out` wrote. It gives the signal `keep` and the flag `kept`: whether the request may stay with the cheap model.")
+                        "A gate from `signalbox gate --out`. It sets the signal `keep` and the flag `kept`: whether the cheap model is good enough for the request.")
         Optional<InputFile> gate,
 
-        @Setting(about = "The encoder that places a prompt near prompts like it.", absent = "{}")
+        @Setting(about = "The encoder that turns a prompt into an embedding.", absent = "{}")
         EncoderSettings encoder,
 
-        @Setting(about = "Where requests, decisions and calls are remembered.", absent = "{}")
+        @Setting(about = "The log of requests, decisions and calls.", absent = "{}")
         JournalSettings journal,
 
         @Setting(about = "The HTTP server.", absent = "{}") ServerSettings server,
 
-        @Setting(about = "Which answers are kept and given again. None, where left out.", absent = "{}")
+        @Setting(about = "The response cache. Default: no caching.", absent = "{}")
         CacheSettings cache,
 
-        @Setting(about = "How much memory kept answers may take.", absent = "64MiB", least = 1024)
+        @Setting(about = "The memory that cached answers may use.", absent = "64MiB", least = 1024)
         Bytes cacheBytes,
 
         @Setting(
                 about =
-                        "Measures how often answers fit that were given again by their meaning: `signalbox figures` tells. Left out, nothing is measured.")
+                        "Measures how often semantic cache hits are right; `signalbox figures` prints the result. Default: no measurement.")
         Optional<CacheSampleSettings> cacheSample) {
     /// The same settings with another server.
     public Settings with(ServerSettings other) {
@@ -118,46 +121,44 @@ public record Settings(
     /// Some answers are asked for once more, and compared with those that were kept.
     public record CacheSampleSettings(
             @Setting(
-                    about = "The share of them that is compared with a new answer of the same model.",
+                    about = "The share of semantic hits that is compared with a new answer of the same model.",
                     least = 0,
                     most = 1)
             double share,
 
             @Setting(
                     about =
-                            "The model that compares, in both orders. Only what routes answer that have this model is shown to it.",
+                            "The model that compares the two, in both orders. It sees only requests of routes that include it.",
                     refersTo = "models")
             String judge,
 
-            @Setting(about = "The most that it may cost for each day (UTC), in US dollars.", absent = "1", least = 0)
+            @Setting(about = "The most US dollars a day (UTC) for these comparisons.", absent = "1", least = 0)
             double costMax) {}
 
     /// Any server that speaks OpenAI's chat API.
     public record ProviderSettings(
-            @Setting(about = "Where its API begins, such as `https://api.openai.com/v1`.")
+            @Setting(about = "The base URL of its API, such as `https://api.openai.com/v1`.")
             URI url,
 
-            @Setting(about = "The key it is asked with, best as `${NAME}` from the environment.")
+            @Setting(about = "The API key. Use `${NAME}` to read it from the environment.")
             Optional<Secret> key,
 
-            @Setting(about = "More headers for every request to it. Their values are never shown.", absent = "{}")
+            @Setting(about = "Extra headers for every request to it. Their values are never printed.", absent = "{}")
             Map<String, Secret> headers,
 
-            @Setting(about = "How long to wait for it.", absent = "{}")
-            TimeoutSettings timeouts,
+            @Setting(about = "Timeouts.", absent = "{}") TimeoutSettings timeouts,
 
             @Setting(about = "Whether to offer HTTP/2, over TLS.", absent = "true")
             boolean http2,
 
-            @Setting(about = "Certificates (PEM) to trust instead of the system's.")
+            @Setting(about = "Trusted certificates (PEM). Default: those of the system.")
             Optional<InputFile> caFile,
 
-            @Setting(about = "How many connections may be open at once.", absent = "1024", least = 1, most = 65536)
+            @Setting(about = "The most connections open at the same time.", absent = "1024", least = 1, most = 65536)
             int connectionsMax,
 
             @Setting(
-                    about =
-                            "The longest answer that is taken, unpacked: an upstream gone wild must not fill the memory.",
+                    about = "The largest answer that is accepted, after decompression.",
                     absent = "64MiB",
                     least = 1024,
                     most = 1073741824)
@@ -165,7 +166,7 @@ public record Settings(
 
             @Setting(
                     about =
-                            "How it is told to go on with an answer that was begun, for models that can `prefill`: `native` by ending with that answer, `flag` with `prefix` on it (Mistral, DeepSeek's beta address), `vllm` with `continue_final_message`.",
+                            "How a model that can `prefill` is asked to continue an answer: `native` sends the answer as the last message, `flag` adds `prefix` to it (Mistral, DeepSeek's beta endpoint), `vllm` sets `continue_final_message`.",
                     absent = "native")
             Prefill prefill,
 
@@ -177,14 +178,14 @@ public record Settings(
 
             @Setting(
                     about =
-                            "Names of headers that clients send and it gets, too. Keys, cookies and what belongs to a connection never pass. An `Idempotency-Key` goes with the first call of a request alone.",
+                            "Client headers that are forwarded to it. Keys, cookies and connection headers are never forwarded. An `Idempotency-Key` is sent with the first call of a request only.",
                     absent =
                             "[Idempotency-Key, OpenAI-Organization, OpenAI-Project, X-Title, HTTP-Referer, traceparent]")
             List<String> forwardHeaders,
 
             @Setting(
                     about =
-                            "Names of its headers that a client gets which asks one of its models by name; a `*` at the end stands for anything.",
+                            "Its response headers that are returned to clients that name one of its models. A `*` at the end matches any suffix.",
                     absent = "[\"x-ratelimit-*\", openai-processing-ms, x-envoy-upstream-service-time]")
             List<String> returnHeaders) {
         public ProviderSettings {
@@ -198,10 +199,10 @@ public record Settings(
     }
 
     public record TimeoutSettings(
-            @Setting(about = "Until a connection is there.", absent = "5s", least = 1)
+            @Setting(about = "Time to connect.", absent = "5s", least = 1)
             Duration connect,
 
-            @Setting(about = "From the request to the first byte of the answer.", absent = "2m", least = 1)
+            @Setting(about = "Time from the request to the first byte of the answer.", absent = "2m", least = 1)
             Duration firstByte,
 
             @Setting(
@@ -213,43 +214,42 @@ public record Settings(
 
     /// What is left out of `price`, `context_tokens` and `can` comes from the catalogue of well-known models.
     public record ModelSettings(
-            @Setting(about = "The provider that serves it.", refersTo = "providers")
+            @Setting(about = "The provider of the model.", refersTo = "providers")
             String provider,
 
-            @Setting(about = "Its name at the provider, where that differs.")
+            @Setting(about = "The model's name at the provider. Default: the name here.")
             Optional<String> upstream,
 
-            @Setting(about = "What it costs. Left out, the catalogue of well-known models must know it.")
+            @Setting(about = "The price. Required unless the built-in catalogue knows the model.")
             Optional<PriceSettings> price,
 
             @Setting(
                     about =
-                            "The most tokens it takes, question and answer together. Left out, as in the catalogue, else unlimited.",
+                            "The context window in tokens, input and output together. Default: from the catalogue, else unlimited.",
                     least = 1)
             OptionalInt contextTokens,
 
             @Setting(
                     about =
-                            "What it can do beyond plain text; requests that need more go to other models. Default: what the catalogue says of the model, else `unknown`: the model is asked, and what it refuses is remembered for an hour.")
+                            "What it can do beyond plain text. Requests that need more go to other models. Default: from the catalogue, else `unknown`: the model is asked, and what it refuses is remembered for an hour.")
             Optional<Set<Capability>> can,
 
-            @Setting(about = "Where it is served; kept with each decision in the journal.")
+            @Setting(about = "Where it is served. Recorded with each decision in the journal.")
             Optional<String> region,
 
-            @Setting(about = "What is assumed of it until something has been seen.", absent = "{}")
+            @Setting(about = "Assumptions about the model until there are observations.", absent = "{}")
             PriorSettings prior,
 
-            @Setting(about = "How long it shall think, in the provider's own word, such as `low` or `high`.")
+            @Setting(about = "The reasoning effort, in the provider's own term, such as `low` or `high`.")
             Optional<String> effort,
 
             @Setting(
-                    about =
-                            "Put before every conversation as a system message of its own: examples, or how to go about it.")
+                    about = "A system message that is put before every conversation, for example with worked examples.")
             Optional<String> instruction,
 
             @Setting(
                     about =
-                            "Whether it is asked for a plan first, and then for the answer with that plan before it. Two calls, of which the second is heard.",
+                            "Asks the model for a plan first, then for the answer with that plan. Two calls; the client gets the second answer.",
                     absent = "false")
             boolean planFirst,
 
@@ -265,46 +265,48 @@ public record Settings(
 
     /// US dollars for a million tokens.
     public record PriceSettings(
-            @Setting(about = "For a million input tokens, in US dollars.", least = 0)
+            @Setting(about = "US dollars for a million input tokens.", least = 0)
             double input,
 
-            @Setting(about = "For a million output tokens, in US dollars.", least = 0)
+            @Setting(about = "US dollars for a million output tokens.", least = 0)
             double output,
 
-            @Setting(
-                    about = "For a million input tokens that the provider has in its cache. As `input` where left out.",
-                    least = 0)
+            @Setting(about = "US dollars for a million cached input tokens. Default: as `input`.", least = 0)
             OptionalDouble cachedInput) {}
 
     public record PriorSettings(
-            @Setting(about = "The share of questions it answers well.", least = 0, most = 1)
+            @Setting(about = "The share of requests that it answers well.", least = 0, most = 1)
             OptionalDouble quality,
 
-            @Setting(about = "Until its first token.", absent = "500ms", least = 0)
+            @Setting(about = "Time to the first token.", absent = "500ms", least = 0)
             Duration firstToken,
 
-            @Setting(about = "How fast it speaks after that.", absent = "60", least = 0.1)
+            @Setting(about = "Output tokens for each second after the first.", absent = "60", least = 0.1)
             double tokensPerSecond) {}
 
     public record RouteSettings(
-            @Setting(about = "The models it chooses from.", refersTo = "models")
+            @Setting(about = "The models to choose from.", refersTo = "models")
             List<String> models,
 
-            @Setting(about = "For which requests it is; for all where left out.", absent = "\"true\"")
+            @Setting(about = "The requests that use this route. Default: all.", absent = "\"true\"")
             Condition when,
 
-            @Setting(about = "Where its dial between cost (0) and quality (1) stands.", least = 0, most = 1)
+            @Setting(
+                    about =
+                            "The position of the dial between cost (0) and quality (1). Default: the setting `quality` for all routes.",
+                    least = 0,
+                    most = 1)
             OptionalDouble quality,
 
             @Setting(
-                    about = "The share of requests that go to a model by chance, to learn what it would have said.",
+                    about = "The share of requests that are sent to a random model, so that the estimates improve.",
                     absent = "0",
                     least = 0,
                     most = 1)
             double explore,
 
             @Setting(
-                    about = "How many other models may be tried, best first, when the chosen one fails.",
+                    about = "How many other models are tried, best first, when the chosen one fails.",
                     absent = "2",
                     least = 0,
                     most = 16)
@@ -312,11 +314,11 @@ public record Settings(
 
             @Setting(
                     about =
-                            "Which kinds of models are left out: those whose context is too small, that cannot see or hear what is sent, take tools, or answer in the wanted form, and those that fail now.",
+                            "Which rules exclude models: too small a context window, missing modalities, tools or structured output, and current failures.",
                     absent = "[context, modality, tools, structured_output, health]")
             Set<RuleSettings> constraints,
 
-            @Setting(about = "What is checked of its answers, in place of the `checks` for all routes.")
+            @Setting(about = "The checks of its answers, instead of the `checks` for all routes.")
             Optional<List<CheckName>> checks,
 
             @Setting(
@@ -327,18 +329,18 @@ public record Settings(
 
             @Setting(
                     about =
-                            "How surely a model's call must keep to the limit of cost, the route's or the client's, for the model to be asked. Left out, the limit only ends what has spent it.",
+                            "The probability with which a call must stay within the cost limit of the route or the client. Default: the expected cost must.",
                     least = 0.5,
                     most = 0.99)
             OptionalDouble costConfidence,
 
             @Setting(
                     about =
-                            "Ways to answer with more than one call, each under a name of your choice; the dial chooses among them. Without any, the route's models are asked one by one.",
+                            "Ways to answer with more than one call, each under a name of your choice; the dial chooses among them. Default: one model answers, with fallbacks.",
                     absent = "{}")
             Map<String, PlanSettings> strategies,
 
-            @Setting(about = "Which of its answers are kept and given again, in place of `cache` as a whole.")
+            @Setting(about = "The response cache of this route, instead of `cache`.")
             Optional<CacheSettings> cache) {
         private Stream<Condition> conditions() {
             var stages = strategies.values().stream().flatMap(UnsatisfiableConditions::stages);
@@ -361,23 +363,28 @@ public record Settings(
     public record EncoderSettings(
             @Setting(
                     about =
-                            "`static` adds up a table's token vectors in microseconds; `minilm` is a transformer and takes milliseconds; `none` decides without an encoder. A snapshot needs the one that it was trained with.",
+                            "`static` sums token vectors in microseconds; `minilm` is a transformer and takes milliseconds; `none` disables embeddings. A snapshot needs the encoder that it was trained with.",
                     absent = "minilm")
             Kind kind,
 
-            @Setting(about = "For `static`: a table that `signalbox distill` made. Left out, Signalbox's own.")
+            @Setting(about = "For `static`: a table from `signalbox distill`. Default: the built-in table.")
             Optional<InputFile> table,
 
-            @Setting(about = "For `minilm`: how much memory its cache may take.", absent = "64MiB")
+            @Setting(about = "For `minilm`: the memory of its embedding cache.", absent = "64MiB")
             Bytes cacheBytes,
 
             @Setting(
-                    about = "For `minilm`: how long a decision waits for it; after that it decides without.",
+                    about =
+                            "For `minilm`: time budget for the embedding. When it expires, the decision is made without it.",
                     absent = "100ms",
                     least = 1)
             Duration budget,
 
-            @Setting(about = "For `minilm`: how many prompts are encoded at once.", absent = "2", least = 1, most = 256)
+            @Setting(
+                    about = "For `minilm`: how many prompts are encoded in parallel.",
+                    absent = "2",
+                    least = 1,
+                    most = 256)
             int threads) {
         public EncoderSettings {
             if (table.isPresent() && kind != Kind.STATIC) {
@@ -398,19 +405,17 @@ public record Settings(
             @Setting(about = "The SQLite file.", absent = "signalbox.db")
             Path path,
 
-            @Setting(
-                    about = "Whether prompts and answers are kept. Without, only their lengths and hashes are.",
-                    absent = "false")
+            @Setting(about = "Records prompts and answers. Default: only their lengths and hashes.", absent = "false")
             boolean capture,
 
-            @Setting(about = "How long an event may wait before it is on disk.", absent = "100ms")
+            @Setting(about = "The longest time until an event is on disk.", absent = "100ms")
             Duration flush,
 
-            @Setting(about = "How long requests are kept.", absent = "30d", least = 1)
+            @Setting(about = "How long requests stay in the journal.", absent = "30d", least = 1)
             Duration keep,
 
             @Setting(
-                    about = "How large the file may grow; then the oldest requests go first.",
+                    about = "The largest size of the file. Beyond it the oldest requests are deleted.",
                     absent = "4GiB",
                     least = 1048576)
             Bytes sizeMax) {}
@@ -419,49 +424,47 @@ public record Settings(
             @Setting(about = "The address to listen on.", absent = "127.0.0.1")
             String host,
 
-            @Setting(
-                    about = "The port to listen on; 0 takes any that is free.",
-                    absent = "8080",
-                    least = 0,
-                    most = 65535)
+            @Setting(about = "The port to listen on; 0 picks a free one.", absent = "8080", least = 0, most = 65535)
             int port,
 
             @Setting(about = "The largest request body.", absent = "32MiB", least = 1024, most = 1073741824)
             Bytes bodyBytesMax,
 
-            @Setting(about = "The most requests at one time; more are told to come back.", absent = "1024", least = 1)
+            @Setting(
+                    about = "The most concurrent requests. More are answered with 503 and `Retry-After`.",
+                    absent = "1024",
+                    least = 1)
             int requestsMax,
 
-            @Setting(about = "When a request is given up. A client can ask for less.", absent = "10m", least = 1)
+            @Setting(about = "The longest time for a request. A client can ask for less.", absent = "10m", least = 1)
             Duration deadline,
 
-            @Setting(about = "A stream that is silent for so long says that it still lives.", absent = "15s", least = 1)
+            @Setting(about = "Sends an SSE keep-alive comment after this much silence.", absent = "15s", least = 1)
             Duration keepAlive,
 
             @Setting(
-                    about =
-                            "How long a connection may be without a request: idle, or while the head of a request arrives. Then it is closed.",
+                    about = "Closes a connection that has no complete request head for this long.",
                     absent = "75s",
                     least = 1)
             Duration idle,
 
-            @Setting(about = "How long running requests may take to end when the server stops.", absent = "30s")
+            @Setting(about = "How long running requests may continue when the server stops.", absent = "30s")
             Duration drain,
 
             @Setting(
-                    about = "Who may ask: a name for each client, and its key. Everybody where left out.",
+                    about = "API keys of clients: a name for each client, and its key. Default: no authentication.",
                     absent = "{}")
             Map<String, Secret> keys,
 
             @Setting(
                     about =
-                            "Origins whose pages may call from a browser (CORS), such as `https://chat.example.com`, or `*`. Default: none.",
+                            "Allowed browser origins (CORS), such as `https://chat.example.com`, or `*`. Default: none.",
                     absent = "[]")
             List<String> cors,
 
             @Setting(
                     about =
-                            "Names under which the gateway is reached, beside `localhost` and `host`. Without `keys` it answers under no other name that has a dot.",
+                            "Host names of the gateway besides `localhost` and `host`. Without `keys`, requests for any other name with a dot are refused.",
                     absent = "[]")
             List<String> hosts,
 
@@ -473,7 +476,7 @@ public record Settings(
 
             @Setting(
                     about =
-                            "The most memory for buffered request bodies and upstream answers, over all requests; one of several clients gets at most half of it. When it is spent, requests are told to come back (503). Default: a quarter of the heap.")
+                            "Memory for buffered request bodies and upstream answers, over all requests. One of several clients gets at most half of it. When it is used up, requests are answered with 503. Default: a quarter of the heap.")
             Optional<Bytes> bufferBytesMax) {
         /// The same server at another address.
         public ServerSettings at(Optional<String> otherHost, OptionalInt otherPort) {
