@@ -176,21 +176,22 @@ class SemanticCacheTest {
     @Timeout(60)
     void whatACallHasCostCountsAlsoWhereTheJudgeWasNotHeardAndAfterARestart() throws Exception {
         var sampled =
-                "cache: {exact: all, semantic: true, threshold: 0.8}\ncache_sample: {share: 1, judge: large, cost_max: 0.000000001}";
-        try (var box = box(sampled)) {
+                "cache: {exact: all, semantic: true, threshold: 0.8}\ncache_sample: {share: 1, judge: large, cost_max: %s}";
+        try (var box = box(sampled.formatted("0.0001"))) {
             ask(box, ASKED);
             var second = ask(box, PARAPHRASED);
-            // The new answer costs all there is, and nothing is left for the judge.
+            // The new answer is expected to cost less than there is, and the judge more than is left.
             while (events(box, second, Event.Finished.class).size() < 2) Thread.sleep(20);
             assertThat(events(box, second, Event.Rated.class)).isEmpty();
             assertThat(events(box, second, Event.Called.class))
                     .extracting(Event.Called::model)
                     .containsExactly("small", "small");
         }
-        try (var box = box(sampled)) {
+        try (var box = box(sampled.formatted("0.000000001"))) {
             ask(box, ASKED);
             var second = ask(box, PARAPHRASED);
             assertThat(cache(second)).isEqualTo("semantic");
+            // More than this was spent before the restart, so nothing is begun.
             assertThat(events(box, second, Event.Asked.class)).hasSize(1);
         }
     }

@@ -98,7 +98,7 @@ class ImportCommandTest {
         assertThat(run.out()).contains("Imported 1 queries and 2 outcomes");
         var again = run("routellm", csv);
         assertThat(again.code()).isEqualTo(1);
-        assertThat(again.error()).contains("queries.jsonl` is in the way");
+        assertThat(again.error()).contains("queries.jsonl` already exists");
     }
 
     @Test

@@ -147,7 +147,7 @@ class SettingsReaderTest {
                         new CacheSettings(
                                 CacheSettings.ExactCacheSettings.OFF,
                                 false,
-                                0.95,
+                                0.85,
                                 Duration.ofDays(1),
                                 Optional.empty(),
                                 Map.of(),
