@@ -39,13 +39,13 @@ final class AdvisorChoice {
             names = "--router-seconds",
             defaultValue = "10",
             paramLabel = "N",
-            description = "How long it may take for one query (${DEFAULT-VALUE}).")
+            description = "The time limit for one query (${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--replies",
             paramLabel = "FILE",
-            description = "Where its replies are kept, so that another run does not ask the same again.")
+            description = "A cache file for its replies, so that another run does not repeat the calls.")
     private Optional<Path> replies = Optional.empty();
 
     /// Says what is wrong before anything is opened.

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /// Measures the routers on published data sets and writes the report of it.
 @Command(
         name = "benchmark",
-        description = "Measure the default router and others on published data sets, and write the report.",
+        description = "Benchmark the default router and others on published data sets, and write a report.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
@@ -42,17 +42,17 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Where the data sets are.")
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The folder of the data sets.")
     private Path data = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the report goes.")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write the report to.")
     private Path out = Path.of("");
 
     @Option(
             names = "--sets",
             split = ",",
             paramLabel = "NAME",
-            description = "Only these data sets, in place of all that are found.")
+            description = "Only these data sets. Default: all that are found.")
     private List<String> sets = List.of();
 
     @Option(
@@ -76,10 +76,10 @@ final class BenchmarkCommand implements Callable<Integer> {
             description = "Of the data sets that are measured on a part held out (${DEFAULT-VALUE}).")
     private int splits;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--resamples", defaultValue = "200", description = "Of the bootstrap (${DEFAULT-VALUE}).")
+    @Option(names = "--resamples", defaultValue = "200", description = "Bootstrap resamples (${DEFAULT-VALUE}).")
     private int resamples;
 
     BenchmarkCommand(SystemContext surroundings) {

@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--without-secrets",
-            description = "Take environment variables that are not set as given, so that a check needs no keys.")
+            description = "Accept unset environment variables, so that the check needs no keys.")
     private boolean withoutSecrets;
 
     CheckCommand(SystemContext surroundings) {

@@ -31,22 +31,22 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--keep", description = "Leave the gateway running, and print a line to try.")
+    @Option(names = "--keep", description = "Keep the gateway running, and print an example request.")
     private boolean keep;
 
     @Option(
             names = "--prompts",
             defaultValue = "732",
-            description = "Ask so many of the prompts (${DEFAULT-VALUE}, all).")
+            description = "The number of prompts to ask (${DEFAULT-VALUE}, all).")
     private int prompts;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of what training leaves to chance (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "Where the run's files go; a new temporary folder where left out.")
+            description = "The folder for the files of the run. Default: a new temporary folder.")
     private Optional<Path> folder = Optional.empty();
 
     DemoCommand(SystemContext surroundings) {

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Makes a table for the static encoder out of texts.
 @Command(
         name = "distill",
-        description = "Make a table for the static encoder that fits your own texts. Takes minutes, and no labels.",
+        description =
+                "Distil a token table for the static encoder from your own texts. Takes minutes and needs no labels.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
@@ -42,10 +43,10 @@ final class DistillCommand implements Callable<Integer> {
                     + "`.jsonl` file, each line of any other.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the table goes.")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write the table to.")
     private Path out = Path.of("");
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
     @Override

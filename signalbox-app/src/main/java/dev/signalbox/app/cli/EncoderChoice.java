@@ -25,7 +25,7 @@ final class EncoderChoice {
     @Option(
             names = "--table",
             paramLabel = "FILE",
-            description = "The table of `static`, if not Signalbox's own; `signalbox distill` makes one.")
+            description = "The token table for `static`, from `signalbox distill`. Default: the built-in table.")
     private Optional<Path> table = Optional.empty();
 
     enum Kind {

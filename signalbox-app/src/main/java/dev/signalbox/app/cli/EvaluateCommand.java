@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 /// Measures a learnt router on outcomes it has not seen.
 @Command(
         name = "evaluate",
-        description = "Measure a learnt router beside the simple ways to choose, on outcomes it has not learnt from.",
+        description = "Evaluate a trained router beside baselines on held-out outcomes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--outcomes",
             paramLabel = "DIR",
-            description = "One table for both, in place of `--train` and `--test`.")
+            description = "One table to split for training and testing, instead of `--train` and `--test`.")
     private Optional<Path> outcomes = Optional.empty();
 
     @Option(
@@ -89,10 +89,10 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The share of the one table's questions to measure on (${DEFAULT-VALUE}).")
     private double holdout;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--resamples", defaultValue = "1000", description = "Of the bootstrap (${DEFAULT-VALUE}).")
+    @Option(names = "--resamples", defaultValue = "1000", description = "Bootstrap resamples (${DEFAULT-VALUE}).")
     private int resamples;
 
     @Option(
@@ -111,7 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "How many random splits of the one table to measure on (${DEFAULT-VALUE}).")
     private int splits;
 
-    @Option(names = "--timed", description = "Measure how long methods take, too.")
+    @Option(names = "--timed", description = "Also measure how long each method takes.")
     private boolean timed;
 
     @Option(

@@ -19,10 +19,13 @@ final class EvaluationOutput {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where the result goes as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result to this file as JSON.")
     private Optional<Path> json = Optional.empty();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Where the result goes as a page with a plot.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the result to this file as an HTML page with a plot.")
     private Optional<Path> html = Optional.empty();
 
     /// @throws CommandException when one of the files can't be written

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Tell a request's story: its signals, who might have answered, the choice and why, calls and costs.",
+            "Explain a request: its signals, the candidates, the decision and its reason, calls and costs.",
             "Without an id, list recent requests: time, route, model, cost, latency and status."
         },
         mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "figures",
         description =
-                "Count over the journal how often answers were given again and fitted, and how often judges flip.",
+                "Print statistics of the journal: cache hits and their precision, and how often judges change their mind.",
         mixinStandardHelpOptions = true)
 final class FiguresCommand implements Callable<Integer> {
     @Spec

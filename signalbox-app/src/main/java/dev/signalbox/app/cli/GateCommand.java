@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /// Fits the gate of a cascade with a promise, and checks it on outcomes that nothing was fitted to.
 @Command(
         name = "gate",
-        description = "Find which queries may stay with a cheap model so that little quality is lost, with a promise.",
+        description = "Find which queries a cheap model can answer with a bounded loss of quality.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -55,13 +55,15 @@ final class GateCommand implements Callable<Integer> {
             names = "--confidence",
             defaultValue = "0.95",
             paramLabel = "SHARE",
-            description = "How surely it must not be exceeded (${DEFAULT-VALUE}).")
+            description = "The confidence of the bound, 0 to 1 (${DEFAULT-VALUE}).")
     private double confidence;
 
-    @Option(names = "--by-group", description = "Fit a bound for each of the table's groups, and promise it in each.")
+    @Option(
+            names = "--by-group",
+            description = "Fit a bound for each group of the table, so that the guarantee holds in each group.")
     private boolean byGroup;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /// Makes an outcome table of what others call outcomes, or of one's own journal.
 @Command(
         name = "import",
-        description = "Make an outcome table of published results or of your own journal.",
+        description = "Import published results or your own journal as an outcome table.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -62,7 +62,11 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The source: a file, or a folder of them.")
     private Path source = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the outcome table goes.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder to write the outcome table to.")
     private Path out = Path.of("");
 
     @Override

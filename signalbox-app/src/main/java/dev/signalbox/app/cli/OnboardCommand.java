@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Says which prompts to try a new model on, and places it by its answers to them.
 @Command(
         name = "onboard",
-        description = "Place a new model among the known ones by its answers to few, well chosen prompts.",
+        description = "Estimate a new model's ability from its answers to a few well-chosen prompts.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
@@ -55,13 +55,13 @@ final class OnboardCommand implements Callable<Integer> {
             names = "--budget",
             defaultValue = "40",
             paramLabel = "N",
-            description = "How many prompts to try it on in all (${DEFAULT-VALUE}).")
+            description = "The number of prompts to try it on (${DEFAULT-VALUE}).")
     private int budget;
 
-    @Option(names = "--results", paramLabel = "FILE", description = "What came of the prompts so far: `id,quality`.")
+    @Option(names = "--results", paramLabel = "FILE", description = "The results so far: `id,quality`.")
     private Optional<Path> results = Optional.empty();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin

@@ -43,7 +43,7 @@ final class RequestFilter {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "At most so many (${DEFAULT-VALUE}).")
+            description = "The most requests to list (${DEFAULT-VALUE}).")
     private int limit;
 
     /// The newest requests that pass, the newest first. Signalbox's own requests (of a sampled cache hit) are left out.

@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "The settings file. Without one, starts on what the environment tells of.")
+            description = "The settings file. Default: settings derived from environment variables.")
     private Optional<Path> file = Optional.empty();
 
     @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port instead of `server.port`.")

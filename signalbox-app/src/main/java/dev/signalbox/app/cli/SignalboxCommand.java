@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// The program as a command of its own, which wants one of the others.
 @Command(
         name = "signalbox",
-        description = "An LLM router: decides which of your models answers, and remembers why.",
+        description = "An LLM router: chooses the model for each request, and records why.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Version.class,

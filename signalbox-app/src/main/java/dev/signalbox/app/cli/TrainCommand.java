@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /// Fits a router to an outcome table.
 @Command(
         name = "train",
-        description = "Learn from an outcome table which model is good at what, and at what cost.",
+        description = "Train a router on an outcome table.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
@@ -36,10 +36,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--outcomes", required = true, paramLabel = "DIR", description = "The outcome table.")
     private Path outcomes = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the snapshot goes.")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write the snapshot to.")
     private Path out = Path.of("");
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(

@@ -68,7 +68,9 @@ final class UpstreamCommand implements Callable<Integer> {
             description = "The delay before an answer (${DEFAULT-VALUE}).")
     private int firstTokenMs;
 
-    @Option(names = "--tokens-per-second", description = "The rate of streams; all at once where left out.")
+    @Option(
+            names = "--tokens-per-second",
+            description = "The speed of streams in tokens per second. Default: without delay.")
     private Optional<Double> tokensPerSecond = Optional.empty();
 
     @Option(names = "--unknown", paramLabel = "TEXT", description = "The answer to prompts that were not recorded.")
@@ -81,7 +83,10 @@ final class UpstreamCommand implements Callable<Integer> {
                     "The share of a model's calls that fail, and how; several faults take turns by chance. May be repeated.")
     private Map<String, String> faults = Map.of();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Which calls those are (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The random seed that picks those calls (${DEFAULT-VALUE}).")
     private long seed;
 
     UpstreamCommand(SystemContext surroundings) {

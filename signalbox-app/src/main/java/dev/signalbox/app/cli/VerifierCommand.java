@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verifier",
         description =
-                "Find from which `verified` on an answer is kept, and where it is hopeless to ask a stronger model.",
+                "Find the thresholds of `verified`: where an answer is accepted, and where a stronger model would not help.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
@@ -59,7 +59,7 @@ final class VerifierCommand implements Callable<Integer> {
             description = "Into how many bins `verified` is put; at best, how often is asked (${DEFAULT-VALUE}).")
     private int bins;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of how the table is halved (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The random seed of the split (${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
