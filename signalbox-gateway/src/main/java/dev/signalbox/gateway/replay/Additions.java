@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param reasoning sent as `reasoning_content`
 /// @param toolCalls in their order
-public record Additions(Optional<String> reasoning, List<ToolCall> toolCalls) {
+public record Additions(Optional<String> reasoning, List<RecordedToolCall> toolCalls) {
     static final Additions NONE = new Additions(Optional.empty(), List.of());
 
     /// A call of a tool.
     ///
     /// @param arguments JSON in a text, as the wire format has it
-    public record ToolCall(String id, String name, String arguments) {}
+    public record RecordedToolCall(String id, String name, String arguments) {}
 
     public Additions {
         toolCalls = List.copyOf(toolCalls);
@@ -33,11 +33,11 @@ public record Additions(Optional<String> reasoning, List<ToolCall> toolCalls) {
                 : Optional.of(written.stringValue()).filter(text -> !text.isEmpty());
         var calls = answer.path("tool_calls");
         if (calls.isMissingNode() || calls.isNull()) return new Additions(reasoning, List.of());
-        var read = new ArrayList<ToolCall>();
+        var read = new ArrayList<RecordedToolCall>();
         for (var call : calls.asArray()) {
             var function = call.path("function");
             var arguments = function.path("arguments");
-            read.add(new ToolCall(
+            read.add(new RecordedToolCall(
                     call.path("id").asString("call_" + read.size()),
                     function.path("name").stringValue(),
                     arguments.isString()

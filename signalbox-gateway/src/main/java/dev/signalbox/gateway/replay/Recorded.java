@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signalbox.chat.Json;
 import dev.signalbox.gateway.openai.ChatStream;
 import dev.signalbox.gateway.openai.ChatWriter;
-import dev.signalbox.gateway.replay.Additions.ToolCall;
+import dev.signalbox.gateway.replay.Additions.RecordedToolCall;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ record Recorded(byte[] plain, List<byte[]> events, byte[] usage, int inputTokens
         return said;
     }
 
-    private static void function(ObjectNode into, ToolCall call, String arguments) {
+    private static void function(ObjectNode into, RecordedToolCall call, String arguments) {
         into.put("id", call.id()).put("type", "function");
         into.putObject("function").put("name", call.name()).put("arguments", arguments);
     }
