@@ -70,7 +70,7 @@ public final class SettingsReview {
         }
     }
 
-    /// Routes of which the snapshot knows no model, or not all: those are judged by their `prior`.
+    /// Routes with models that the snapshot does not know. Those models are estimated from their `prior`.
     static List<String> unlearned(Map<String, RouteSettings> routes, Snapshot snapshot) {
         var learned = Set.copyOf(snapshot.about().models());
         var warnings = new ArrayList<String>();

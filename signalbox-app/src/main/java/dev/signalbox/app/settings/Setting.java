@@ -27,7 +27,7 @@ import java.lang.annotation.Target;
     /// setting stands.
     String refersTo() default "";
 
-    /// The name that the setting had in earlier versions: a file that still uses it is told the new one.
+    /// The setting's name in earlier versions. A file that still uses it gets an error that names the new one.
     String formerly() default "";
 
     /// Whether the setting has no name of its own: a form's settings then stand beside its record's other ones.

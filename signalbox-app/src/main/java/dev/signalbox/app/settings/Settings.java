@@ -234,7 +234,7 @@ public record Settings(
                             "What it can do beyond plain text. Requests that need more go to other models. Default: from the catalogue, else `unknown`: the model is asked, and what it refuses is remembered for an hour.")
             Optional<Set<Capability>> can,
 
-            @Setting(about = "Where it is served. Recorded with each decision in the journal.")
+            @Setting(about = "The region where the model is served. Recorded with each decision in the journal.")
             Optional<String> region,
 
             @Setting(about = "Assumptions about the model until there are observations.", absent = "{}")

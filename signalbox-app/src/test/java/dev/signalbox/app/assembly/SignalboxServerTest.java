@@ -3,6 +3,9 @@ package dev.signalbox.app.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.signalbox.app.settings.SettingsException;
 import dev.signalbox.chat.ByteBudget;
 import dev.signalbox.journal.Event;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// A box does what its settings say, over real sockets.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -207,6 +211,27 @@ class SignalboxServerTest {
             assertThat(events(box, reply).getFirst()).isInstanceOfSatisfying(Event.Asked.class, asked -> assertThat(
                             asked.request().tenant())
                     .isEqualTo("team"));
+        }
+    }
+
+    @Test
+    void listeningBeyondThisMachineWithoutKeysIsWarnedOf() throws Exception {
+        var logger = (Logger) LoggerFactory.getLogger("dev.signalbox.app.assembly.Assembly");
+        var said = new ListAppender<ILoggingEvent>();
+        said.start();
+        logger.addAppender(said);
+        try {
+            for (var server : List.of("host: 127.0.0.1", "host: 0.0.0.0, keys: {one: secret}", "host: 0.0.0.0")) {
+                var yaml = fixture.yaml("default: {models: [small]}").replace("server: {", "server: {" + server + ", ");
+                fixture.box(yaml, folder).close();
+                assertThat(said.list.stream()
+                                .map(ILoggingEvent::getFormattedMessage)
+                                .filter(line -> line.contains("CAN USE YOUR MODELS AT YOUR COST")))
+                        .as(server)
+                        .hasSize(server.equals("host: 0.0.0.0") ? 1 : 0);
+            }
+        } finally {
+            logger.detachAppender(said);
         }
     }
 

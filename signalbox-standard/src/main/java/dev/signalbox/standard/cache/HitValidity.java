@@ -5,10 +5,10 @@ import dev.signalbox.standard.quality.Isotonic;
 /// How likely the answer to one request fits another, by the cosine of their embeddings: a curve for each
 /// encoder, since each has its own idea of near.
 ///
-/// Both are read off banking77 (questions to one bank, 77 intents): of requests whose nearest kept one
-/// said other than harmless things ([CanonicalText]), the share that had the same intent, by bands of the
-/// cosine. docs/caching.md has the numbers, and says why they flatter. [ObservedHitValidity] moves
-/// them to what samples tell.
+/// Both are read off banking77 (questions to one bank, 77 intents): the share of nearest cached requests with the same
+/// intent, by bands of the cosine. An earlier rule filtered them that compared telling words alone, so that the curves
+/// are on the safe side of [CanonicalText]. docs/caching.md has the numbers. [ObservedHitValidity] moves them to what
+/// samples show.
 public final class HitValidity {
     public static final Isotonic MINILM = new Isotonic(
             new float[] {.65f, .75f, .825f, .875f, .9125f, .95f, 1},
